@@ -1,0 +1,141 @@
+"""The navigation of the shell, as data: a page is listed once its address exists."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from django.db.models import IntegerField, Subquery
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import User
+from discovery.models import Document, Hypothesis
+from interviews.models import Interview, PainPoint, Persona, RootCause
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation; `short` is its word on a phone's tab bar."""
+
+    title: str
+    url_name: str
+    icon: str
+    url: str = ""
+    short: str = ""
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines under one heading."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+HOME = Entry("Home", "discovery:home", "house")
+LOG = Entry("Log interview", "interviews:interview_new", "mic")
+SECTIONS = (
+    Section(
+        "Evidence",
+        (
+            Entry("Interviews", "interviews:interview_list", "messages-square"),
+            Entry("Pain points", "interviews:pain_point_list", "flame", short="Pains"),
+            Entry("Root causes", "interviews:root_cause_list", "git-branch"),
+            Entry("Personas", "interviews:persona_list", "users"),
+            Entry("People", "interviews:person_list", "user-round"),
+            Entry("Companies", "interviews:company_list", "building-2"),
+            Entry("Studies", "interviews:study_list", "microscope"),
+            Entry("Codes", "interviews:code_list", "tags"),
+            Entry("Tools", "interviews:tool_list", "wrench"),
+        ),
+    ),
+    Section(
+        "Decisions",
+        (
+            Entry("Hypotheses", "discovery:hypothesis_list", "scale"),
+            Entry("Documents", "discovery:document_list", "file-text"),
+        ),
+    ),
+)
+# What is counted beside its line: the live rows somebody may read.
+COUNTED = {
+    "interviews:interview_list": Interview,
+    "interviews:pain_point_list": PainPoint,
+    "interviews:root_cause_list": RootCause,
+    "interviews:persona_list": Persona,
+    "discovery:hypothesis_list": Hypothesis,
+    "discovery:document_list": Document,
+}
+# Counting further would cost more than it says.
+ENOUGH = 1000
+# The foot of the navigation, which the template writes; and what is on a phone's tab bar besides home, log and menu.
+FOOT = ("/accounts/users/", "/accounts/profile/")
+TABS = ("interviews:pain_point_list", "interviews:interview_list")
+
+
+def with_address(entry: Entry) -> Entry | None:
+    """Return the entry with its address, or None while it has none."""
+    try:
+        url = reverse(entry.url_name)
+    except NoReverseMatch:
+        return None
+    return Entry(entry.title, entry.url_name, entry.icon, url, entry.short or entry.title)
+
+
+@cache
+def site() -> dict[str, Any]:
+    """Return what can be visited; addresses do not change while the app runs."""
+    sections = [
+        {"title": section.title, "entries": [found for entry in section.entries if (found := with_address(entry))]}
+        for section in SECTIONS
+    ]
+    return {
+        "home": with_address(HOME),
+        "log": with_address(LOG),
+        "sections": [section for section in sections if section["entries"]],
+        "tabs": [entry for section in sections for entry in section["entries"] if entry.url_name in TABS],
+    }
+
+
+class CountOf(Subquery):
+    """How many rows a query has, as a column of another one."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def counts(user: Any) -> dict[str, str]:
+    """Return how many rows `user` may read behind each counted line, by its address name; one query for all."""
+    readable = {name: model.objects.live().visible_to(user) for name, model in COUNTED.items()}
+    rows = {name: asked.order_by().values("pk")[:ENOUGH] for name, asked in readable.items()}
+    columns = {f"count{place}": CountOf(asked) for place, asked in enumerate(rows.values())}
+    found = User.objects.filter(pk=user.pk).annotate(**columns).values_list(*columns).first()
+    said = [f"{ENOUGH - 1}+" if count == ENOUGH else str(count) for count in found or []]
+    return dict(zip(rows, said, strict=False))
+
+
+def counted_sections(user: Any) -> list[dict[str, Any]]:
+    """Return the sections with their counts."""
+    found = counts(user)
+    return [
+        {**section, "entries": [replace(entry, count=found.get(entry.url_name, "")) for entry in section["entries"]]}
+        for section in site()["sections"]
+    ]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the navigation, and which entry the page at hand belongs to. A part of a page counts nothing."""
+    user = getattr(request, "user", None)
+    sections = SimpleLazyObject(lambda: counted_sections(user) if user and user.is_authenticated else [])
+    return {"nav": {**site(), "sections": sections, "current": current(request.path)}}
+
+
+def current(path: str) -> str:
+    """Return the address of the entry that `path` lies under: the longest that fits."""
+    site_map = site()
+    entries = [entry for section in site_map["sections"] for entry in section["entries"]]
+    addresses = [entry.url for entry in (site_map["log"], *entries) if entry] + list(FOOT)
+    found = max((address for address in addresses if path.startswith(address)), key=len, default="")
+    return found or (path if path == "/" else "")

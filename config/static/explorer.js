@@ -1,0 +1,31 @@
+// The explorer: J and K move through the pain points, the filter dialog of a phone closes when it is shown, and what
+// was unfolded stays unfolded. Everything else is htmx on a form that works without script.
+const links = () => [...document.querySelectorAll("#pains h3 a")];
+
+document.addEventListener("keydown", (event) => {
+  if (document.body.dataset.shortcuts !== "on" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox") return;
+  const step = { j: 1, k: -1 }[event.key.toLowerCase()];
+  if (!step || document.querySelector("dialog[open], [popover]:popover-open")) return;
+  const all = links();
+  const at = all.indexOf(document.activeElement);
+  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+  next.closest("li").scrollIntoView({ block: "nearest" });
+});
+
+document.getElementById("filters").addEventListener("submit", () => {
+  const facets = document.getElementById("facets");
+  if (facets.matches(":popover-open")) facets.hidePopover();
+});
+
+const unfolded = new Set();
+document.addEventListener("toggle", (event) => {
+  if (event.target.tagName !== "DETAILS" || !event.target.closest("#facets")) return;
+  if (event.target.open) unfolded.add(event.target.id);
+}, true);
+document.addEventListener("htmx:oobAfterSwap", () => {
+  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+});

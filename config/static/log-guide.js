@@ -1,0 +1,67 @@
+// Ticks of the guide and people who took part: each is saved at once, on its own.
+window.LogGuide = (() => {
+  async function post(form, data) {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: data,
+      headers: { Accept: "application/json", "X-CSRFToken": document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "" },
+    });
+    const told = await answer.json();
+    if (!answer.ok && !told.refused) throw new Error(told.message ?? `The server answered ${answer.status}.`);
+    return told;
+  }
+
+  function setUp(screen) {
+    async function send(form) {
+      try {
+        const told = await post(form, new FormData(form));
+        if (told.refused) document.dispatchEvent(new CustomEvent("toast", { detail: { text: told.refused, error: true } }));
+        screen.show(told, form);
+      } catch {
+        const detail = { text: "Not saved.", error: true, act: "Try again", run: () => send(form) };
+        document.dispatchEvent(new CustomEvent("toast", { detail }));
+      }
+    }
+    document.addEventListener("change", (event) => {
+      const form = event.target.closest("[data-question]");
+      if (!form) return;
+      if (event.target.name === "answered") form.elements.asked.checked = true;
+      if (event.target.name === "asked" && !event.target.checked) for (const radio of form.elements.answered) radio.checked = false;
+      send(form);
+    });
+    document.addEventListener("submit", (event) => {
+      if (!event.target.matches("[data-people], [data-question]")) return;
+      event.preventDefault();
+      send(event.target);
+    });
+  }
+
+  function tabs() {
+    const list = document.querySelector(".notes-head [role=tablist]");
+    const all = [...list.querySelectorAll("[role=tab]")];
+    const choose = (tab, focus) => {
+      for (const one of all) {
+        one.setAttribute("aria-selected", String(one === tab));
+        one.tabIndex = one === tab ? 0 : -1;
+        document.querySelector(one.hash).classList.toggle("on", one === tab);
+      }
+      if (focus) tab.focus();
+    };
+    list.addEventListener("click", (event) => {
+      const tab = event.target.closest("[role=tab]");
+      if (tab) { event.preventDefault(); choose(tab); }
+    });
+    list.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      const at = all.indexOf(event.target);
+      if (event.key === " " && at >= 0) { event.preventDefault(); choose(all[at]); }
+      if (!step || at < 0) return;
+      event.preventDefault();
+      choose(all[(at + step + all.length) % all.length], true);
+    });
+    for (const tab of all) tab.setAttribute("aria-controls", tab.hash.slice(1));
+    choose(all[0]);
+  }
+
+  return { setUp, tabs };
+})();

@@ -1,0 +1,226 @@
+// The captured cards beside the notes: what the server captured is shown there and can be edited there.
+// A card that holds the focus is not replaced under somebody's hands; it catches up when they leave it.
+window.LogPanel = (() => {
+  const panel = document.getElementById("captured");
+  const news = document.getElementById("log-news");
+  const chip = document.getElementById("log-count");
+  const opened = new Map();
+  const shown = new Map();
+  let latest = null;
+  let notes, sender, screen, typed;
+
+  const cards = () => [...panel.querySelectorAll("article.cap")];
+  const cardOf = (element) => element?.closest?.(".cap[id]") ?? null;
+  const current = () => cardOf(document.activeElement) ?? panel.querySelector("article.now") ?? cards().at(-1) ?? null;
+
+  // Only what differs is written, so that caret and selection stay where they are.
+  function writeNotes(field, value, draw) {
+    const old = field.value;
+    const shorter = Math.min(old.length, value.length);
+    let start = 0;
+    while (start < shorter && old[start] === value[start]) start++;
+    let end = 0;
+    while (end < shorter - start && old[old.length - 1 - end] === value[value.length - 1 - end]) end++;
+    window.LogKeys.replace(field, value.slice(start, value.length - end), start, old.length - end);
+    draw();
+  }
+
+  function fold(card, shut) {
+    card.classList.toggle("shut", shut);
+    opened.set(card.id, !shut);
+  }
+
+  function place(fresh, before) {
+    const { id } = fresh;
+    const there = document.getElementById(id);
+    if (there && (shown.get(id) === fresh.outerHTML || there.contains(document.activeElement))) {
+      if (there.previousElementSibling !== before) before.after(there);
+      return there;
+    }
+    shown.set(id, fresh.outerHTML);
+    if (opened.has(id) && fresh.matches("article")) fresh.classList.toggle("shut", !opened.get(id) && !fresh.matches(".now"));
+    if (there) there.remove();
+    before.after(fresh);
+    return fresh;
+  }
+
+  function update(html) {
+    latest = html;
+    const wanted = document.createElement("template");
+    wanted.innerHTML = html;
+    const before = new Set(cards().map((card) => card.id));
+    const [head, ...rest] = wanted.content.children;
+    const ids = new Set(rest.map((one) => one.id));
+    for (const old of [...panel.children].slice(1)) if (!ids.has(old.id) && !old.contains(document.activeElement)) old.remove();
+    if (panel.firstElementChild.outerHTML !== head.outerHTML) panel.firstElementChild.replaceWith(head);
+    let last = panel.firstElementChild;
+    for (const fresh of rest) last = place(fresh, last);
+    const added = cards().filter((card) => !before.has(card.id));
+    if (added.length) news.textContent = `Pain point ${cards().indexOf(added.at(-1)) + 1} added`;
+    count();
+    follow();
+  }
+
+  // While somebody types, the card they are at stays in sight, where the panel scrolls by itself.
+  function follow() {
+    const now = panel.querySelector("article.now");
+    if (!now || document.activeElement !== notes || panel.scrollHeight <= panel.clientHeight) return;
+    const [card, view] = [now.getBoundingClientRect(), panel.getBoundingClientRect()];
+    if (card.bottom > view.bottom) panel.scrollTop += Math.min(card.bottom - view.bottom + 16, card.top - view.top - 16);
+    else if (card.top < view.top) panel.scrollTop -= view.top - card.top + 16;
+  }
+
+  function count() {
+    const number = cards().length;
+    chip.hidden = !number;
+    chip.textContent = `${number} captured`;
+  }
+
+  // After an edit made in a card: show it as it is now, with the focus on the same control.
+  function refresh(id, control) {
+    if (latest === null) return;
+    const held = document.activeElement;
+    const selector = control?.dataset.words ? `[data-words="${control.dataset.words}"]` : control?.dataset.edit ? `[data-edit="${control.dataset.edit}"]` : null;
+    const inside = document.getElementById(id)?.contains(held);
+    if (inside && held !== control && held.matches("input:not([type=radio]), textarea") && held.value !== held.defaultValue) return;
+    if (inside) held.blur();
+    update(latest);
+    if (inside && selector) document.getElementById(id)?.querySelector(selector)?.focus();
+  }
+
+  async function edit(act, words, control) {
+    const id = cardOf(control)?.id;
+    await sender.edit(act, words);
+    if (id) refresh(id, control);
+  }
+
+  function commit(control) {
+    const words = control.value.trim();
+    if (control.matches("[data-adds]")) {
+      if (!words) return;
+      control.value = "";
+      return edit(control.dataset.words, words, control);
+    }
+    if (control.value === control.defaultValue || control.readOnly) return;
+    if (!words && control.matches("textarea")) {
+      control.value = control.defaultValue;
+      return;
+    }
+    control.defaultValue = control.value;
+    return edit(control.dataset.words, words, control);
+  }
+
+  function goTo(number) {
+    const lines = notes.value.split("\n").slice(0, number);
+    const end = lines.join("\n").length;
+    notes.focus();
+    notes.setSelectionRange(end, end);
+    document.querySelector(".pad-paint").children[number - 1]?.scrollIntoView({ block: "center" });
+  }
+
+  function listen() {
+    panel.addEventListener("change", (event) => {
+      const { target } = event;
+      if (target.dataset.edit) edit(target.dataset.edit, "", target);
+      else if (target.dataset.choose) edit(`${target.dataset.choose}:${target.value}`, "", target);
+      else if (target.dataset.words !== undefined) commit(target);
+    });
+    panel.addEventListener("keydown", (event) => {
+      const { target, key } = event;
+      if (event.isComposing) return;
+      if (key === "Enter" && !event.ctrlKey && !event.metaKey && target.dataset.words !== undefined) {
+        event.preventDefault();
+        commit(target);
+      } else if (key === "Escape" && cardOf(target)) {
+        if (target.dataset.words !== undefined) target.value = target.defaultValue;
+        goTo(Number(cardOf(target).dataset.number) || 1);
+      } else if (/^[1-5]$/.test(key) && !event.ctrlKey && !event.altKey && !target.matches("textarea, select, input:not([type=radio])")) {
+        const radio = cardOf(target)?.querySelector(`.sevseg input[value="${key}"]:enabled`);
+        if (!radio) return;
+        event.preventDefault();
+        radio.checked = true;
+        edit(radio.dataset.edit, "", radio);
+      }
+    });
+    panel.addEventListener("click", (event) => {
+      const { target } = event;
+      const card = cardOf(target);
+      if (target.closest("[data-open]")) {
+        fold(card, false);
+        card.querySelector("[data-shut]").focus();
+      } else if (target.closest("[data-shut]")) {
+        fold(card, true);
+        card.querySelector("[data-open]").focus();
+      } else if (target.closest("[data-goto]")) {
+        event.preventDefault();
+        goTo(Number(target.closest("[data-goto]").dataset.goto));
+      } else if (target.closest("[data-branch]")) {
+        const input = target.closest(".cap-branch").querySelector("input");
+        input.hidden = false;
+        input.focus();
+      }
+    });
+    panel.addEventListener("submit", async (event) => {
+      if (!event.target.matches("[data-edit-form]")) return;
+      event.preventDefault();
+      const act = event.submitter.value;
+      const card = cardOf(event.target);
+      const line = act.split(":")[1];
+      const went = await sender.edit(act);
+      refresh(card.id, null);
+      const [what] = act.split(":");
+      const done = went && (what === "same" ? panel.querySelector(`[value="own:${line}"]`) : !document.getElementById(card.id));
+      const detail = { remove: { text: "Removed", back: `restore:${line}` }, same: { text: "The same pain", back: `own:${line}` } }[what];
+      if (went && detail && !done) document.dispatchEvent(new CustomEvent("toast", { detail: { text: "It was changed meanwhile. Nothing was done.", error: true } }));
+      if (detail && done) document.dispatchEvent(new CustomEvent("toast", { detail: { text: detail.text, act: "Undo", run: () => sender.edit(detail.back) } }));
+      (document.getElementById(card.id) ?? notes).focus();
+    });
+    panel.addEventListener("focusout", (event) => {
+      if (latest !== null && cardOf(event.target) && cardOf(event.relatedTarget) !== cardOf(event.target)) setTimeout(() => update(latest), 0);
+    });
+    chip.addEventListener("click", () => {
+      panel.scrollIntoView();
+      cards()[0]?.focus();
+    });
+    document.addEventListener("keydown", keys);
+  }
+
+  function keys(event) {
+    if (event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      window.LogFinish();
+    } else if (event.altKey && event.code === "KeyW") {
+      event.preventDefault();
+      const card = current();
+      if (!card) return;
+      fold(card, false);
+      card.querySelector("[data-next]")?.focus();
+    } else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      event.preventDefault();
+      const all = cards();
+      if (!all.length) return;
+      const at = all.indexOf(cardOf(document.activeElement));
+      const down = event.key === "ArrowDown";
+      const next = at < 0 ? all.indexOf(current()) : Math.max(0, Math.min(all.length - 1, at + (down ? 1 : -1)));
+      all[next].focus();
+      all[next].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function setUp(given) {
+    ({ notes, sender, screen, typed } = given);
+    for (const one of [...panel.children].slice(1)) shown.set(one.id, one.outerHTML);
+    latest = null;
+    count();
+    listen();
+    window.LogKeys.setUp(given);
+    const card = location.hash.startsWith("#cap-") && document.querySelector(location.hash);
+    if (card) {
+      fold(card, false);
+      card.focus();
+    } else if (location.hash === "#log-name") document.getElementById("log-name").focus();
+  }
+
+  return { setUp, update, writeNotes };
+})();

@@ -1,0 +1,228 @@
+// Brings what was typed to the server: one save at a time, each numbered, until the server has said that it has it.
+// A save whose answer was lost is repeated as it was; the server knows it by its number and does it once.
+window.LogSend = (() => {
+  const PARTS = {
+    notes: ["notes"],
+    who: ["name", "person", "role", "company", "department", "persona"],
+    held_at: ["held_at"],
+    purpose: ["purpose"],
+    study: ["study", "guide"],
+    tools: ["tools"],
+    responsibilities: ["responsibilities"],
+  };
+  const FIELDS = Object.values(PARTS).flat();
+  const PATIENCE = 20000;
+  const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
+  const same = (one, other) => FIELDS.every((name) => (one[name] ?? "") === (other[name] ?? ""));
+
+  // `screen` reads and writes the fields and shows how things stand; see log.js.
+  class Sender {
+    constructor(screen, { url, id, key, user, version, base }) {
+      Object.assign(this, { screen, url, id, key, user, version, base });
+      this.tab = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.slice(0, 36);
+      Object.assign(this, { number: 0, edits: [], refused: new Set(), busy: null, unsure: null, failures: 0, halted: false, caretSent: null });
+    }
+
+    get draft() {
+      const { user, key, tab, id, version, base, edits } = this;
+      return { user, key, tab, id, version, base, edits, state: this.screen.read(), at: Date.now(), caret: this.screen.position() };
+    }
+
+    // Parts that differ from what the server has, but for a name that is being typed.
+    dirty(state, all) {
+      const typing = all ? [] : this.screen.typing();
+      const differs = (names) => names.some((name) => (state[name] ?? "") !== (this.base[name] ?? ""));
+      return Object.keys(PARTS).filter((part) => differs(PARTS[part]) && !PARTS[part].some((name) => typing.includes(name)));
+    }
+
+    get clean() { return same(this.screen.read(), this.base) && !this.edits.length && !this.unsure && !this.refused.size; }
+
+    later(wait = 600) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.send(), wait);
+    }
+
+    edit(act, words = "") {
+      this.edits.push({ act, words });
+      this.screen.keep();
+      return this.send();
+    }
+
+    // Sends until nothing is left to send; gives whether the server has everything.
+    async send({ all = false, settle = false } = {}) {
+      clearTimeout(this.timer);
+      if (this.halted) return false;
+      if (this.busy) {
+        await this.busy;
+        return this.send({ all, settle });
+      }
+      const save = this.unsure ?? this.compose(all, settle);
+      if (!save) {
+        if (this.clean) this.screen.saved(this.savedAt);
+        return this.clean;
+      }
+      this.busy = this.deliver(save);
+      const went = await this.busy;
+      this.busy = null;
+      if (!went) return false;
+      const more = this.edits.length || this.dirty(this.screen.read(), all).length;
+      return more ? this.send({ all }) : this.clean;
+    }
+
+    compose(all, settle) {
+      const state = this.screen.read();
+      const parts = this.dirty(state, all);
+      const caret = this.screen.caretLine();
+      if (settle && !parts.includes("notes")) parts.push("notes");
+      const edit = this.edits[0] ?? null;
+      if (!parts.length && !edit) return null;
+      const body = new FormData();
+      const told = { parts: parts.join(), key: this.key, user: this.user, tab: this.tab, tab_number: ++this.number, version: this.version };
+      for (const [name, value] of Object.entries(told)) body.set(name, value);
+      if (caret) body.set("caret", caret);
+      if (this.asksBoth) body.set("base", this.base.notes ?? "");
+      for (const name of parts.flatMap((part) => PARTS[part])) body.set(name, state[name] ?? "");
+      if (edit) {
+        body.set("edit", edit.act);
+        body.set("words", edit.words);
+      }
+      return { body, state, edit, caret, parts };
+    }
+
+    async deliver(save) {
+      this.screen.saving();
+      let answer;
+      try {
+        answer = await fetch(this.url, {
+          method: "POST",
+          body: save.body,
+          headers: { Accept: "application/json", "X-CSRFToken": token() },
+          signal: AbortSignal.timeout(PATIENCE),
+        });
+        // What fails in the server itself was not stored; what a proxy answers says nothing of that.
+        save.failed = answer.status === 500 && !save.edit;
+        if (answer.status >= 500) throw new Error(`answered ${answer.status}`);
+        save.told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+      } catch {
+        this.unsure = save.failed ? null : save;
+        this.screen.offline();
+        this.later(Math.min(30000, 1000 * 2 ** this.failures++));
+        return false;
+      }
+      this.failures = 0;
+      return this.take(answer.status, save);
+    }
+
+    take(status, save) {
+      const { told } = save;
+      if (told.version && status !== 409) return this.confirm(save);
+      if (status === 409) {
+        this.unsure = null;
+        return this.settleBoth(save);
+      }
+      if (status === 401) {
+        this.unsure = null;
+        this.screen.signedOut(told.login);
+        this.later(5000);
+        return false;
+      }
+      if (status === 403 && !told.error) return this.renewToken(save);
+      this.unsure = null;
+      const long = "These notes are too long to be saved. They are kept in this browser: move a part into another interview.";
+      this.screen.refused(status === 413 ? long : told.message ?? `The server answered ${status}. What you typed is kept in this browser.`);
+      this.later(15000);
+      return false;
+    }
+
+    // Signing in again gives a new token, with a cookie that this page may not have yet.
+    async renewToken(save) {
+      if (this.renewed) {
+        this.screen.refused("You may not save this. What you typed is kept in this browser.");
+        this.renewed = false;
+        this.later(15000);
+        return false;
+      }
+      this.renewed = true;
+      await fetch(this.url, { headers: { Accept: "text/html" } }).catch(() => null);
+      this.unsure = save;
+      return true;
+    }
+
+    confirm(save) {
+      const { told, state } = save;
+      this.unsure = null;
+      this.renewed = this.asksBoth = false;
+      if (save.edit) this.edits.shift();
+      Object.assign(this, { version: told.version, id: told.id, url: told.url, caretSent: save.caret, savedAt: told.saved_at });
+      const sent = save.parts.flatMap((part) => PARTS[part]);
+      const before = [...this.refused].filter((name) => !sent.includes(name)); // refused earlier, and not sent again
+      this.refused = new Set([...before, ...Object.keys(told.errors)]);
+      this.screen.confirmed(told, before);
+      this.takeFields(told.fields, state, sent);
+      this.screen.keep();
+      if (this.clean) this.screen.saved(told.saved_at);
+      else if (this.refused.size && !this.dirty(this.screen.read(), true).length) this.screen.partly();
+      return true;
+    }
+
+    // What the server has becomes the base; fields that nobody touched since show it.
+    takeFields(fields, sent, names) {
+      const now = this.screen.read();
+      for (const name of FIELDS) {
+        const theirs = fields[name] ?? "";
+        if (name === "notes" || this.refused.has(name)) continue;
+        const free = (now[name] ?? "") === (sent[name] ?? "") && !this.screen.focused(name);
+        if (free && theirs !== (now[name] ?? "")) this.screen.write(name, theirs);
+        this.base[name] = free || !names.includes(name) ? theirs : sent[name];
+      }
+      for (const name of this.refused) if (names.includes(name)) this.base[name] = sent[name];
+      if (this.refused.has("notes")) return;
+      const text = window.LogMerge.rebase(sent.notes, now.notes, fields.notes);
+      this.base.notes = fields.notes;
+      if (text !== null && text !== now.notes) this.screen.write("notes", text);
+    }
+
+    // Somebody else saved since: what only one side changed is taken; where both did, a person decides.
+    async settleBoth({ told, state }) {
+      const now = this.screen.read();
+      const old = told.merged === null || now.notes !== state.notes; // somebody typed on: that has to be in the merged text
+      if (old && now.notes !== this.base.notes && told.theirs.notes !== this.base.notes) {
+        this.asksBoth = true;
+        return true;
+      }
+      const changed = (name, side) => (side[name] ?? "") !== (this.base[name] ?? "");
+      const names = FIELDS.filter((name) => name in told.theirs && (now[name] ?? "") !== told.theirs[name]);
+      const kept = told.merged === told.theirs.notes; // theirs holds all of mine: the answer to a save of mine was lost
+      const both = names.filter((name) => changed(name, now) && changed(name, told.theirs) && !(name === "notes" && kept));
+      let chosen = { notes: now.notes, fields: [] };
+      if (both.length) {
+        const clashes = both.filter((name) => name !== "notes" && name !== "person");
+        const ours = both.includes("notes") ? now.notes : told.theirs.notes;
+        chosen = await window.LogMerge.ask({
+          mine: ours,
+          theirs: told.theirs.notes,
+          merged: both.includes("notes") ? told.merged ?? `${now.notes}\n${told.theirs.notes}` : ours,
+          clashes: clashes.map((name) => ({ name, ...this.screen.words(name, now[name], told.theirs[name]) })),
+        });
+        if (!chosen) {
+          this.halted = true;
+          this.screen.undecided(() => { this.halted = false; this.send(); });
+          return false;
+        }
+      }
+      for (const name of names) {
+        if (name === "notes") continue;
+        if (!changed(name, now) || chosen.fields.includes(name)) this.screen.write(name, told.theirs[name]);
+      }
+      const text = both.includes("notes") ? chosen.notes : changed("notes", now) && !kept ? now.notes : told.theirs.notes;
+      this.base = { ...this.base, ...told.theirs };
+      this.version = told.version;
+      this.asksBoth = false;
+      if (text !== now.notes) this.screen.write("notes", text);
+      this.screen.keep();
+      return true;
+    }
+  }
+
+  return { Sender, FIELDS, same };
+})();

@@ -1,0 +1,78 @@
+// The shell: shortcuts, toasts, and htmx told who is asking. Every page loads it; nothing here knows a page.
+
+// A page says `data-key="l"` on a link, button or field; the key then presses or focuses it.
+const typing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+
+document.addEventListener("keydown", (event) => {
+  if (document.body.dataset.shortcuts !== "on" || event.defaultPrevented) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.key === "?") {
+    document.getElementById("shortcuts")?.showModal();
+    return event.preventDefault();
+  }
+  const target = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!target || target.closest("[hidden]")) return;
+  event.preventDefault();
+  if (typing(target)) target.focus();
+  else target.click();
+});
+
+// A click beside a dialog closes it, as Esc does.
+document.addEventListener("click", (event) => {
+  if (event.target.matches?.("dialog[open]") && event.target.dataset.stay === undefined) event.target.close();
+});
+
+// Toasts. Scripts send `toast` events: { text, error, act, run, href }. Those from the server stand in the page already.
+const toasts = document.getElementById("toasts");
+
+function watch(toast) {
+  const seconds = toast.querySelector("button, a") ? 10 : 5;
+  let timer;
+  const leave = () => { timer = setTimeout(() => toast.remove(), seconds * 1000); };
+  const stay = () => clearTimeout(timer);
+  for (const name of ["mouseenter", "focusin"]) toast.addEventListener(name, stay);
+  for (const name of ["mouseleave", "focusout"]) toast.addEventListener(name, leave);
+  leave();
+}
+
+function show({ text, error = false, act = "", run = null, href = "" }) {
+  const toast = document.createElement("div");
+  toast.className = error ? "toast error" : "toast";
+  toast.append(text);
+  if (act) {
+    const control = document.createElement(href ? "a" : "button");
+    control.textContent = act;
+    if (href) Object.assign(control, { href, target: "_blank", rel: "opener" });
+    else control.type = "button";
+    control.addEventListener("click", () => { toast.remove(); run?.(); });
+    toast.append(control);
+  }
+  toasts.append(toast);
+}
+
+toasts.querySelectorAll(".toast").forEach(watch);
+new MutationObserver((changes) => {
+  for (const change of changes) for (const node of change.addedNodes) if (node.classList?.contains("toast")) watch(node);
+}).observe(toasts, { childList: true });
+document.addEventListener("toast", (event) => show(event.detail));
+
+// The token is read when it is sent: it changes when somebody signs in again in another tab.
+const csrfToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
+
+document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = csrfToken(); });
+document.addEventListener("signed-out", () => {
+  show({ text: "You are signed out. What you typed is kept.", error: true, act: "Sign in again", href: document.body.dataset.login });
+});
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, () => show({ text: "Not saved. The server did not answer.", error: true }));
+}
+document.addEventListener("htmx:responseError", (event) => {
+  const { status } = event.detail.xhr;
+  if (status === 401) return;
+  show({ text: status === 403 ? "You may not do this." : `Not done. The server answered ${status}.`, error: true });
+});
+
+// Who is signed in to this browser, for pages that open without the server: they show nobody else's drafts.
+const { user: signedIn } = document.body.dataset;
+if (signedIn) localStorage.setItem("groundwork:user", signedIn);
+else if (signedIn === "") localStorage.removeItem("groundwork:user");
