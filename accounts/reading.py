@@ -1,0 +1,50 @@
+"""Who is reading right now, as far as names are concerned.
+
+Names are masked below templates, exports and the API, so the rule has to be known where a record is turned into
+text. It is kept like Django keeps the current time zone: set at the edge, asked for anywhere, and closed by default:
+where nobody said who reads, nobody sees names.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Protocol
+
+
+class Reader(Protocol):
+    """Anybody whose right to see names is known."""
+
+    @property
+    def can_see_names(self) -> bool:
+        """Whether names are shown to them."""
+
+
+_sees_names: ContextVar[bool] = ContextVar("sees_names", default=False)
+
+
+def sees_names() -> bool:
+    """Whether the person who reads now may see customers' names."""
+    return _sees_names.get()
+
+
+@contextmanager
+def by(reader: Reader | None) -> Iterator[None]:
+    """Read as `reader`; None is somebody who is not signed in and sees no names."""
+    with _showing(reader is not None and reader.can_see_names):
+        yield
+
+
+@contextmanager
+def with_names() -> Iterator[None]:
+    """Read with names: for commands run by whoever owns the machine, never for an answer to a browser."""
+    with _showing(True):
+        yield
+
+
+@contextmanager
+def _showing(names: bool) -> Iterator[None]:
+    token = _sees_names.set(names)
+    try:
+        yield
+    finally:
+        _sees_names.reset(token)
