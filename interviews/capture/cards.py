@@ -1,0 +1,124 @@
+"""What the side panel of the log screen shows: one card per pain point, from the records of the last save."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+
+from ..models import Interview, Mention, NoteLine, Participant, Quote, Why, Workaround
+from ..similar import Similar, similar_pain_points
+from ..why_steps import Step, steps
+
+ALL_OPEN = 3  # up to here no card is folded
+
+
+@dataclass(slots=True)
+class Card:
+    """A mention as the panel shows it. `number` counts the cards; `line` is that of the notes."""
+
+    mention: Mention
+    row: NoteLine
+    number: int = 0
+    now: bool = False
+    shut: bool = False
+    similar: list[Similar] = field(default_factory=list)
+
+    @property
+    def gone(self) -> bool:
+        """Whether its line is no longer in the notes and nobody has said what to do."""
+        return self.row.state == NoteLine.State.DETACHED and not self.row.kept
+
+    @property
+    def kept(self) -> bool:
+        return self.row.state == NoteLine.State.DETACHED and self.row.kept
+
+    @property
+    def quotes(self) -> Sequence[Quote]:
+        return self.mention.read_quotes
+
+    @property
+    def workarounds(self) -> Sequence[Workaround]:
+        return self.mention.read_workarounds
+
+    @property
+    def whys(self) -> list[tuple[Step, int]]:
+        """The whys in reading order, each with its level: a chain stays flush until the tree branches, then every
+        answer is a level below what it answers, so that none looks like another answer to the same."""
+        answers = Counter(why.parent_id for why in self.mention.read_whys)
+        levels: dict[int | None, int] = {None: 0}
+        found = []
+        for step in steps(self.mention.read_whys):
+            above = step.why.parent_id
+            level = levels.get(above, 0)
+            levels[step.why.pk] = level + (level > 0 or answers[above] > 1)
+            found.append((step, levels[step.why.pk]))
+        return found
+
+    @property
+    def ask(self) -> tuple[str, str] | None:
+        """What is missing most, and a question that may bring it."""
+        if not self.quotes:
+            return "No quote yet", "When did that last happen?"
+        if not self.mention.read_whys:
+            return "No why yet", "Why does that happen?"
+        return None
+
+
+@dataclass(slots=True)
+class Panel:
+    """Everything captured in one interview."""
+
+    interview: Interview
+    cards: list[Card]
+    loose: list[NoteLine]  # detached lines that are no pain points
+    participants: list[Participant]
+
+    @property
+    def count(self) -> int:
+        return len(self.cards)
+
+
+def captured(interview: Interview, user: Any, caret: int | None = None) -> Panel:
+    """The panel of `interview`; `caret` is the line that somebody is on. The same queries for any number of cards."""
+    live = Mention.objects.filter(participant__interview=interview, archived_at=None, line__isnull=False)
+    mentions = list(
+        live.select_related("line", "pain_point", "participant__person").prefetch_related(
+            Prefetch("quotes", Quote.objects.filter(archived_at=None), to_attr="read_quotes"),
+            Prefetch("workarounds", Workaround.objects.live(), to_attr="read_workarounds"),
+            Prefetch("whys", whys_of_lines(), to_attr="read_whys"),
+        )
+    )
+    mentions.sort(key=lambda mention: (mention.line.number is None, mention.line.number or 0, mention.pk))
+    cards = [Card(mention, mention.line, number) for number, mention in enumerate(mentions, 1)]
+    here = now(cards, caret)
+    for card in cards:
+        card.now = card is here
+        card.shut = len(cards) > ALL_OPEN and not card.now and not card.gone
+    if here is not None:
+        here.similar = sounds_like(here.mention, user)
+    detached = interview.lines.filter(state=NoteLine.State.DETACHED, kept=False)
+    loose = list(detached.exclude(kind="pain").filter(parent__isnull=True))
+    return Panel(interview, cards, loose, list(interview.participants.select_related("person")))
+
+
+def whys_of_lines() -> Any:
+    return Why.objects.live().select_related("line", "root_cause").order_by("position", "pk")
+
+
+def now(cards: Sequence[Card], caret: int | None) -> Card | None:
+    """The card of the block the caret is in: the last one that starts at or above it."""
+    above = [card for card in cards if caret and card.row.number and card.row.number <= caret]
+    return above[-1] if above else None
+
+
+def sounds_like(mention: Mention, user: Any) -> list[Similar]:
+    """The pain point that the mention may be about as well, until somebody decided."""
+    if mention.same_pain:
+        return []
+    apart = set(mention.kept_apart.values_list("pk", flat=True))
+    own = {mention.pain_point_id} if mention.pain_point_id else set()
+    return similar_pain_points(mention.title, user, exclude=apart | own, limit=1)

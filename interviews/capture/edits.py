@@ -1,0 +1,132 @@
+"""Edits of the side panel: those that rewrite a line of the notes, and those of fields that no line tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from ..models import Interview, Mention, NoteLine, PainPoint, Severity
+from ..notes import rewrite
+from ..notes.parser import Grounds, Kind, Line, parse
+from .detached import keep, remove, take_back
+from .pain_points import keep_apart, own_pain, same_pain
+
+FIELDS = ("frequency", "so_what", "if_nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One act in the panel: what is done, to the record of which note line, and with which value or words."""
+
+    act: str
+    line: int
+    value: str = ""
+    words: str = ""
+
+
+class Misfit(Exception):
+    """The edit does not fit what it is for: a line that went meanwhile, a value of no meaning."""
+
+
+def rewritten(text: str, line: Line, edit: Edit) -> str:
+    """The notes after an edit of the record that `line` made."""
+    words = " ".join(edit.words.split())
+    act = REWRITES.get(edit.act)
+    if act is None:
+        raise Misfit(edit.act)
+    return act(text, line, edit.value, words)
+
+
+def severity(text: str, line: Line, value: str, words: str) -> str:
+    if value and value not in map(str, Severity.values):
+        raise Misfit("severity")
+    return rewrite.with_severity(text, line, int(value) if value else None)
+
+
+def reworded(text: str, line: Line, value: str, words: str) -> str:
+    return rewrite.with_text(text, line, words) if words else text
+
+
+def grounds(text: str, line: Line, value: str, words: str) -> str:
+    if value not in set(Grounds) or line.kind is not Kind.WHY:
+        raise Misfit("grounds")
+    return rewrite.with_grounds(text, line, Grounds(value), words or line.source)
+
+
+def added(kind: Kind) -> Callable[[str, Line, str, str], str]:
+    """Adding a quote, workaround or why to the pain of the line; a why of a why goes under it."""
+
+    def add(text: str, line: Line, value: str, words: str) -> str:
+        pain = line.number if line.kind is Kind.PAIN else line.pain
+        if not words or pain is None:
+            return text
+        under = line.number if line.kind is Kind.WHY else None
+        return rewrite.with_line_after(text, pain, kind, words, under=under)
+
+    return add
+
+
+def dropped(text: str, line: Line, value: str, words: str) -> str:
+    return rewrite.without_line(text, line)
+
+
+REWRITES = {
+    "severity": severity,
+    "words": reworded,
+    "grounds": grounds,
+    "quote": added(Kind.QUOTE),
+    "workaround": added(Kind.WORKAROUND),
+    "why": added(Kind.WHY),
+    "drop": dropped,
+}
+
+
+def change_record(interview: Interview, row: NoteLine, edit: Edit, user: Any) -> None:
+    """An edit of what no line tells."""
+    match edit.act:
+        case "keep":
+            keep(row)
+        case "remove":
+            remove(interview, row)
+        case "restore":
+            take_back(interview, row)
+        case _:
+            change_mention(interview, Mention.objects.get(line=row), edit, user)
+
+
+def change_mention(interview: Interview, mention: Mention, edit: Edit, user: Any) -> None:
+    """An edit of a field of a mention, or a decision about its pain point."""
+    if edit.act in FIELDS:
+        limit = Mention._meta.get_field(edit.act).max_length
+        Mention.objects.filter(pk=mention.pk).update(
+            **{edit.act: edit.words.strip()[:limit], "updated_at": timezone.now()}
+        )
+    elif edit.act == "participant":
+        mention.participant = interview.participants.get(pk=number(edit.value))
+        mention.save(update_fields=["participant", "updated_at"])
+    elif edit.act == "own":
+        own_pain(mention, user)
+    elif edit.act in ("same", "apart"):
+        readable = PainPoint.objects.visible_to(user).live()
+        decide = same_pain if edit.act == "same" else keep_apart
+        decide(mention, readable.get(pk=number(edit.value)))
+    else:
+        raise Misfit(edit.act)
+
+
+def number(value: str) -> int:
+    """A row's key as it was sent."""
+    if not value.isascii() or not value.isdigit() or len(value) > 18:
+        raise Misfit(value)
+    return int(value)
+
+
+def line_in(interview: Interview, row: NoteLine) -> Line:
+    """The line of the notes that `row` stands for."""
+    lines = parse(interview.notes, today=timezone.localdate(interview.held_at))
+    if row.number is None or row.number > len(lines):
+        raise Misfit("line")
+    return lines[row.number - 1]

@@ -1,0 +1,53 @@
+"""Records that are known by their name alone: companies and tools."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
+
+from ..models import Record
+from ..models.links import linked
+
+R = TypeVar("R", bound=Record)
+
+
+def tidy(name: str) -> str:
+    """A name as it is stored: without blanks around it, one blank between words."""
+    return " ".join(name.split())
+
+
+def named(model: type[R], name: str, user: Any) -> R:
+    """The live row of this name, whatever its case; else the one in the archive, taken out; else a new one."""
+    found = find(model, name)
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return model._default_manager.create(name=name, created_by=user)
+    except IntegrityError:  # somebody else created it a moment ago
+        return same_name(model, name).get(archived_at__isnull=True)
+
+
+def find(model: type[R], name: str) -> R | None:
+    """The row of this name, taken out of the archive when it is only there."""
+    found = same_name(model, name).order_by(models.F("archived_at").asc(nulls_first=True), "pk").first()
+    if found is not None and found.is_archived:
+        found.restore()
+    return found
+
+
+def same_name(model: type[R], name: str) -> models.QuerySet[R]:
+    """Rows of this name, compared as the unique constraint of the model compares."""
+    return model._default_manager.alias(lower_name=Lower("name")).filter(lower_name=Lower(Value(name)))
+
+
+def drop_unused(rows: models.QuerySet[R], since: datetime) -> None:
+    """Archive those of `rows` that were made since then and that nothing names: a name that was mistyped."""
+    made = set(rows.filter(archived_at__isnull=True, created_at__gte=since).values_list("pk", flat=True))
+    unused = made - linked(rows.model, made)
+    if unused:
+        rows.model._default_manager.filter(pk__in=unused).archive()

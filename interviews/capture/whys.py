@@ -1,0 +1,68 @@
+"""Whys from note lines: the answers, and the trees they stand in."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db.models import Q
+
+from ..models import Grounds, Mention, NoteLine, Why, WhyTree
+from ..notes.parser import Kind, Line
+from .lines import Shifts
+from .records import Facts, Notebook, follow
+
+
+def agree_on_whys(book: Notebook) -> None:
+    """Make the whys agree with the lines.
+
+    The database holds that a parent belongs to the same mention, so whys that move to another one are first taken off
+    their parents, then moved, then hung up again.
+    """
+    before = dict(Why.objects.filter(line__interview=book.interview).values_list("line", "mention"))
+    moving = [line for line, mention in before.items() if moves(book, book.rows[line], mention)]
+    if moving:
+        Why.objects.filter(Q(line__in=moving) | Q(parent__line__in=moving)).update(parent=None)
+    whys = follow(book, Kind.WHY, Why, partial(why_facts, before))
+    touched = {why.mention_id for why in book.changed if isinstance(why, Why)} | {before[line] for line in moving}
+    for line, why in whys.items():
+        above = whys.get(book.rows[line].parent_id) if why.archived_at is None else None
+        if why.parent_id != (above.pk if above else None):
+            why.parent = above
+            why.save(update_fields=["parent"])
+            touched.add(why.mention_id)
+    keep_order(book, whys)
+    for mention in Mention.objects.filter(pk__in=touched):
+        WhyTree(mention).weigh()
+
+
+def why_facts(before: dict[int, int], book: Notebook, row: NoteLine, line: Line) -> Facts | None:
+    """What a `?` line tells, but for its place and the parent, which may be a why created later in the same save.
+
+    Outside any pain there is nothing to answer; a why with links of its own then stays with the mention it had.
+    """
+    mention = book.mention_of(row)
+    if mention is None and row.pk not in book.held:
+        return None
+    return {
+        "mention_id": mention.pk if mention else before[row.pk],
+        "text": line.text,
+        "grounds": Grounds.from_slug(line.grounds or "stated"),
+        "source": line.source,
+        "needs_source": line.needs_source,
+    }
+
+
+def keep_order(book: Notebook, whys: dict[int, Why]) -> None:
+    """The order of whys is that of their lines."""
+    shifts = Shifts(Why, "position")
+    for line, why in whys.items():
+        number = book.rows[line].number
+        if number is not None:
+            shifts.note(why.pk, why.position, number)
+    shifts.save()
+
+
+def moves(book: Notebook, row: NoteLine, mention: int) -> bool:
+    """Whether the why of `row`, now under `mention`, belongs to another one."""
+    wanted = book.mention_of(row)
+    return wanted is not None and wanted.pk != mention

@@ -1,0 +1,127 @@
+"""Loading a transcript that was read: speakers and segments of an interview, in one transaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from .. import transcripts
+from ..models import Interview, Participant, Segment, Speaker, Transcript
+
+BATCH = 1000
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what a YAML or JSON escape can spell and no database holds
+LABEL_LENGTH = Speaker._meta.get_field("label").max_length
+LONGEST_MINUTES = 24 * 60
+
+
+class AlreadyThere(Exception):
+    """The interview has a transcript."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose voice a label stands for."""
+
+    side: Speaker.Side = Speaker.Side.UNKNOWN
+    participant: Participant | None = None
+
+
+def load(
+    interview: Interview,
+    read: transcripts.Transcript,
+    voices: Mapping[str, Voice] | None = None,
+    *,
+    user: Any = None,
+    file_name: str = "",
+    title: str = "",
+) -> Transcript:
+    """Save what was read as the transcript of `interview`; raises AlreadyThere when it has one.
+
+    `voices` says by label who speaks; a label that is missing there is not known.
+    """
+    with transaction.atomic():
+        stored = own_transcript(interview, read, user=user, file_name=file_name, title=title)
+        speakers = load_speakers(interview, read, voices or {})
+        Segment.objects.bulk_create(segments_of(interview, read, speakers), batch_size=BATCH)
+        take_length(interview, read.duration_ms)
+    return stored
+
+
+def segments_of(
+    interview: Interview, read: transcripts.Transcript, speakers: Mapping[str, Speaker]
+) -> Iterator[Segment]:
+    """The rows of what was said, numbered from 1."""
+    for number, segment in enumerate(read.segments, 1):
+        yield Segment(
+            interview=interview,
+            speaker=speakers[stored_label(segment.speaker)],
+            number=number,
+            start_ms=segment.start_ms,
+            end_ms=segment.end_ms,
+            text=storable(segment.text),
+        )
+
+
+def own_transcript(
+    interview: Interview, read: transcripts.Transcript, *, user: Any, file_name: str, title: str
+) -> Transcript:
+    """The row that says where the transcript came from; of two imports at once one gets it."""
+    lengths = {name: Transcript._meta.get_field(name).max_length for name in ("file_name", "title")}
+    try:
+        with transaction.atomic():
+            return Transcript.objects.create(
+                interview=interview,
+                format=read.format,
+                file_name=storable(file_name)[-lengths["file_name"] :],
+                title=storable(title or read.title)[: lengths["title"]],
+                context=[
+                    {
+                        "kind": one.kind,
+                        "text": storable(one.text),
+                        "line": one.line,
+                        "before_segment": one.before_segment,
+                    }
+                    for one in read.context
+                ],
+                warnings=[{"line": one.line, "message": storable(one.message)} for one in read.warnings],
+                imported_by=user,
+            )
+    except IntegrityError as error:
+        raise AlreadyThere from error
+
+
+def load_speakers(
+    interview: Interview, read: transcripts.Transcript, voices: Mapping[str, Voice]
+) -> dict[str, Speaker]:
+    """A row for each label in the order they first speak, by the label as it is stored."""
+    speakers: dict[str, Speaker] = {}
+    for label in dict.fromkeys(segment.speaker for segment in read.segments):
+        kept = stored_label(label)
+        if kept not in speakers:
+            voice = voices.get(label, Voice())
+            speakers[kept] = Speaker.objects.create(
+                interview=interview, label=kept, side=voice.side, participant=voice.participant
+            )
+    return speakers
+
+
+def take_length(interview: Interview, duration_ms: int | None) -> None:
+    """Take the length of the recording as that of the conversation, unless somebody gave one."""
+    minutes = round((duration_ms or 0) / 60_000)
+    if interview.minutes is None and 0 < minutes <= LONGEST_MINUTES:
+        interview.minutes = minutes
+        interview.save(update_fields=["minutes", "updated_at"])
+
+
+def stored_label(label: str) -> str:
+    """The label as it fits its column."""
+    return storable(label)[:LABEL_LENGTH]
+
+
+def storable(text: str) -> str:
+    """The text with what no database holds shown as U+FFFD."""
+    return UNSTORABLE.sub("\ufffd", text)

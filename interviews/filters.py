@@ -1,0 +1,292 @@
+"""The filters of lists. Page, facets, heat map, export and interface all read the same definition.
+
+`.qs` of an invalid FilterSet would be all rows: ask `is_valid()` first, and show `problems` with a 400.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from functools import cached_property, reduce
+from operator import and_, or_
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, F, OuterRef, Q
+from django.http import QueryDict
+from django.utils import timezone
+
+from .codebook import Codebook
+from .forms.filter_fields import LONGEST_TEXT, ChosenField, DayField, PlaceField, TextsField, WordsField
+from .models import (
+    Company,
+    Grounds,
+    PainPoint,
+    Participant,
+    Persona,
+    Quote,
+    Severity,
+    Study,
+    Tool,
+    ToolUse,
+    Workaround,
+)
+from .models.pain_points import MentionQuerySet, PainPointQuerySet
+from .panels import ways_addressed
+from .reach import heard_mentions
+
+NONE = "none"  # stands for "without one" among ids
+SORTS = {"people": "Most people", "recent": "Last heard", "severity": "Highest severity"}
+STATUSES = {"active": "Active", "archived": "Archived"}
+
+
+class _Filter(django_filters.Filter):
+    """A key of the filter; how it narrows is said by the FilterSet, since keys work together on one mention."""
+
+    def __init__(self, field: type[forms.Field], label: str, **kwargs: Any) -> None:
+        self.field_class = field
+        super().__init__(label=label, required=False, **kwargs)
+
+
+class PainPointFilter(django_filters.FilterSet):
+    """Pain points by what was said about them.
+
+    Persona, company, role, study, tool, days and words are facts of a mention: one and the same mention has to satisfy
+    all of them. Severity, grounds, codes, status and what addresses it are of the pain point.
+    """
+
+    OF_PARTICIPANT = ("persona", "company", "role", "study", "tool", "since", "until")
+    OF_MENTION = (*OF_PARTICIPANT, "q")
+    OF_PAIN_POINT = ("severity", "grounds", "code", "status", "addressed")
+    SINGLE = ("q", "since", "until", "sort", "after")
+
+    q = _Filter(WordsField, "Search", max_length=LONGEST_TEXT, strip=True)
+    persona = _Filter(ChosenField, "Persona")
+    severity = _Filter(ChosenField, "Severity", choices=[(str(one.value), one.label) for one in Severity])
+    grounds = _Filter(ChosenField, "How we know", choices=[(one.slug, one.label) for one in reversed(Grounds)])
+    code = _Filter(ChosenField, "Theme")
+    addressed = _Filter(ChosenField, "Addressed by")
+    company = _Filter(ChosenField, "Company")
+    role = _Filter(TextsField, "Role")
+    study = _Filter(ChosenField, "Study")
+    tool = _Filter(ChosenField, "Tool")
+    since = _Filter(DayField, "Heard since")
+    until = _Filter(DayField, "Heard until")
+    status = _Filter(ChosenField, "Status", choices=list(STATUSES.items()))
+    sort = _Filter(ChosenField, "Sort", choices=list(SORTS.items()))
+    after = _Filter(PlaceField, "After")
+
+    def __init__(self, data: Mapping[str, Any] | None, *, user: Any) -> None:
+        super().__init__(data=data if data is not None else QueryDict(), queryset=PainPoint.objects.visible_to(user))
+        self.user = user
+        self.codebook = Codebook.load()
+        self.ways = ways_addressed()
+        self.retired: set[tuple[str, str]] = set()  # key and value of what is archived: a bookmark outlives the archive
+        self.names: dict[str, dict[str, str]] = {
+            "persona": {**self._named("persona", Persona), NONE: "No persona"},
+            "company": self._named("company", Company),
+            "study": self._named("study", Study, "title"),
+            "tool": self._named("tool", Tool),
+            "code": {**self.codebook.names(), NONE: "No theme"},
+            "addressed": {way.name: way.label for way in self.ways},
+            "severity": {str(one.value): f"Severity {one.value}" for one in Severity},
+            "grounds": {one.slug: one.label for one in Grounds},
+            "status": STATUSES,
+        }
+        self.retired.update(("code", str(one.pk)) for one in self.codebook.entries.values() if one.archived)
+        for key in ("persona", "company", "study", "tool", "code", "addressed"):
+            self.form.fields[key].choices = list(self.names[key].items())
+
+    def _named(self, key: str, model: type[Any], field: str = "name") -> dict[str, str]:
+        """The names of the rows of a model that the reader may know of, by their key."""
+        rows = list(model.objects.visible_to(self.user).order_by(field, "pk").values_list("pk", field, "archived_at"))
+        self.retired.update((key, str(pk)) for pk, _, archived_at in rows if archived_at)
+        return {str(pk): name for pk, name, _ in rows}
+
+    @cached_property
+    def problems(self) -> list[str]:
+        """What is wrong with the address, in words: which key, and what is allowed."""
+        given = self.data.keys()
+        found = [
+            f"{key[:40]}: there is no such filter. Allowed: {', '.join(self.base_filters)}."
+            for key in given
+            if key not in self.base_filters
+        ]
+        found += [f"{key}: give it once." for key in self.SINGLE if len(set(filter(None, self.values(key)))) > 1]
+        found += [f"{key}: {' '.join(map(str, said))}" for key, said in self.form.errors.items()]
+        if not found and self.place and self.place[0] != self.order:
+            found.append("after: this place belongs to another order. Open the list from its beginning.")
+        return found
+
+    def is_valid(self) -> bool:
+        return not self.problems
+
+    def values(self, key: str) -> list[str]:
+        """The values given for `key`, as they were written."""
+        given = self.data.getlist(key) if hasattr(self.data, "getlist") else self.data.get(key, [])
+        return [given] if isinstance(given, str) else [str(one) for one in given]
+
+    def chosen(self, key: str) -> Any:
+        """What `key` says once it is cleaned; falsy when it is not in use."""
+        return self.form.cleaned_data.get(key)
+
+    @cached_property
+    def in_use(self) -> list[str]:
+        """The keys that narrow the list."""
+        return [key for key in (*self.OF_MENTION, *self.OF_PAIN_POINT) if self.chosen(key)]
+
+    @property
+    def order(self) -> str:
+        return (self.chosen("sort") or ["people"])[0]
+
+    @property
+    def place(self) -> list[Any] | None:
+        return self.chosen("after")
+
+    @cached_property
+    def statuses(self) -> set[str]:
+        """Active pain points unless the address says otherwise."""
+        return set(self.chosen("status") or ["active"])
+
+    @cached_property
+    def codes(self) -> set[int]:
+        """The codes chosen and all below them."""
+        return self.codebook.below(int(one) for one in self.chosen("code") if one != NONE)
+
+    @cached_property
+    def wanted(self) -> dict[str, set[tuple[str, str]]]:
+        """For the keys of the pain point that are in use: key and value of which a pain point needs one."""
+        found = {key: {(key, one) for one in self.chosen(key)} for key in self.OF_PAIN_POINT if self.chosen(key)}
+        found["status"] = {("status", one) for one in self.statuses}
+        return found
+
+    # What a mention has to satisfy
+
+    def of_participant(self, at: str = "") -> dict[str, Q]:
+        """The condition of each key in use, on participants or on rows that reach one through the path `at`."""
+        found: dict[str, Q] = {}
+        if personas := self.chosen("persona"):
+            ids = Q(**{f"{at}persona__in": [one for one in personas if one != NONE]})
+            found["persona"] = ids | Q(**{f"{at}persona__isnull": True}) if NONE in personas else ids
+        if companies := self.chosen("company"):
+            found["company"] = Q(**{f"{at}company__in": companies})
+        if roles := self.chosen("role"):
+            found["role"] = Q(**{f"{at}role__in": spellings(roles)})
+        if studies := self.chosen("study"):
+            found["study"] = Q(**{f"{at}interview__study__in": studies})
+        if tools := self.chosen("tool"):
+            uses = ToolUse.objects.live().filter(participant=OuterRef(f"{at}pk"), tool__in=tools)
+            found["tool"] = Q(Exists(uses))
+        if since := self.chosen("since"):
+            found["since"] = Q(**{f"{at}interview__held_at__gte": midnight(since)})
+        if until := self.chosen("until"):
+            found["until"] = Q(**{f"{at}interview__held_at__lt": midnight(until + timedelta(days=1))})
+        return found
+
+    def of_words(self) -> Q:
+        """The condition on mentions that all words occur in its title, its pain point, its quotes or workarounds."""
+        quotes = Quote.objects.readable_by(self.user).filter(mention_links__mention=OuterRef("pk"))
+        workarounds = Workaround.objects.live().filter(mention=OuterRef("pk"))
+        return all_of(
+            contains("title", term)
+            | contains("pain_point__title", term)
+            | Q(Exists(quotes.filter(contains("text", term))))
+            | Q(Exists(workarounds.filter(contains("text", term))))
+            for term in self.chosen("q")
+        )
+
+    def of_title(self) -> Q:
+        """The condition on pain points nobody told of yet: all words occur in the title."""
+        return all_of(contains("title", term) for term in self.chosen("q"))
+
+    @cached_property
+    def heard(self) -> MentionQuerySet:
+        """All mentions that count for the reader."""
+        return heard_mentions(self.user)
+
+    def mentions(self) -> MentionQuerySet:
+        """The mentions that satisfy all keys together."""
+        told = self.heard.filter(all_of(self.of_participant("participant__").values()))
+        return told.filter(self.of_words()) if self.chosen("q") else told
+
+    # What a pain point has to satisfy
+
+    def of_pain_point(self) -> Q:
+        """The condition on pain points, but for severity and grounds, which are annotations."""
+        found = [Q(archived_at__isnull=status == "active") for status in self.statuses]
+        wanted = any_of(found)
+        if codes := self.chosen("code"):
+            tagged = PainPoint.codes.through.objects.filter(code__archived_at__isnull=True)
+            under = Q(pk__in=tagged.filter(code__in=self.codes).values("painpoint"))
+            wanted &= under | ~Q(pk__in=tagged.values("painpoint")) if NONE in codes else under
+        if ways := self.chosen("addressed"):
+            wanted &= any_of(Q(pk__in=way.pain_points(self.user).values("pk")) for way in self.ways if way.name in ways)
+        return wanted
+
+    def filter_queryset(self, queryset: PainPointQuerySet) -> PainPointQuerySet:
+        """The pain points: `people`, `companies` and `last_heard_at` under the filter, `severity` and `grounds`."""
+        told = self.mentions()
+        queryset = queryset.filter(self.of_pain_point())
+        if any(self.chosen(key) for key in self.OF_MENTION):
+            heard = Q(Exists(told.filter(pain_point=OuterRef("pk"))))
+            only_words = self.chosen("q") and not any(self.chosen(key) for key in self.OF_PARTICIPANT)
+            unheard = self.of_title() & ~Exists(self.heard.filter(pain_point=OuterRef("pk")))
+            queryset = queryset.filter(heard | unheard if only_words else heard)
+        queryset = queryset.with_people(told).with_severity(self.heard).with_grounds(self.heard)
+        if severities := self.chosen("severity"):
+            queryset = queryset.filter(severity__in=severities)
+        if grounds := self.chosen("grounds"):
+            queryset = queryset.filter(grounds__in=[Grounds.from_slug(one) for one in grounds])
+        return queryset.order_by(*self.ordering())
+
+    def ordering(self) -> list[Any]:
+        """The order of the rows; the list of the page uses the same."""
+        people, last = F("people").desc(), F("last_heard_at").desc(nulls_last=True)
+        severity = F("severity").desc(nulls_last=True)
+        orders = {"people": [people, last], "recent": [last, people], "severity": [severity, people, last]}
+        return [*orders[self.order], "-pk"]
+
+    # Addresses
+
+    def address(self, *, drop: Iterable[tuple[str, str | None]] = (), put: Iterable[tuple[str, str]] = ()) -> str:
+        """The query string of this filter without some keys (value None: all of the key) and with others.
+
+        It starts again at the first page.
+        """
+        kept = QueryDict(mutable=True)
+        drop = {*drop, ("after", None)}
+        for key in self.base_filters:
+            values = [one for one in self.values(key) if one and not {(key, one), (key, None)} & drop]
+            if (key, values) == ("sort", ["people"]):
+                continue
+            kept.setlist(key, list(dict.fromkeys(values)))
+        for key, value in put:
+            kept.appendlist(key, value)
+        return f"?{kept.urlencode()}"
+
+
+def spellings(roles: Iterable[str]) -> list[str]:
+    """The roles in the database that are `roles` but for upper and lower case, the same on both engines."""
+    wanted = {role.casefold() for role in roles}
+    stored = Participant.objects.order_by().values_list("role", flat=True).distinct()
+    return [role for role in stored if role.casefold() in wanted]
+
+
+def contains(field: str, term: str) -> Q:
+    """`field` contains `term`, whatever the case. SQLite folds ASCII only, so others are tried in their usual forms."""
+    forms_of = {term} if term.isascii() else {term, term.lower(), term.upper(), term.capitalize(), term.title()}
+    return any_of(Q(**{f"{field}__icontains": one}) for one in sorted(forms_of))
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day where the team lives."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def all_of(conditions: Iterable[Q]) -> Q:
+    return reduce(and_, conditions, Q())
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions, Q())

@@ -1,0 +1,130 @@
+"""What the list of interviews can be narrowed to; the one definition of its query keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django_filters.fields import ModelMultipleChoiceField
+
+from accounts.models import User
+
+from .forms.days import DayInput
+from .forms.ids import SeveralField
+from .models import Company, Interview, Mention, Participant, Person, Persona, Purpose, Record, Study
+
+
+class AddOne(forms.SelectMultiple):
+    """Adds one more choice to those in force, which the form carries along."""
+
+    allow_multiple_selected = False
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, [], attrs)
+        context["widget"]["optgroups"].insert(0, (None, [self.create_option(name, "", "Any", True, 0)], 0))
+        return context
+
+
+class SeveralChoices(SeveralField, ModelMultipleChoiceField):
+    """The field of such a filter."""
+
+
+class Several(filters.ModelMultipleChoiceFilter):
+    """Some of the records of a model by id; repeated keys are joined by "or"."""
+
+    field_class = SeveralChoices
+
+    def __init__(self, model: type[Record] | type[User], at: str = "", **kwargs: Any) -> None:
+        def choices(request: HttpRequest) -> QuerySet:
+            return model.objects.all() if model is User else model.objects.visible_to(request.user)
+
+        super().__init__(queryset=choices, **{"widget": AddOne, **kwargs})
+        self.at = at
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        """Interviews where one participant, or the interview itself, has one of the values."""
+        if not value:
+            return qs
+        if self.at:
+            return qs.filter(**{f"{self.at}__in": value})
+        return qs.filter(
+            Exists(Participant.objects.filter(interview=OuterRef("pk"), **{f"{self.field_name}__in": value}))
+        )
+
+
+class InterviewFilter(filters.FilterSet):
+    """The filter of the list of interviews."""
+
+    STATUSES = [("draft", "Draft"), ("complete", "Complete"), ("archived", "Archived")]
+
+    q = filters.CharFilter(method="find", label="Search", max_length=200)
+    study = Several(Study, at="study", label="Study")
+    persona = Several(Persona, label="Persona")
+    company = Several(Company, label="Company")
+    person = Several(Person, label="Person", widget=forms.MultipleHiddenInput)
+    interviewer = Several(User, method="led_by", label="Interviewer")
+    status = filters.ChoiceFilter(choices=STATUSES, method="in_status", empty_label="All but archived")
+    purpose = filters.MultipleChoiceFilter(choices=Purpose.choices, label="Purpose", widget=AddOne)
+    since = filters.DateFilter(field_name="held_at", lookup_expr="date__gte", label="Since", widget=DayInput)
+    until = filters.DateFilter(field_name="held_at", lookup_expr="date__lte", label="Until", widget=DayInput)
+
+    class Meta:
+        model = Interview
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
+        """Take the query; fields of the form that were left empty say nothing."""
+        said = data.copy()
+        for key in self.base_filters:
+            if key in said:
+                said.setlist(key, [value for value in said.getlist(key) if value])
+        super().__init__(said, *args, **kwargs)
+
+    def find(self, rows: QuerySet, name: str, text: str) -> QuerySet:
+        """Interviews whose people, companies, study, pain points or notes contain the text, as the reader may see."""
+        people = Person.objects.named_like(text)
+        taking_part = Participant.objects.filter(
+            Q(person__in=people) | Q(company__name__icontains=text), interview=OuterRef("pk")
+        )
+        mentions = Mention.objects.heard().filter(title__icontains=text, participant__interview=OuterRef("pk"))
+        said = Q(readable_notes__icontains=text) | Q(study__title__icontains=text)
+        return rows.with_readable_notes(self.request.user).filter(said | Exists(taking_part) | Exists(mentions))
+
+    def led_by(self, rows: QuerySet, name: str, users: Any) -> QuerySet:
+        if not users:
+            return rows
+        led = Interview.interviewers.through.objects.filter(interview=OuterRef("pk"), user__in=users)
+        return rows.filter(Exists(led))
+
+    def in_status(self, rows: QuerySet, name: str, status: str) -> QuerySet:
+        return rows if status == "archived" else rows.filter(status=status)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Archived interviews are shown only when asked for."""
+        asked = self.form.cleaned_data["status"] == "archived"
+        return super().filter_queryset(queryset.archived() if asked else queryset.live())
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with the query, in sentences; nothing is filtered until there are none."""
+        unknown = sorted(set(self.data) - set(self.filters) - {"after"})
+        found = [f"“{key[:40]}” is not a filter here. There are: {', '.join(self.filters)}." for key in unknown]
+        if not self.form.is_valid():
+            found += [f"“{key}”: {' '.join(errors)}" for key, errors in self.form.errors.items()]
+        return found
+
+    @property
+    def in_use(self) -> list[tuple[str, str, str]]:
+        """The choices in force as (key, value in the address, words)."""
+        data = self.form.cleaned_data
+        chosen: list[tuple[str, str, str]] = []
+        for key in ("study", "persona", "company", "person", "interviewer"):
+            chosen += [(key, str(one.pk), str(one)) for one in data[key] or ()]
+        chosen += [("purpose", value, Purpose(value).label) for value in data["purpose"] or ()]
+        if data["status"]:
+            chosen.append(("status", data["status"], dict(self.STATUSES)[data["status"]]))
+        chosen += [(key, str(data[key]), f"{key} {data[key]:%-d %b %Y}") for key in ("since", "until") if data[key]]
+        return chosen

@@ -1,0 +1,45 @@
+"""A follow-up's record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from accounts.models import User
+
+from ..models import FollowUp, NoteLine, Person
+from .days import DayInput, sensible_day
+from .record import RecordForm
+
+
+class FollowUpForm(RecordForm):
+    """A promise, or the next contact with a person."""
+
+    class Meta:
+        model = FollowUp
+        fields = ["text", "due_on", "person", "owner"]
+        labels = {"text": "What to do", "due_on": "Due", "owner": "Who does it"}
+        widgets = {"due_on": DayInput, "text": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = (Person.objects.visible_to(user) if user else Person.objects).filter(
+            Q(archived_at=None) | Q(pk=self.instance.person_id)
+        )
+        self.fields["person"].queryset = people
+        self.fields["owner"].queryset = User.objects.active()
+        self.fields["person"].empty_label = self.fields["owner"].empty_label = "Nobody"
+        if user and not self.instance.pk:
+            self.fields["owner"].initial = user.pk
+        if self.instance.line and self.instance.line.state == NoteLine.State.LIVE:
+            for name in ("text", "due_on"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = "It stands in the notes of the interview: change it there."
+
+    def clean_due_on(self) -> Any:
+        day = self.cleaned_data["due_on"]
+        if day is not None:
+            sensible_day(day)
+        return day

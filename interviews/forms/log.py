@@ -1,0 +1,211 @@
+"""What the log screen sends: one form for the whole screen, of which a field in error keeps nothing else back."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.urls import reverse
+from django.utils import timezone
+
+from ..capture import Edit, Entry, Who
+from ..models import Guide, Interview, Participant, Person, Persona, Purpose, Study, ToolUse
+
+NOTES_LENGTH = 500_000
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+# The parts of the screen that are sent apart, so that only what somebody changed is saved.
+PARTS = ("notes", "who", "held_at", "purpose", "study", "tools", "responsibilities")
+FORM_ID = "log-form"
+WHO = ("name", "role", "company", "department")
+UNFIT = re.compile("[\x00\ud800-\udfff]")
+LINE_ENDS = re.compile(r"\r\n|\r")
+
+
+class TextField(forms.CharField):
+    """Text as it was typed, without what no database can hold, its line ends all alike."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, strip=False, **kwargs)
+        self.validators = [check for check in self.validators if isinstance(check, MaxLengthValidator)]
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No maxlength: a browser would cut what is pasted without a word."""
+        return {}
+
+    def to_python(self, value: Any) -> str:
+        return LINE_ENDS.sub("\n", UNFIT.sub("", super().to_python(value)))
+
+
+class LinesField(TextField):
+    """Short texts, one a line."""
+
+    def __init__(self, length: int, what: str) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 2}))
+        self.length, self.what = length, what
+
+    def clean(self, value: Any) -> list[str]:
+        texts = [line.strip() for line in super().clean(value).split("\n") if line.strip()]
+        if any(len(text) > self.length for text in texts):
+            raise ValidationError(f"{self.what} has at most {self.length} characters.")
+        return texts
+
+
+class LogForm(forms.Form):
+    """One save of the log screen. `parts` names what is sent; without it everything is."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    user = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    tab = TextField(max_length=36)
+    tab_number = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    caret = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    parts = TextField()
+    base = TextField()
+    edit = TextField()
+    words = TextField(max_length=20_000)
+    notes = TextField(max_length=NOTES_LENGTH, widget=forms.Textarea)
+    name = TextField(max_length=Person._meta.get_field("name").max_length)
+    person = forms.ModelChoiceField(Person.objects.none(), required=False, widget=forms.HiddenInput)
+    role = TextField(max_length=Participant._meta.get_field("role").max_length)
+    company = TextField(max_length=200)
+    department = TextField(max_length=Participant._meta.get_field("department").max_length)
+    persona = forms.ModelChoiceField(Persona.objects.none(), required=False, empty_label="Not chosen")
+    held_at = forms.DateTimeField(
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        error_messages={"invalid": "Give a day and a time, such as 2026-11-21 14:30."},
+    )
+    purpose = forms.ChoiceField(choices=[("", "Not chosen"), *Purpose.choices], required=False)
+    study = forms.ModelChoiceField(Study.objects.none(), required=False, empty_label="No study")
+    guide = forms.ModelChoiceField(Guide.objects.none(), required=False, empty_label="Of the study")
+    responsibilities = LinesField(2_000, "A responsibility")
+    tools = LinesField(ToolUse._meta.get_field("tool").related_model._meta.get_field("name").max_length, "A tool")
+
+    def __init__(self, *args: Any, user: Any, interview: Interview, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {**stored(interview), **kwargs.pop("prefill", {})})
+        super().__init__(*args, auto_id="log-%s", **kwargs)
+        self.interview = interview
+        for field in self.fields.values():  # the form element stands apart, so that parts of the screen have their own
+            field.widget.attrs |= {"form": FORM_ID} | ({} if field.widget.is_hidden else {"class": "input"})
+        self.fields["name"].widget.attrs |= suggests("person", "person")
+        self.fields["company"].widget.attrs |= suggests("company")
+        self.fields["person"].queryset = Person.objects.live().visible_to(user)
+        self.fields["persona"].queryset = Persona.objects.live().visible_to(user)
+        self.fields["study"].queryset = Study.objects.live().visible_to(user)
+        self.fields["guide"].queryset = Guide.objects.live().visible_to(user)
+        unknown = "It is not there any more. Choose another."
+        for name in ("person", "persona", "study", "guide"):
+            self.fields[name].error_messages["invalid_choice"] = unknown
+
+    def clean_held_at(self) -> datetime | None:
+        held_at = self.cleaned_data["held_at"]
+        if held_at and not EARLIEST <= held_at <= timezone.now() + timedelta(days=366):
+            raise ValidationError("Choose a day between 1970 and a year from now. Is the year right?")
+        return held_at
+
+    def clean_person(self) -> Person | None:
+        """Somebody is in an interview once."""
+        person = self.cleaned_data["person"]
+        if person and self.interview.pk and self.others().filter(person=person).exists():
+            raise ValidationError(f"{person} takes part already.")
+        return person
+
+    def key_sent(self) -> uuid.UUID:
+        """What the browser calls the interview; a new name when it did not say."""
+        self.full_clean()
+        return self.cleaned_data.get("key") or uuid.uuid4()
+
+    def others(self) -> Any:
+        """The participants but the first."""
+        return self.interview.participants.filter(position__gt=0)
+
+    def sent(self, part: str) -> bool:
+        """Whether `part` of the screen was sent."""
+        named = self.data.get("parts")
+        return part in named.split(",") if named is not None else True
+
+    def fit(self, part: str, name: str = "") -> Any:
+        """The value of a field that was sent and is without error, else None."""
+        return self.cleaned_data.get(name or part) if self.sent(part) else None
+
+    def entry(self) -> Entry:
+        """What can be saved: every part that was sent, but for fields in error."""
+        study_fits = self.sent("study") and not {"study", "guide"} & self.errors.keys()
+        return Entry(
+            version=self.cleaned_data.get("version") or 1,
+            tab=self.cleaned_data.get("tab") or "",
+            tab_number=self.cleaned_data.get("tab_number") or 0,
+            caret=self.cleaned_data.get("caret"),
+            notes=self.fit("notes"),
+            who=self.who() if self.sent("who") else None,
+            held_at=self.fit("held_at"),
+            purpose=self.fit("purpose"),
+            study=self.cleaned_data.get("study") if study_fits else None,
+            guide=self.cleaned_data.get("guide") if study_fits else None,
+            sets_study=study_fits,
+            tools=self.fit("tools"),
+            responsibilities=self.fit("responsibilities"),
+            edit=self.panel_edit(),
+        )
+
+    def who(self) -> Who:
+        typed = {name: self.cleaned_data.get(name) for name in WHO}
+        if "person" in self.errors:
+            typed["name"] = None
+        return Who(
+            person=self.cleaned_data.get("person"),
+            persona=self.cleaned_data.get("persona"),
+            keeps_persona="persona" in self.errors,
+            **typed,
+        )
+
+    def panel_edit(self) -> Edit | None:
+        """The edit of the panel, sent as `act:line:value`."""
+        act, _, rest = (self.cleaned_data.get("edit") or "").partition(":")
+        line, _, value = rest.partition(":")
+        if not line.isascii() or not line.isdigit() or len(line) > 18 or "words" in self.errors:
+            return None
+        return Edit(act, int(line), value, self.cleaned_data.get("words") or "")
+
+
+def suggests(what: str, id_field: str = "") -> dict[str, str]:
+    """The attributes of a field that offers what exists while somebody types."""
+    attributes = {"data-suggest": reverse(f"interviews:{what}_suggest"), "autocomplete": "off"}
+    return attributes | ({"data-suggest-id": id_field} if id_field else {})
+
+
+def stored(interview: Interview) -> dict[str, Any]:
+    """The fields of the screen as they are stored."""
+    facts = {
+        "key": interview.client_key,
+        "version": interview.version,
+        "notes": interview.notes,
+        "held_at": interview.held_at,
+        "purpose": interview.purpose,
+        "study": interview.study_id,
+        "guide": interview.guide_id,
+    }
+    first = interview.participants.select_related("person", "company").first() if interview.pk else None
+    return facts | (stored_who(first) if first else {})
+
+
+def stored_who(participant: Participant) -> dict[str, Any]:
+    """The first row, and the two fields below it, as they are stored; what lines of the notes tell is not in it."""
+    responsibilities = participant.responsibilities.live().filter(line__isnull=True)
+    tools = participant.tool_uses.live().filter(line__isnull=True).select_related("tool")
+    return {
+        "name": participant.person.shown_name if participant.person else "",
+        "person": participant.person_id,
+        "role": participant.role,
+        "company": participant.company.name if participant.company else "",
+        "department": participant.department,
+        "persona": participant.persona_id,
+        "responsibilities": "\n".join(one.text for one in responsibilities),
+        "tools": "\n".join(use.tool.name for use in tools),
+    }

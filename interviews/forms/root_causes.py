@@ -1,0 +1,53 @@
+"""A root cause's record, and the choice of one for a why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+
+from ..models import RootCause, Why
+from .record import RecordForm
+
+
+class RootCauseForm(RecordForm):
+    """The cause where chains from several interviews meet."""
+
+    class Meta:
+        model = RootCause
+        fields = ["title", "description"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 5})}
+
+
+class NameRootCauseForm(forms.Form):
+    """A root cause for the last why of a chain: one we know, or a new one by its title. `none` takes it off."""
+
+    known = forms.ModelChoiceField(
+        RootCause.objects.none(), required=False, label="One we know", empty_label="None of these"
+    )
+    title = forms.CharField(
+        max_length=RootCause._meta.get_field("title").max_length, required=False, label="Or a new one"
+    )
+
+    def __init__(self, *args: Any, why: Why, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"known": why.root_cause_id}, **kwargs)
+        self.why = why
+        self.fields["known"].queryset = RootCause.objects.live().visible_to(user).order_by("title", "pk")
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+    @transaction.atomic
+    def save_by(self, user: Any) -> RootCause | None:
+        """Put the root cause on the why; a typed title wins, and names a known cause when it is the same."""
+        title, cause = self.cleaned_data["title"], self.cleaned_data["known"]
+        if "none" in self.data:
+            title, cause = "", None
+        if title:
+            known = RootCause.objects.live().filter(title__iexact=title).first()
+            cause = known or RootCause.objects.create(title=title, created_by=user)
+        self.why.root_cause = cause
+        self.why.version += 1
+        self.why.save(update_fields=["root_cause", "version", "updated_at"])
+        return cause

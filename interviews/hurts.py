@@ -1,0 +1,129 @@
+"""What hurts: mentions with everything a page shows of them, and pain points ranked by the people who feel them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+
+from .models import Code, Grounds, Mention, PainPoint, Participant, Quote, RootCause, Why, Workaround
+from .models.pain_points import MentionQuerySet
+from .models.quotes import QuoteQuerySet
+from .why_steps import Step, steps
+
+SENTENCE_ENDS = ".?!…\n"
+LONGEST_REST = 120
+
+
+@dataclass(frozen=True)
+class Hurt:
+    """A mention as it is read. Everything is loaded: nothing here asks the database again."""
+
+    mention: Mention
+    pain_point: PainPoint  # with `people`, `companies` over all mentions the reader may see, and `read_codes`
+    quotes: Sequence[Quote]
+    workarounds: Sequence[Workaround]
+    steps: Sequence[Step]
+
+    @property
+    def participant(self) -> Participant:
+        return self.mention.participant
+
+    @property
+    def lead(self) -> Quote | None:
+        """The quote that is shown largest."""
+        return self.quotes[0] if self.quotes else None
+
+    @cached_property
+    def lead_sentence(self) -> tuple[str, str]:
+        """What was said just before and after the lead in the same sentence, where a transcript tells it."""
+        spans = list(self.lead.spans.all()) if self.lead else []
+        if len(spans) != 1:
+            return "", ""
+        return rest_of_sentence(spans[0].segment.text, spans[0].start, spans[0].end)
+
+    @property
+    def further_quotes(self) -> Sequence[Quote]:
+        return self.quotes[1:]
+
+    @property
+    def grounds(self) -> Grounds:
+        return Grounds(self.mention.grounds)
+
+    @property
+    def others(self) -> int:
+        """How many other people told the same pain."""
+        return max(0, self.pain_point.people - (1 if self.participant.person_id else 0))
+
+    @cached_property
+    def root_causes(self) -> list[RootCause]:
+        found = {step.why.root_cause_id: step.why.root_cause for step in self.steps if step.why.root_cause_id}
+        return list(found.values())
+
+
+def strongest_first(mentions: MentionQuerySet) -> MentionQuerySet:
+    """Order by severity, then by how firmly we know, then as they were told. Adds `grounds`."""
+    return mentions.with_grounds().order_by(F("severity").desc(nulls_last=True), "-grounds", "pk")
+
+
+def read_mentions(mentions: MentionQuerySet, user: Any) -> list[Hurt]:
+    """Load `mentions`, in their order, as `user` may read them; the same few queries however many there are."""
+    rows = mentions.select_related(
+        "participant__person", "participant__company", "participant__persona", "participant__interview"
+    ).prefetch_related(
+        Prefetch("quotes", readable_quotes(user), to_attr="read_quotes"),
+        Prefetch("workarounds", Workaround.objects.live(), to_attr="read_workarounds"),
+        Prefetch("whys", readable_whys(user), to_attr="read_whys"),
+    )
+    if "grounds" not in rows.query.annotations:
+        rows = rows.with_grounds()
+    rows = list(rows)
+    pain_points = counted({row.pain_point_id for row in rows}, user)
+    return [
+        Hurt(row, pain_points[row.pain_point_id], row.read_quotes, row.read_workarounds, steps(row.read_whys))
+        for row in rows
+        if row.pain_point_id in pain_points
+    ]
+
+
+def readable_quotes(user: Any) -> QuoteQuerySet:
+    """Quotes `user` may read, with the place in the transcript of those that have one."""
+    return Quote.objects.readable_by(user).prefetch_related("spans__segment").order_by("pk")
+
+
+def readable_whys(user: Any) -> QuerySet[Why]:
+    """Live whys with their quotes, and with root causes that know their people, companies and pain points."""
+    causes = RootCause.objects.with_reach(user)
+    return (
+        Why.objects.live()
+        .order_by("position", "pk")
+        .prefetch_related(
+            Prefetch("root_cause", causes), Prefetch("quotes", readable_quotes(user), to_attr="read_quotes")
+        )
+    )
+
+
+def counted(ids: Iterable[int | None], user: Any) -> dict[int, PainPoint]:
+    """Return the pain points of `ids` with their people, companies and codes."""
+    heard = Mention.objects.heard().visible_to(user)
+    codes = Prefetch("codes", Code.objects.live().select_related("parent"), to_attr="read_codes")
+    rows = PainPoint.objects.filter(pk__in=[pk for pk in ids if pk]).with_people(heard).prefetch_related(codes)
+    return {row.pk: row for row in rows}
+
+
+def ranked(mentions: MentionQuerySet, limit: int = 8) -> list[PainPoint]:
+    """Return the live pain points most people told in `mentions`, with people, severity and grounds over them."""
+    told = PainPoint.objects.live().filter(Exists(mentions.filter(pain_point=OuterRef("pk"))))
+    rows = told.with_people(mentions).with_severity(mentions).with_grounds(mentions)
+    return list(rows.order_by("-people", F("severity").desc(nulls_last=True), "-pk")[:limit])
+
+
+def rest_of_sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before `start` and after `end` in their sentence; nothing where that would be long."""
+    before = text[max(text.rfind(mark, 0, start) for mark in SENTENCE_ENDS) + 1 : start].lstrip()
+    ends = [place for mark in SENTENCE_ENDS if (place := text.find(mark, max(end - 1, 0))) >= 0]
+    after = text[end : min(ends, default=len(text)) + 1]
+    return (before if len(before) <= LONGEST_REST else ""), (after if len(after) <= LONGEST_REST else "")

@@ -1,0 +1,124 @@
+"""The rows of one page of pain points as a list shows them: words, codes, who is missing from the picture."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from .filters import PainPointFilter
+from .models import Interview, PainPoint, Quote, QuoteLink
+from .panels import Deed
+from .told import Row, slug_of
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row. `only` says that everything comes from one company or one interviewer; empty when it does not."""
+
+    pain_point: PainPoint
+    row: Row
+    themes: Sequence[str]
+    quote: Quote | None
+    only: str
+    deeds: Sequence[Deed]
+    unaddressed: bool
+
+    @property
+    def grounds(self) -> str:
+        return slug_of(self.row.grounds)
+
+    @property
+    def heard_when(self) -> str:
+        """When it was heard last, in words."""
+        if not self.row.last_heard_at:
+            return "Not heard yet"
+        day = timezone.localdate(self.row.last_heard_at)
+        days = (timezone.localdate() - day).days
+        if 0 <= days < 2:
+            return ("Heard today", "Heard yesterday")[days]
+        return f"Heard {days} days ago" if 0 < days < 31 else f"Heard {day.day} {day:%b %Y}"
+
+
+def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
+    """`rows` with everything that is shown of them, in a fixed number of queries."""
+    pain_points = PainPoint.objects.in_bulk([row.pk for row in rows])
+    quotes = best_quotes(filters, rows)
+    led = led_by({voice.interview for row in rows for voice in row.voices})
+    names = filters.names["company"]
+    deeds: defaultdict[int, list[Deed]] = defaultdict(list)
+    for way in filters.ways:
+        for pk, done in (way.deeds(filters.user, [row.pk for row in rows]) if way.deeds and rows else {}).items():
+            deeds[pk].extend(done)
+    return [
+        Listed(
+            pain_point=pain_points[row.pk],
+            row=row,
+            themes=theme_names(filters, row),
+            quote=quotes.get(row.pk),
+            only=one_source(
+                row.people,
+                [names.get(str(voice.company)) for voice in row.voices],
+                [led.get(interview, set()) for interview in {voice.interview for voice in row.voices}],
+            ),
+            deeds=deeds[row.pk],
+            unaddressed=("addressed", "nothing") in row.tags,
+        )
+        for row in rows
+        if row.pk in pain_points
+    ]
+
+
+def theme_names(filters: PainPointFilter, row: Row) -> list[str]:
+    """The themes a pain point falls under, by name."""
+    book = filters.codebook
+    return sorted(
+        book.entries[theme].name for theme in {book.themes[code] for code in row.codes if code in book.themes}
+    )
+
+
+def best_quotes(filters: PainPointFilter, rows: list[Row]) -> dict[int, Quote]:
+    """For each row the words that say it best: those searched for, verbatim, of whom it hurts most, the latest."""
+    of_mention = {one.mention: (row.pk, one.voice) for row in rows for one in row.matching if one.voice}
+    links = QuoteLink.objects.filter(mention__in=of_mention).order_by()
+    told = list(links.values_list("quote", "mention", "mention__severity"))
+    # In two steps, since SQLite would try every quote with every mention.
+    readable = Quote.objects.readable_by(filters.user).filter(pk__in={quote for quote, _, _ in told}).order_by()
+    words = {pk: (kind, text.casefold()) for pk, kind, text in readable.values_list("pk", "kind", "text")}
+    terms = [term.casefold() for term in filters.chosen("q")]
+    best: dict[int, tuple[tuple[object, ...], int]] = {}
+    for quote, mention, severity in told:
+        if quote not in words:
+            continue
+        (kind, text), (row, voice) = words[quote], of_mention[mention]
+        found = sum(term in text for term in terms)
+        rank = (found, kind == Quote.Kind.VERBATIM, severity or 0, voice.held_at, quote)
+        if row not in best or rank > best[row][0]:
+            best[row] = (rank, quote)
+    quotes = Quote.objects.with_voice().in_bulk([quote for _, quote in best.values()])
+    return {row: quotes[quote] for row, (_, quote) in best.items() if quote in quotes}
+
+
+def led_by(interviews: set[int]) -> dict[int, set[tuple[int, str]]]:
+    """Who led each interview."""
+    found: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
+    rows = Interview.interviewers.through.objects.filter(interview__in=interviews)
+    for interview, user, name in rows.values_list("interview_id", "user_id", "user__full_name"):
+        found[interview].add((user, name))
+    return found
+
+
+def one_source(people: int, companies: Collection[str | None], led: Collection[set[tuple[int, str]]]) -> str:
+    """Says so when several people are all of one company, or all their interviews were led by one of us.
+
+    `companies` are the names of everybody who told, `led` who led each of the interviews.
+    """
+    said = []
+    if people > 1 and len(set(companies)) == 1 and None not in companies:
+        said.append(f"all from {next(iter(companies))}")
+    leaders = set().union(*led)
+    if people > 1 and len(led) > 1 and len(leaders) == 1 and all(led):
+        said.append(f"all heard by {next(iter(leaders))[1]}")
+    return f"A{', '.join(said)[1:]}" if said else ""

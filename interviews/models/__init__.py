@@ -1,0 +1,56 @@
+"""The evidence: what people said, and where."""
+
+from .choices import Consent, Grounds, Purpose, Severity
+from .codes import Code
+from .interviews import Interview, InterviewQuestion, Participant, capped_consent, standing_words, withdrawn_words
+from .notes import FollowUp, Goal, NoteLine, Responsibility
+from .pain_points import Mention, PainPoint, Workaround
+from .people import Company, Person, Persona
+from .quotes import Quote, QuoteLink, QuoteSpan
+from .record import Record, RecordQuerySet, Stale
+from .studies import Guide, Question, Study
+from .tools import Tool, ToolUse
+from .transcripts import Segment, Speaker, Transcript, clock
+from .whys import RootCause, Why, WhyTree
+
+__all__ = [
+    "Code",
+    "Company",
+    "Consent",
+    "FollowUp",
+    "Goal",
+    "Grounds",
+    "Guide",
+    "Interview",
+    "InterviewQuestion",
+    "Mention",
+    "NoteLine",
+    "PainPoint",
+    "Participant",
+    "Person",
+    "Persona",
+    "Purpose",
+    "Question",
+    "Quote",
+    "QuoteLink",
+    "QuoteSpan",
+    "Record",
+    "RecordQuerySet",
+    "Responsibility",
+    "RootCause",
+    "Segment",
+    "Severity",
+    "Speaker",
+    "Stale",
+    "Study",
+    "Tool",
+    "ToolUse",
+    "Transcript",
+    "Why",
+    "WhyTree",
+    "Workaround",
+    "capped_consent",
+    "clock",
+    "standing_words",
+    "withdrawn_words",
+]

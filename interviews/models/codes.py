@@ -1,0 +1,84 @@
+"""The codebook."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from .record import Record, RecordQuerySet
+
+
+class CodeQuerySet(RecordQuerySet):
+    """Codes."""
+
+    def themes(self) -> Self:
+        """Axial categories: codes that stand under no other code."""
+        return self.filter(parent__isnull=True)
+
+    def with_descendants(self, ids: list[int]) -> set[int]:
+        """The ids given and those of all codes below them; one query, however deep they nest."""
+        children: dict[int | None, list[int]] = {}
+        for pk, parent in self.model.objects.values_list("pk", "parent_id"):
+            children.setdefault(parent, []).append(pk)
+        found: set[int] = set()
+        waiting = list(ids)
+        while waiting:
+            code = waiting.pop()
+            if code not in found:
+                found.add(code)
+                waiting.extend(children.get(code, []))
+        return found
+
+
+class Code(Record):
+    """A tag of the codebook. Open codes nest under axial ones, which are shown as themes."""
+
+    class Colour(models.TextChoices):
+        """Hues of the code dots; the style sheet holds the values for both colour schemes."""
+
+        SAND = "sand", "Sand"
+        MOSS = "moss", "Moss"
+        SEA = "sea", "Sea"
+        SKY = "sky", "Sky"
+        IRIS = "iris", "Iris"
+        ROSE = "rose", "Rose"
+        STONE = "stone", "Stone"
+
+    name = models.CharField(max_length=120)
+    definition = models.TextField(blank=True, help_text="When to use it, and when not.")
+    colour = models.CharField(max_length=8, choices=Colour.choices, default=Colour.STONE)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+
+    objects = CodeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="code_has_a_name"),
+            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="code_not_its_own_parent"),
+            models.UniqueConstraint(
+                Lower("name"),
+                "parent",
+                condition=Q(archived_at__isnull=True, parent__isnull=False),
+                name="code_name_once_below_parent",
+                violation_error_message="There is a code with this name under the same theme already.",
+            ),
+            models.UniqueConstraint(
+                Lower("name"),
+                condition=Q(archived_at__isnull=True, parent__isnull=True),
+                name="code_theme_name_once",
+                violation_error_message="There is a theme with this name already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuses a parent below the code itself: codes are a tree."""
+        if self.pk and self.parent_id and self.parent_id in Code.objects.with_descendants([self.pk]):
+            raise ValidationError({"parent": "A code cannot stand under itself. Choose a code above it."})

@@ -1,0 +1,243 @@
+"""Conversations: who took part, as they were on that day, and what was asked."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+
+from .choices import Consent, Purpose
+from .people import Company, Person, Persona
+from .record import Record, RecordQuerySet
+from .studies import Guide, Question, Study
+
+
+class InterviewQuerySet(RecordQuerySet):
+    """Interviews."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Interviews `user` may read: open ones, and restricted ones that name the user. Admins read all."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_admin_role:
+            return self
+        named = Interview.readers.through.objects.filter(interview=OuterRef("pk"), user=user)
+        led = Interview.interviewers.through.objects.filter(interview=OuterRef("pk"), user=user)
+        return self.filter(Q(restricted=False) | Q(created_by=user) | Exists(named) | Exists(led))
+
+    def complete(self) -> Self:
+        return self.filter(status=Interview.Status.COMPLETE)
+
+    def drafts(self) -> Self:
+        return self.filter(status=Interview.Status.DRAFT)
+
+    def with_readable_notes(self, user: Any) -> Self:
+        """Adds `withdrawn`, how many participants' words are hidden, and `readable_notes`, the notes while none are.
+
+        Lines of notes are not told apart by speaker, so that the words of one hide the text. Who writes interviews
+        works with the words and reads also what is not for quoting.
+        """
+        own = Participant.objects.filter(interview=OuterRef("pk"))
+        kept_back = withdrawn_words()
+        if not user.can_edit:
+            own = own.alias(allowed=capped_consent())
+            kept_back |= Q(allowed=Consent.NONE)
+        gone = own.filter(withdrawn_words()).order_by().values("interview").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(
+            withdrawn=Coalesce(models.Subquery(gone), 0),
+            readable_notes=models.Case(
+                models.When(Exists(own.filter(kept_back)), then=models.Value("")),
+                default=models.F("notes"),
+                output_field=models.TextField(),
+            ),
+        )
+
+    def with_people(self) -> Self:
+        """With participants and their person, company and persona, in three queries whatever the number of rows."""
+        participants = Participant.objects.select_related("person", "company", "persona")
+        return self.prefetch_related(models.Prefetch("participants", participants), "interviewers")
+
+
+class Interview(Record):
+    """One conversation, logged while it happens or imported as a transcript."""
+
+    PREFIX = "INT"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        COMPLETE = "complete", "Complete"
+
+    client_key = models.UUIDField(
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text="Given by the browser: a repeated first save makes one interview.",
+    )
+    study = models.ForeignKey(Study, models.PROTECT, null=True, blank=True, related_name="interviews")
+    guide = models.ForeignKey(Guide, models.PROTECT, null=True, blank=True, related_name="interviews")
+    purpose = models.CharField(max_length=16, choices=Purpose.choices, blank=True)
+    held_at = models.DateTimeField("when", default=timezone.now)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    interviewers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="interviews_led", blank=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
+    completed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    notes = models.TextField(blank=True)
+    tab = models.CharField(
+        max_length=36,
+        blank=True,
+        editable=False,
+        help_text="The browser tab that saved last.",
+    )
+    tab_since = models.PositiveIntegerField(default=1, editable=False, help_text="First of its saves in a row.")
+    tab_number = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How the tab numbers its saves: a late repetition never wins."
+    )
+    recording_url = models.URLField("link to the recording", blank=True)
+    restricted = models.BooleanField(
+        default=False, help_text="Only readers named here, interviewers and admins read it."
+    )
+    readers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="interviews_shared", blank=True)
+
+    objects = InterviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_at", "-pk"]
+        indexes = [models.Index(fields=["-held_at", "-id"], name="interview_newest")]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=["draft", "complete"]), name="interview_status_known"),
+            models.CheckConstraint(
+                condition=Q(status="draft", completed_at__isnull=True)
+                | Q(status="complete", completed_at__isnull=False),
+                name="interview_complete_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    def first_participant(self) -> Participant:
+        """The participant that mentions belong to unless told otherwise; made when there is none yet. May query."""
+        found = self.participants.order_by("position").first()
+        return found or self.participants.create(position=0)
+
+
+class ParticipantQuerySet(models.QuerySet):
+    """Participants."""
+
+    def withdrawn(self) -> Self:
+        """Participants whose words may not be shown: consent withdrawn or run out, here or for the person."""
+        return self.filter(withdrawn_words())
+
+
+class Participant(models.Model):
+    """A person in an interview: role, company, department and persona as they were on that day."""
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="participants")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="participations")
+    position = models.PositiveSmallIntegerField(default=0)
+    role = models.CharField(max_length=200, blank=True)
+    company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True, related_name="participations")
+    department = models.CharField(max_length=120, blank=True)
+    persona = models.ForeignKey(Persona, models.PROTECT, null=True, blank=True, related_name="participations")
+    consent = models.PositiveSmallIntegerField(choices=Consent.choices, default=Consent.INTERNAL)
+    consent_expires_on = models.DateField(null=True, blank=True)
+    consent_withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "person"], name="participant_person_once"),
+            models.UniqueConstraint(fields=["interview", "position"], name="participant_place_once"),
+            models.CheckConstraint(condition=Q(consent__in=Consent.values), name="participant_consent_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person) if self.person else "Somebody without a name yet"
+
+    @property
+    def words_withdrawn(self) -> bool:
+        """Whether what this participant said must be hidden. Reads self.person: may query."""
+        return bool(Participant.objects.filter(pk=self.pk).withdrawn().exists())
+
+    @property
+    def effective_consent(self) -> Consent:
+        """The consent given for this interview, capped by the person's own setting. Reads self.person: may query."""
+        cap = self.person.consent if self.person and self.person.consent is not None else Consent.PUBLIC
+        return Consent(min(self.consent, cap))
+
+
+def withdrawn_words(participant: str = "") -> Q:
+    """The condition under which the words of a participant are hidden, for queries from any model.
+
+    `participant` is the path to the participant with its double underscore, such as "participant__".
+    """
+    today = timezone.localdate()
+    return (
+        Q(**{f"{participant}consent_withdrawn_at__isnull": False})
+        | Q(**{f"{participant}consent_expires_on__lt": today})
+        | Q(**{f"{participant}person__consent_withdrawn_at__isnull": False})
+        | Q(**{f"{participant}person__consent_expires_on__lt": today})
+    )
+
+
+def standing_words(participant: str = "") -> Q:
+    """The condition under which the words of a participant may be shown; NULLs on the way count as standing."""
+    today = timezone.localdate()
+    return (
+        Q(**{f"{participant}consent_withdrawn_at__isnull": True})
+        & (
+            Q(**{f"{participant}consent_expires_on__isnull": True})
+            | Q(**{f"{participant}consent_expires_on__gte": today})
+        )
+        & Q(**{f"{participant}person__consent_withdrawn_at__isnull": True})
+        & (
+            Q(**{f"{participant}person__consent_expires_on__isnull": True})
+            | Q(**{f"{participant}person__consent_expires_on__gte": today})
+        )
+    )
+
+
+def capped_consent(participant: str = "") -> Least:
+    """The consent of a participant capped by the person's own setting, as an expression."""
+    no_cap = models.Value(Consent.PUBLIC.value)
+    return Least(Coalesce(f"{participant}consent", no_cap), Coalesce(f"{participant}person__consent", no_cap))
+
+
+class InterviewQuestion(models.Model):
+    """A question of the guide in one interview: copied when the guide is chosen, ticked when asked."""
+
+    class Answered(models.TextChoices):
+        YES = "yes", "Answered"
+        PARTLY = "partly", "Partly answered"
+        NO = "no", "Not answered"
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="questions")
+    question = models.ForeignKey(Question, models.SET_NULL, null=True, blank=True, related_name="asked_in")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=500)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    answered = models.CharField(max_length=6, choices=Answered.choices, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "position"], name="interview_question_place_once"),
+            models.UniqueConstraint(fields=["interview", "question"], name="interview_question_once"),
+            models.CheckConstraint(
+                condition=Q(answered="") | Q(asked_at__isnull=False), name="interview_question_asked_before_answered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,181 @@
+"""Who we talk to: companies, personas and people."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from accounts import reading
+
+from .choices import Consent
+from .record import Record, RecordQuerySet
+
+
+class Company(Record):
+    """Where a customer works; the own organisation is a company too, its departments are internal customers."""
+
+    PREFIX = "CO"
+
+    name = models.CharField(max_length=200)
+    own_organisation = models.BooleanField("our own organisation", default=False)
+    industry = models.CharField(max_length=120, blank=True)
+    website = models.URLField(blank=True)
+    summary = models.TextField(blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "companies"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="company_has_a_name"),
+            models.UniqueConstraint(
+                Lower("name"),
+                condition=models.Q(archived_at__isnull=True),
+                name="company_name_once",
+                violation_error_message="There is a company with this name already.",
+            ),
+            models.UniqueConstraint(
+                fields=["own_organisation"],
+                condition=models.Q(own_organisation=True, archived_at__isnull=True),
+                name="company_own_organisation_once",
+                violation_error_message="Another company is marked as our own organisation already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Persona(Record):
+    """A kind of customer, such as data engineer or decision-maker."""
+
+    class Side(models.TextChoices):
+        INTERNAL = "internal", "Internal"
+        EXTERNAL = "external", "External"
+        BOTH = "both", "Internal and external"
+
+    name = models.CharField(max_length=120)
+    side = models.CharField(max_length=8, choices=Side.choices, default=Side.BOTH)
+    summary = models.TextField(blank=True)
+    responsibilities = models.TextField(blank=True, help_text="One a line.")
+    goals = models.TextField(blank=True, help_text="One a line.")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="persona_has_a_name"),
+            models.UniqueConstraint(
+                Lower("name"),
+                condition=models.Q(archived_at__isnull=True),
+                name="persona_name_once",
+                violation_error_message="There is a persona with this name already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonQuerySet(RecordQuerySet):
+    """People."""
+
+    def visible_to(self, user: Any) -> Self:
+        """People nobody talked to yet, and those in an interview `user` may read.
+
+        Somebody whose only interviews are restricted is absent for strangers, as the interviews are.
+        """
+        if not user.is_authenticated or user.is_admin_role:
+            return super().visible_to(user)
+        taking_part = self.model._meta.get_field("participations").related_model
+        interviews = taking_part._meta.get_field("interview").related_model.objects.visible_to(user)
+        own = taking_part.objects.filter(person=models.OuterRef("pk"))
+        return self.filter(models.Exists(own.filter(interview__in=interviews)) | ~models.Exists(own))
+
+    def in_order(self) -> tuple[str, str]:
+        """The columns people are listed by: by name, or by pseudonym where the order of names would tell them."""
+        return ("name" if reading.sees_names() else "pseudonym", "pk")
+
+    def named_like(self, text: str) -> Self:
+        """People whose name, as the reader may see it, contains `text`.
+
+        A reader who sees pseudonyms searches pseudonyms: a match on a hidden name would give it away.
+        """
+        field = "name" if reading.sees_names() else "pseudonym"
+        return self.filter(**{f"{field}__icontains": text})
+
+    def withdrawn(self) -> Self:
+        """People who withdrew their consent or whose consent ran out."""
+        today = timezone.localdate()
+        return self.filter(models.Q(consent_withdrawn_at__isnull=False) | models.Q(consent_expires_on__lt=today))
+
+
+class Person(Record):
+    """Somebody we talk to. Role, company, department and persona are the current ones; interviews keep snapshots."""
+
+    PREFIX = "PER"
+
+    name = models.CharField(max_length=200)
+    pseudonym = models.CharField(max_length=120, blank=True, help_text="Shown to readers who may not see names.")
+    role = models.CharField(max_length=200, blank=True)
+    company = models.ForeignKey(Company, models.PROTECT, null=True, blank=True, related_name="people")
+    department = models.CharField(max_length=120, blank=True)
+    persona = models.ForeignKey(Persona, models.PROTECT, null=True, blank=True, related_name="people")
+    decision_maker = models.BooleanField(default=False)
+    email = models.EmailField(blank=True)
+    contact = models.TextField("other contact details", blank=True)
+    cadence_days = models.PositiveSmallIntegerField(
+        "days between contacts", null=True, blank=True, help_text="How often we want to hear from them."
+    )
+    consent = models.PositiveSmallIntegerField(
+        choices=Consent.choices, null=True, blank=True, help_text="Caps the consent of every interview. Empty: no cap."
+    )
+    consent_expires_on = models.DateField(null=True, blank=True)
+    consent_withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="person_has_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(consent__isnull=True) | models.Q(consent__in=Consent.values),
+                name="person_consent_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cadence_days__isnull=True) | models.Q(cadence_days__gte=1),
+                name="person_cadence_positive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name if whoever reads may see names, else the pseudonym. The only way a name reaches a page."""
+        return self.name if reading.sees_names() else self.pseudonym or self.reference
+
+    @property
+    def first_name(self) -> str:
+        """The first word of the shown name, for lines such as "Maya, Nordkap"."""
+        return self.shown_name.split(" ")[0] if reading.sees_names() else self.shown_name
+
+    @property
+    def initials(self) -> str:
+        words = self.shown_name.replace("-", " ").split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    def take_current(self, **facts: Any) -> None:
+        """Take over role, company, department and persona as they were told in the newest interview."""
+        for field, value in facts.items():
+            setattr(self, field, value)
+        self.version += 1
+        self.save(update_fields=[*facts, "updated_at", "version"])

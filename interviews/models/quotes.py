@@ -1,0 +1,133 @@
+"""The customer's own words, with the place they come from."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from .choices import Consent
+from .interviews import Interview, Participant, capped_consent, standing_words
+from .notes import NotedQuerySet, NoteLine
+from .pain_points import Mention
+from .record import Record
+from .transcripts import Segment
+from .whys import Why
+
+
+class QuoteQuerySet(NotedQuerySet):
+    """Quotes."""
+
+    def live(self) -> Self:
+        return self.filter(archived_at__isnull=True, interview__archived_at__isnull=True)
+
+    def visible_to(self, user: Any) -> Self:
+        """Quotes of interviews `user` may read, archived ones too, of nobody who withdrew or refused quoting.
+
+        Who writes interviews works with the words and reads also what is not for quoting.
+        """
+        visible = self.filter(interview__in=Interview.objects.visible_to(user)).filter(standing_words("participant__"))
+        if user.can_edit:
+            return visible
+        return visible.alias(allowed=capped_consent("participant__")).exclude(allowed=Consent.NONE)
+
+    def readable_by(self, user: Any) -> Self:
+        """Those visible to `user` that are live: what pages, counts and exports show."""
+        return self.live().visible_to(user)
+
+    def withdrawn(self) -> Self:
+        """Live quotes whose words are hidden, to be shown as a number."""
+        return self.live().exclude(standing_words("participant__"))
+
+    def with_voice(self) -> Self:
+        """With interview, person and company, in the same query."""
+        return self.select_related("interview", "participant__person", "participant__company", "participant__persona")
+
+
+class Quote(Record):
+    """A verbatim stretch of what the customer said. Its text, speaker and place never change."""
+
+    class Kind(models.TextChoices):
+        VERBATIM = "verbatim", "Verbatim"
+        PARAPHRASE = "paraphrase", "Paraphrase"
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="quotes")
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="quotes")
+    line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="quote")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.VERBATIM)
+    text = models.TextField()
+    frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    source_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    mentions = models.ManyToManyField(Mention, through="QuoteLink", related_name="quotes")
+    whys = models.ManyToManyField(Why, related_name="quotes", blank=True)
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="quote_has_text")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.frozen_at is not None
+
+    @property
+    def source_changed(self) -> bool:
+        return self.source_changed_at is not None
+
+    def get_place_url(self) -> str:
+        """Where the words stand: the turn of the transcript, or the line of the notes. Queries."""
+        span = self.spans.select_related("segment").first()
+        if span:
+            return f"{reverse('interviews:transcript_read', args=[self.interview_id])}#s{span.segment.number}"
+        line = f"#n{self.line.number}" if self.line and self.line.number else "#notes"
+        return f"{self.interview.get_absolute_url()}{line}"
+
+    def freeze(self) -> None:
+        """From now on an edit of the line only marks the quote. Happens on Finish and with the first link."""
+        if self.frozen_at is None:
+            self.frozen_at = timezone.now()
+            self.save(update_fields=["frozen_at", "updated_at"])
+
+
+class QuoteLink(models.Model):
+    """A quote speaks for a mention; made by the notes, or by a person."""
+
+    quote = models.ForeignKey(Quote, models.CASCADE, related_name="mention_links")
+    mention = models.ForeignKey(Mention, models.CASCADE, related_name="quote_links")
+    from_notes = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["quote", "mention"], name="quote_link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.quote} for {self.mention}"
+
+
+class QuoteSpan(models.Model):
+    """A stretch of one segment that a quote consists of. Positions count code points; the end is exclusive."""
+
+    quote = models.ForeignKey(Quote, models.CASCADE, related_name="spans")
+    position = models.PositiveSmallIntegerField()
+    segment = models.ForeignKey(Segment, models.PROTECT, related_name="quote_spans")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["quote", "position"], name="quote_span_place_once"),
+            models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="quote_span_not_empty"),
+            models.CheckConstraint(condition=~Q(text=""), name="quote_span_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,87 @@
+"""Why we talk: studies, and the guides with the questions to hit."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Lower
+
+from .choices import Purpose
+from .record import Record, RecordQuerySet
+
+
+class Guide(Record):
+    """A list of questions to hit, without a rigid order."""
+
+    title = models.CharField(max_length=200)
+    purpose = models.CharField(max_length=16, choices=Purpose.choices, blank=True)
+    introduction = models.TextField(blank=True, help_text="What to say before the first question.")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="guide_has_a_title"),
+            models.UniqueConstraint(
+                Lower("title"),
+                condition=models.Q(archived_at__isnull=True),
+                name="guide_title_once",
+                violation_error_message="There is a guide with this title already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Question(models.Model):
+    """One question of a guide."""
+
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="question_has_a_text"),
+            models.UniqueConstraint(
+                fields=["guide", "position"],
+                name="question_place_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Study(Record):
+    """A research question that groups interviews."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        ACTIVE = "active", "Active"
+        DONE = "done", "Done"
+
+    title = models.CharField(max_length=200)
+    goal = models.TextField(blank=True, help_text="What we want to be able to decide afterwards.")
+    guide = models.ForeignKey(Guide, models.PROTECT, null=True, blank=True, related_name="studies")
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.ACTIVE)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "studies"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="study_has_a_title"),
+            models.UniqueConstraint(
+                Lower("title"),
+                condition=models.Q(archived_at__isnull=True),
+                name="study_title_once",
+                violation_error_message="There is a study with this title already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,67 @@
+"""The data stack people work with."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+
+from .interviews import Interview, Participant
+from .notes import NotedQuerySet, NoteLine
+from .record import Record, RecordQuerySet
+
+
+class ToolQuerySet(RecordQuerySet):
+    """Tools."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Tools nobody named yet, and those that were named in an interview `user` may read."""
+        if not user.is_authenticated or user.is_admin_role:
+            return super().visible_to(user)
+        uses = ToolUse.objects.filter(tool=OuterRef("pk"))
+        told = uses.filter(participant__interview__in=Interview.objects.visible_to(user))
+        return self.filter(Exists(told) | ~Exists(uses))
+
+
+class Tool(Record):
+    """An entry of somebody's data stack."""
+
+    name = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+
+    objects = ToolQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="tool_has_a_name"),
+            models.UniqueConstraint(
+                Lower("name"),
+                condition=Q(archived_at__isnull=True),
+                name="tool_name_once",
+                violation_error_message="There is a tool with this name already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ToolUse(models.Model):
+    """A participant uses a tool; told by a note line, or picked in the field of the log screen."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="tool_uses")
+    tool = models.ForeignKey(Tool, models.PROTECT, related_name="uses")
+    line = models.ForeignKey(NoteLine, models.SET_NULL, null=True, blank=True, related_name="tool_uses")
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = NotedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["participant", "tool"], name="tool_use_once")]
+
+    def __str__(self) -> str:
+        return f"{self.participant} uses {self.tool}"

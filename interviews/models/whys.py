@@ -1,0 +1,166 @@
+"""Five whys: a tree of answers under each mention, and the root causes where trees of several interviews meet."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+
+from .choices import Grounds
+from .interviews import Interview
+from .notes import NotedQuerySet, NoteLine
+from .pain_points import Mention
+from .record import Record, RecordQuerySet
+
+
+class RootCauseQuerySet(RecordQuerySet):
+    """Root causes."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Root causes no chain ends in yet, and those of a chain in an interview `user` may read."""
+        if not user.is_authenticated or user.is_admin_role:
+            return super().visible_to(user)
+        whys = Why.objects.filter(root_cause=OuterRef("pk"))
+        told = whys.filter(mention__participant__interview__in=Interview.objects.visible_to(user))
+        return self.filter(Exists(told) | ~Exists(whys))
+
+    def with_reach(self, user: Any) -> Self:
+        """Adds `people`, `companies`, `pain_points` and `grounds` over the whys that `user` may read.
+
+        People and companies are distinct; `grounds` is the best path that ends in the root cause.
+        """
+        whys = Why.objects.heard().filter(mention__in=Mention.objects.visible_to(user), root_cause=OuterRef("pk"))
+        per_cause = whys.order_by().values("root_cause")
+
+        def count(field: str) -> models.Subquery:
+            return models.Subquery(per_cause.annotate(n=Count(field, distinct=True)).values("n"))
+
+        best = models.Subquery(per_cause.annotate(best=models.Max("path_grounds")).values("best"))
+        zero = models.Value(0)
+        return self.annotate(
+            people=models.functions.Coalesce(count("mention__participant__person"), zero),
+            companies=models.functions.Coalesce(count("mention__participant__company"), zero),
+            pain_points=models.functions.Coalesce(count("mention__pain_point"), zero),
+            grounds=best,
+        )
+
+
+class RootCause(Record):
+    """The canonical cause where chains from several interviews meet."""
+
+    PREFIX = "RC"
+
+    title = models.CharField(max_length=500)
+    description = models.TextField(blank=True)
+
+    objects = RootCauseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(title=""), name="root_cause_has_a_title")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class WhyQuerySet(NotedQuerySet):
+    """Whys."""
+
+    def leaves(self) -> Self:
+        """Live whys with no live why below them."""
+        below = Why.objects.filter(parent=OuterRef("pk"), archived_at__isnull=True)
+        return self.live().exclude(Exists(below))
+
+    def heard(self) -> Self:
+        """Live whys of mentions that count."""
+        return self.live().filter(mention__in=Mention.objects.heard())
+
+
+class Why(Record):
+    """One answer in a five-whys tree. Its parent belongs to the same mention, which the database holds."""
+
+    mention = models.ForeignKey(Mention, models.PROTECT, related_name="whys")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="why")
+    position = models.PositiveIntegerField(default=0, help_text="Order among the whys of the mention.")
+    text = models.TextField()
+    grounds = models.PositiveSmallIntegerField(
+        choices=Grounds.choices, default=Grounds.STATED, help_text="As it was typed. A data check has its own column."
+    )
+    source = models.TextField(blank=True, help_text="A link or a query that shows it.")
+    needs_source = models.BooleanField(default=False, help_text="Marked as confirmed, but no source is given.")
+    checked_grounds = models.PositiveSmallIntegerField(
+        choices=Grounds.choices,
+        null=True,
+        blank=True,
+        help_text="The result of a data check; it wins.",
+    )
+    checked_source = models.TextField(blank=True)
+    path_grounds = models.PositiveSmallIntegerField(
+        choices=Grounds.choices,
+        default=Grounds.STATED,
+        editable=False,
+        help_text="The weakest from the top to here.",
+    )
+    root_cause = models.ForeignKey(RootCause, models.PROTECT, null=True, blank=True, related_name="whys")
+
+    objects = WhyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="why_has_text"),
+            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="why_not_its_own_parent"),
+            models.CheckConstraint(condition=Q(grounds__in=Grounds.values), name="why_grounds_known"),
+            models.CheckConstraint(
+                condition=~Q(grounds=Grounds.CONFIRMED) | ~Q(source=""), name="why_confirmed_has_a_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_grounds__isnull=True) | Q(checked_grounds__in=Grounds.values),
+                name="why_checked_grounds_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def effective_grounds(self) -> Grounds:
+        """The data check's result where there is one, else what was typed."""
+        return Grounds(self.checked_grounds or self.grounds)
+
+
+class WhyTree:
+    """The live whys of one mention as a tree, read in one query."""
+
+    def __init__(self, mention: Mention) -> None:
+        self.whys = list(mention.whys.live().order_by("position", "pk"))
+        self.children: dict[int | None, list[Why]] = {}
+        for why in self.whys:
+            self.children.setdefault(why.parent_id, []).append(why)
+
+    def weigh(self) -> None:
+        """Store what follows from the shape of the tree, in at most one query.
+
+        `path_grounds` becomes the weakest grounds from the top down to each why. A root cause sits on leaves only:
+        that of a why with answers below it moves down to its first leaf without one.
+        """
+        changed: dict[int, Why] = {}
+        waiting: list[tuple[Why, int]] = [(why, Grounds.CONFIRMED.value) for why in self.children.get(None, [])]
+        while waiting:
+            why, above = waiting.pop()
+            weakest = min(above, why.effective_grounds.value)
+            below = self.children.get(why.pk, [])
+            if why.path_grounds != weakest:
+                why.path_grounds = weakest
+                changed[why.pk] = why
+            if why.root_cause_id and below:
+                if below[0].root_cause_id is None:
+                    below[0].root_cause_id = why.root_cause_id
+                    changed[below[0].pk] = below[0]
+                why.root_cause_id = None
+                changed[why.pk] = why
+            waiting.extend((child, weakest) for child in below)
+        if changed:
+            Why.objects.bulk_update(changed.values(), ["path_grounds", "root_cause"])

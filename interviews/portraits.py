@@ -1,0 +1,112 @@
+"""What the page of a person, persona, company, tool, study or root cause says: what hurts, in whose words, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from .hurts import ranked
+from .models import Interview, Mention, PainPoint, Participant, Quote, RootCause, Tool, ToolUse, Why
+from .reach import heard_mentions, taking_part
+
+WORDS = 6
+LATEST = 60
+CAUSES = 6
+TOOLS = 8
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """Loaded parts of such a page. `people` and so on count distinct rows the reader may see."""
+
+    people: int
+    companies: int
+    interviews: int
+    interviewers: int
+    last_heard_at: Any
+    pain_points: Sequence[PainPoint]
+    quotes: Sequence[Quote]
+    quotes_in_all: int
+    withdrawn: int
+    root_causes: Sequence[RootCause]
+    tools: Sequence[Tool]
+    of_one_company: bool = False
+    without_company: int = 0  # participants of whom no company is known
+    without_interviewer: int = 0  # interviews of which nobody knows who led them
+
+    @property
+    def one_sided(self) -> str:
+        """What makes the evidence narrower than its number: one company or one interviewer behind all of it."""
+        if self.people < 2:
+            return ""
+        found = []
+        if self.companies == 1 and not self.without_company and not self.of_one_company:
+            found.append("All from one company.")
+        if self.interviewers == 1 and not self.without_interviewer:
+            found.append("All heard by one interviewer.")
+        return " ".join(found)
+
+
+def portrait(user: Any, of: Q, *, of_one_company: bool = False) -> Portrait:
+    """Draw the portrait of the participants that `of` selects, in a constant number of queries."""
+    own = Participant.objects.filter(of)
+    participants = taking_part(user).filter(pk__in=own.values("pk"))
+    mentions = heard_mentions(user).filter(participant__in=own.values("pk"))
+    quotes = Quote.objects.readable_by(user).filter(participant__in=own.values("pk"))
+    counts = participants.aggregate(
+        people=Count("person", distinct=True),
+        companies=Count("company", distinct=True),
+        without_company=Count("pk", filter=Q(company__isnull=True)),
+    )
+    held = Interview.objects.filter(participants__in=participants.values("pk"))
+    spoken = held.aggregate(
+        n=Count("pk", distinct=True),
+        by=Count("interviewers", distinct=True),
+        unknown=Count("pk", filter=Q(interviewers__isnull=True), distinct=True),
+    )
+    latest = held.order_by("-held_at").values_list("held_at", flat=True).first()
+    return Portrait(
+        **counts,
+        interviews=spoken["n"],
+        interviewers=spoken["by"],
+        without_interviewer=spoken["unknown"],
+        last_heard_at=latest,
+        pain_points=ranked(mentions),
+        quotes=many_voices(quotes.with_voice().order_by("-interview__held_at", "pk")[:LATEST]),
+        quotes_in_all=quotes.count(),
+        withdrawn=participants.withdrawn().count(),
+        root_causes=causes_of(mentions),
+        tools=tools_of(participants),
+        of_one_company=of_one_company,
+    )
+
+
+def many_voices(latest: Iterable[Quote]) -> list[Quote]:
+    """Choose quotes so that as many people as possible speak: first one of each, then a second of each."""
+    turns: Counter[int | None] = Counter()
+    in_turn: list[tuple[int, int, Quote]] = []
+    for place, quote in enumerate(latest):
+        in_turn.append((turns[quote.participant.person_id], place, quote))
+        turns[quote.participant.person_id] += 1
+    return [quote for _, _, quote in sorted(in_turn, key=lambda one: one[:2])[:WORDS]]
+
+
+def causes_of(mentions: QuerySet[Mention]) -> list[RootCause]:
+    """The root causes most people's chains end in, with `told_by`, those people among `mentions`."""
+    own = Why.objects.live().filter(mention__in=mentions.values("pk"))
+    causes = RootCause.objects.live().filter(Exists(own.filter(root_cause=OuterRef("pk"))))
+    told = Count("whys__mention__participant__person", filter=Q(whys__in=own.values("pk")), distinct=True)
+    return list(causes.annotate(told_by=told).order_by("-told_by", "-pk")[:CAUSES])
+
+
+def tools_of(participants: QuerySet[Participant]) -> list[Tool]:
+    """The tools most of the people use, with `used_by`, how many of them."""
+    own = ToolUse.objects.live().filter(participant__in=participants.values("pk"))
+    used = Count("uses__participant__person", filter=Q(uses__in=own.values("pk")), distinct=True)
+    return list(
+        Tool.objects.live().annotate(used_by=used).filter(used_by__gt=0).order_by(F("used_by").desc(), "name")[:TOOLS]
+    )

@@ -1,0 +1,158 @@
+"""Pain points that sound like a title somebody types.
+
+Titles are compared word by word: rare words weigh more, a word counts as the same when it is spelled alike ("backfill",
+"backfills") or when it is the beginning of one (the last word may be half-typed). The index of words is kept in the
+process and brought in step by one small query per question, so a title typed a moment ago is found. `make bench`
+measures it beside a fuzzy ratio over all titles: as quick, and a line that says less than the title still finds it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from math import log, sqrt
+from threading import Lock
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Count, Max, Sum
+from rapidfuzz import fuzz, process
+
+from .models import Mention, PainPoint
+
+ALIKE = 0.5  # from here on two titles are worth showing side by side
+SPELLED_ALIKE = 80  # of 100, by rapidfuzz
+WORDS = 24  # of what is typed; a line of notes is shorter
+CANDIDATES = 200
+WORD = re.compile(r"\w+")
+COMMON = frozenset(
+    WORD.findall(
+        """a all an and any are as at be been by can do does each every for from get gets had has have if in into is it
+        its my no nobody not of off on one only or our out over so some than that the their them then there they this
+        to too until up us very was we were what when where which while who will with without you your""",
+    )
+)  # words that no title is recognised by
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A pain point with `people` and `companies` annotated, and how alike its title is, from 0 to 1."""
+
+    pain_point: PainPoint
+    score: float
+
+
+def similar_pain_points(title: str, user: Any, *, exclude: Collection[int] = (), limit: int = 3) -> list[Similar]:
+    """Up to `limit` live pain points `user` may see whose title sounds like `title`, the most alike first.
+
+    Two or three queries: the state of the titles, all titles when something changed, the pain points found.
+    """
+    scores = _titles.in_step().alike(title)
+    for pk in exclude:
+        scores.pop(pk, None)
+    ranked = sorted(scores, key=lambda pk: (-scores[pk], pk))[:CANDIDATES]
+    if not ranked:
+        return []
+    heard = Mention.objects.heard().visible_to(user)
+    seen = set(PainPoint.objects.visible_to(user).live().filter(pk__in=ranked).values_list("pk", flat=True))
+    best = [pk for pk in ranked if pk in seen][:limit]
+    found = PainPoint.objects.filter(pk__in=best).with_people(heard).in_bulk()
+    return [Similar(found[pk], round(scores[pk], 3)) for pk in best]
+
+
+def words(text: str) -> list[str]:
+    """The words of a title that tell something, folded: lower case, without accents."""
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return [word for word in WORD.findall(plain) if word not in COMMON]
+
+
+class TitleIndex:
+    """Which titles hold which words. Not bound to the database: titles in, scores out."""
+
+    def __init__(self) -> None:
+        self.titles: dict[int, str] = {}
+        self.words: dict[int, frozenset[str]] = {}
+        self.holders: defaultdict[str, set[int]] = defaultdict(set)
+
+    def take(self, titles: dict[int, str]) -> None:
+        """Hold exactly `titles`; only what differs is worked on."""
+        for pk in [pk for pk in self.titles if titles.get(pk) != self.titles[pk]]:
+            self._drop(pk)
+        for pk in titles.keys() - self.titles.keys():
+            self.titles[pk], self.words[pk] = titles[pk], frozenset(words(titles[pk]))
+            for word in self.words[pk]:
+                self.holders[word].add(pk)
+
+    def _drop(self, pk: int) -> None:
+        del self.titles[pk]
+        for word in self.words.pop(pk):
+            self.holders[word].discard(pk)
+            if not self.holders[word]:
+                del self.holders[word]
+
+    def weight(self, word: str) -> float:
+        """How much a word tells: more the fewer titles hold it."""
+        return log(1 + len(self.titles) / (1 + len(self.holders.get(word, ()))))
+
+    def spellings(self, word: str, half_typed: bool) -> Iterable[tuple[str, float]]:
+        """The words of the index that may be `word`, each with how alike it is."""
+        for held, ratio, _ in process.extract(
+            word, self.holders.keys(), scorer=fuzz.ratio, score_cutoff=SPELLED_ALIKE, limit=20
+        ):
+            yield held, ratio / 100
+        if half_typed and len(word) > 1:
+            yield from ((held, 0.9) for held in self.holders if held.startswith(word))
+
+    def alike(self, title: str) -> dict[int, float]:
+        """Score of every title that is worth showing: the weight of shared words over the weight of all words."""
+        typed = list(dict.fromkeys(words(title)))[:WORDS]
+        shared: defaultdict[int, float] = defaultdict(float)
+        for place, word in enumerate(typed, 1):
+            best: dict[int, float] = {}
+            for held, likeness in self.spellings(word, half_typed=place == len(typed)):
+                worth = likeness * self.weight(held)
+                for pk in self.holders[held]:
+                    if worth > best.get(pk, 0):
+                        best[pk] = worth
+            for pk, worth in best.items():
+                shared[pk] += worth
+        whole = sum(map(self.weight, typed))
+        scores = {}
+        for pk, worth in shared.items():
+            if worth * worth >= ALIKE * ALIKE * whole * worth:  # cheap: no title weighs less than what it shares
+                score = worth / sqrt(whole * max(sum(map(self.weight, self.words[pk])), worth))
+                if score >= ALIKE:
+                    scores[pk] = min(score, 1.0)
+        return scores
+
+
+class LiveTitles:
+    """The title index of the database, one in each process."""
+
+    def __init__(self) -> None:
+        self.index = TitleIndex()
+        self.state: tuple[Any, ...] | None = None
+        self.lock = Lock()
+
+    def in_step(self) -> LiveTitles:
+        """Take over what changed since the last question. Every change of a row moves one of the four figures."""
+        rows = PainPoint.objects.using(DEFAULT_DB_ALIAS)
+        state = tuple(rows.aggregate(Count("pk"), Max("pk"), Max("updated_at"), Sum("version")).values())
+        if state != self.state:
+            titles = dict(rows.live().order_by().values_list("pk", "title"))
+            with self.lock:
+                self.index.take(titles)
+                self.state = state
+        return self
+
+    def alike(self, title: str) -> dict[int, float]:
+        with self.lock:
+            return self.index.alike(title)
+
+
+_titles = LiveTitles()

@@ -1,0 +1,91 @@
+"""Codes: the codebook, the pain points under a code, and its record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import researcher_required
+
+from ..forms.codes import CodeForm
+from ..forms.picked import PickedField
+from ..models import Code, PainPoint
+from ..models.codes import CodeQuerySet
+from ..panels import panels_of
+from ..reach import heard_mentions
+from .edit import edit_record
+from .listing import containing, list_records
+
+
+@require_safe
+def code_list(request: HttpRequest) -> HttpResponse:
+    """The codebook: themes, and the codes that stand under them."""
+    codes = with_use(Code.objects.visible_to(request.user).select_related("parent"), request.user)
+    return list_records(
+        request,
+        codes.annotate(theme=Coalesce("parent__name", "name"), nested=Coalesce("parent", 0)),
+        order=("theme", "nested", "name", "pk"),
+        matching=containing("name", "definition", "parent__name"),
+        template="interviews/code_list.html",
+    )
+
+
+def with_use(codes: CodeQuerySet, user: Any) -> CodeQuerySet:
+    """Add `pains_told`, and `people_heard` who told them, both for the code itself without those below it."""
+    mentions = heard_mentions(user).filter(pain_point__archived_at__isnull=True)
+    own = mentions.filter(pain_point__codes=OuterRef("pk")).order_by().values("pain_point__codes")
+
+    def count(field: str) -> Coalesce:
+        return Coalesce(Subquery(own.annotate(n=Count(field, distinct=True)).values("n")), 0)
+
+    return codes.annotate(pains_told=count("pain_point"), people_heard=count("participant__person"))
+
+
+@require_safe
+def code_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """One code: what it means, what stands under it, and the pain points that carry it or one below."""
+    code = get_object_or_404(Code.objects.visible_to(request.user).select_related("parent"), pk=pk)
+    mentions = heard_mentions(request.user)
+    family = Code.objects.with_descendants([code.pk])
+    coded = PainPoint.codes.through.objects.filter(painpoint=OuterRef("pk"), code__in=family)
+    pains = PainPoint.objects.live().visible_to(request.user).filter(Exists(coded))
+    counted = pains.with_people(mentions).with_severity(mentions).with_grounds(mentions)
+    told = mentions.filter(pain_point__in=pains.values("pk"))
+    return TemplateResponse(
+        request,
+        "interviews/code_read.html",
+        {
+            "code": code,
+            "below": with_use(Code.objects.live().filter(parent=code), request.user),
+            "pain_points": counted.order_by("-people", F("severity").desc(nulls_last=True), "-pk"),
+            "counts": told.aggregate(
+                people=Count("participant__person", distinct=True),
+                companies=Count("participant__company", distinct=True),
+            ),
+            "panels": panels_of("code", code.pk),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def code_new(request: HttpRequest) -> HttpResponse:
+    """Add a code; `?under=` says the theme it stands under."""
+    above = Code.objects.live().filter(pk=PickedField().to_python(request.GET.get("under"))).first()
+    form = CodeForm(request.POST or None, initial={"parent": above})
+    return edit_record(request, form, template="interviews/code_edit.html", done=Code.get_absolute_url)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def code_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a code; everything that carries it stays with it."""
+    code = get_object_or_404(Code.objects.visible_to(request.user), pk=pk)
+    form = CodeForm(request.POST or None, instance=code)
+    return edit_record(request, form, template="interviews/code_edit.html", done=Code.get_absolute_url)

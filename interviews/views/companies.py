@@ -1,0 +1,68 @@
+"""Companies: the list, a company's page, and its record."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import researcher_required
+
+from ..forms.companies import CompanyForm
+from ..models import Company, Person
+from ..panels import panels_of
+from ..portraits import portrait
+from ..reach import heard_mentions, taking_part, with_pain_points, with_reach
+from .edit import edit_record
+from .listing import containing, list_records
+
+
+@require_safe
+def company_list(request: HttpRequest) -> HttpResponse:
+    """Where our customers work, with how many of them we heard."""
+    companies = with_reach(Company.objects.visible_to(request.user), taking_part(request.user), "company")
+    return list_records(
+        request,
+        with_pain_points(companies, heard_mentions(request.user), "participant__company"),
+        order=("name", "pk"),
+        matching=containing("name", "industry"),
+        template="interviews/company_list.html",
+    )
+
+
+@require_safe
+def company_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """One company: who we know there, what hurts them, in their words."""
+    company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
+    mine = taking_part(request.user).filter(company=company).select_related("interview", "person", "persona")
+    people = Person.objects.live().visible_to(request.user).filter(company=company).select_related("persona")
+    return TemplateResponse(
+        request,
+        "interviews/company_read.html",
+        {
+            "company": company,
+            "portrait": portrait(request.user, Q(company=company), of_one_company=True),
+            "people": people.order_by(*people.in_order()),
+            "conversations": mine.order_by("-interview__held_at", "-interview_id", "position"),
+            "panels": panels_of("company", company.pk),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def company_new(request: HttpRequest) -> HttpResponse:
+    """Add a company."""
+    form = CompanyForm(request.POST or None)
+    return edit_record(request, form, template="interviews/company_edit.html", done=Company.get_absolute_url)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def company_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a company's record."""
+    company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
+    form = CompanyForm(request.POST or None, instance=company)
+    return edit_record(request, form, template="interviews/company_edit.html", done=Company.get_absolute_url)

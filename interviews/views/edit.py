@@ -1,0 +1,73 @@
+"""The one way a record is created, edited, archived and restored; views delegate to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from ..forms.record import RecordForm
+from ..models import Record, Stale
+
+
+def edit_record(
+    request: HttpRequest,
+    form: RecordForm,
+    *,
+    template: str,
+    done: Callable[[Any], str],
+    said: str = "Saved",
+    **context: Any,
+) -> HttpResponse:
+    """Show or save `form`. `done` gives the address to go to with the saved record.
+
+    An invalid form answers 422, a form somebody else overtook 409 with both texts; nothing typed is lost.
+    """
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                record = form.save_by(request.user)
+            except Stale as stale:
+                form.take_conflict(stale)
+                status = 409
+            else:
+                messages.success(request, said)
+                return HttpResponseRedirect(done(record))
+    return TemplateResponse(request, template, {"form": form, "record": form.instance, **context}, status=status)
+
+
+def archive_record(request: HttpRequest, record: Record, *, to: str, undo: str) -> HttpResponse:
+    """Archive `record` at once; the toast offers to take it back. `undo` is the address that restores it."""
+    record.archive(request.user)
+    messages.success(request, f"Archived {record.reference or record}", extra_tags=undo)
+    return redirect(to)
+
+
+def restore_record(request: HttpRequest, record: Record, *, to: str) -> HttpResponse:
+    """Take `record` out of the archive, unless another one has taken its place in the meantime."""
+    taken = in_the_way(record)
+    if taken:
+        messages.error(request, f"Not restored. {taken}")
+        return redirect(to)
+    record.restore()
+    messages.success(request, f"Restored {record.reference or record}")
+    return redirect(to)
+
+
+def in_the_way(record: Record) -> str:
+    """Why `record` cannot be live again, in words; empty when it can."""
+    record.archived_at, archived_at = None, record.archived_at
+    try:
+        record.validate_constraints()
+    except ValidationError as error:
+        return " ".join(error.messages)
+    finally:
+        record.archived_at = archived_at
+    return ""

@@ -1,0 +1,226 @@
+"""The log screen: notes of an interview while it happens, saved all the time."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import researcher_required
+
+from .. import capture
+from ..capture.cards import captured
+from ..capture.who import last_met
+from ..forms.log import LogForm, stored
+from ..models import Interview, Person, Severity, Stale, Transcript
+from ..notes.merge import merge
+from ..notes.parser import MARKS, marks_as_json
+
+SCALES = {
+    "severities": Severity.choices,
+    "grounds": [
+        ("intuition", "Our intuition"),
+        ("stated", "Stated by the customer"),
+        ("confirmed", "Confirmed with data"),
+    ],
+    "answers": [("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
+}
+EMPTY = {
+    "title": "New interview",
+    "panel": None,
+    "met": "",
+    "questions": [],
+    "asked": "",
+    "told_tools": [],
+    "has_transcript": False,
+}
+SCRIPTS = (
+    "combobox",
+    "log-drafts",
+    "log-painter",
+    "log-keys",
+    "log-panel",
+    "log-chips",
+    "log-guide",
+    "log-merge",
+    "log-send",
+    "log",
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def interview_new(request: HttpRequest) -> HttpResponse:
+    """An empty log screen; its first save makes the interview."""
+    if request.method == "POST":
+        form = LogForm(request.POST, user=request.user, interview=Interview())
+        key = form.key_sent()
+        if typed_by_another(request, form):
+            return another_is_here()
+        opened = capture.open_interview(key, request.user)
+        return save_screen(request, loggable(request, opened.pk))
+    prefill = {"notes": request.GET.get("text", "")[:20_000]}
+    known = Person.objects.live().visible_to(request.user).filter(pk=digits(request.GET.get("person", ""))).first()
+    if known:
+        prefill |= {"name": known.shown_name, "person": known.pk}
+    interview = Interview(client_key=uuid.uuid4(), held_at=timezone.now())
+    return screen(request, interview, LogForm(user=request.user, interview=interview, prefill=prefill))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def interview_log(request: HttpRequest, pk: int) -> HttpResponse:
+    """The log screen of an interview: a draft, or one that is complete and edited later."""
+    interview = loggable(request, pk)
+    if request.method == "POST":
+        return save_screen(request, interview)
+    return screen(request, interview, LogForm(user=request.user, interview=interview))
+
+
+def loggable(request: HttpRequest, pk: int) -> Interview:
+    """The interview, when the reader may see it, it is not archived and nobody in it withdrew their words."""
+    readable = Interview.objects.visible_to(request.user).select_related("study", "guide")
+    interview = get_object_or_404(readable, pk=pk)
+    if interview.is_archived:
+        raise PermissionDenied("This interview is in the archive. Restore it to go on with its notes.")
+    if interview.participants.withdrawn().exists():
+        raise PermissionDenied("Somebody withdrew their words, so the notes of this interview are closed.")
+    return interview
+
+
+def digits(value: str) -> int | None:
+    """A key of a row as it stands in an address, or None."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
+def save_screen(request: HttpRequest, interview: Interview) -> HttpResponse:
+    """Save what was sent. A field in error answers 422 and keeps nothing else back; a stale version answers 409."""
+    form = LogForm(request.POST, user=request.user, interview=interview)
+    form.is_valid()
+    if typed_by_another(request, form):
+        return another_is_here()
+    try:
+        saved = capture.save(interview, form.entry(), request.user)
+    except Stale as stale:
+        return conflict(request, form, stale.record)
+    status = 422 if form.errors else 200
+    if in_background(request):
+        return JsonResponse(answer(request, saved, form), status=status)
+    if form.errors:
+        return screen(request, saved, form, status=status)
+    return redirect("interviews:interview_finish" if "then" in request.POST else "interviews:interview_log", saved.pk)
+
+
+def typed_by_another(request: HttpRequest, form: LogForm) -> bool:
+    """Whether the screen belongs to somebody who is no longer signed in here."""
+    return form.cleaned_data.get("user") not in (None, request.user.pk)
+
+
+def another_is_here() -> JsonResponse:
+    message = "Somebody else is signed in here. What was typed is kept for who typed it."
+    return JsonResponse({"error": "other_user", "message": message}, status=403)
+
+
+def in_background(request: HttpRequest) -> bool:
+    """Whether a script saves, not a person who pressed Save."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def conflict(request: HttpRequest, form: LogForm, theirs: Interview) -> HttpResponse:
+    """Both texts, and one that keeps both; nothing was stored."""
+    mine = form.cleaned_data.get("notes") or ""
+    merged = merge(form.cleaned_data["base"] or "", mine, theirs.notes) if "base" in form.data else None
+    fields = {name: "" if value is None else str(value) for name, value in stored(theirs).items() if name != "held_at"}
+    if in_background(request):
+        told = {
+            "error": "stale",
+            "version": theirs.version,
+            "theirs": fields,
+            "merged": merged.text if merged else None,
+            "conflicts": len(merged.conflicts) if merged else None,
+        }
+        return JsonResponse(told, status=409)
+    form.data = form.data.copy()
+    form.data["version"] = theirs.version
+    return screen(request, theirs, form, status=409, theirs=theirs.notes)
+
+
+def answer(request: HttpRequest, interview: Interview, form: LogForm) -> dict[str, Any]:
+    """What the screen needs to know after a save."""
+    now = timezone.localtime()
+    context = {**parts(request, interview, form.cleaned_data.get("caret")), "interview": interview}
+    fields = {name: "" if value is None else str(value) for name, value in stored(interview).items()}
+    fields["held_at"] = timezone.localtime(interview.held_at).strftime("%Y-%m-%dT%H:%M")
+    return {
+        "id": interview.pk,
+        "url": reverse("interviews:interview_log", args=[interview.pk]),
+        "title": context["title"],
+        "version": interview.version,
+        "saved_at": now.strftime("%H:%M:%S"),
+        "fields": fields,
+        "errors": {name: " ".join(errors) for name, errors in form.errors.items()},
+        "met": context["met"],
+        "told_tools": "\n".join(context["told_tools"]),
+        "panel": render_to_string("interviews/log_panel.html", context, request),
+        "people": render_to_string("interviews/log_people.html", context, request),
+        "guide": render_to_string("interviews/log_questions.html", context, request),
+        "asked": context["asked"],
+    }
+
+
+def parts(request: HttpRequest, interview: Interview, caret: int | None = None) -> dict[str, Any]:
+    """What stands around the fields of the screen."""
+    if not interview.pk:
+        return {**EMPTY, **SCALES}
+    questions = list(interview.questions.all())
+    asked = sum(1 for question in questions if question.asked_at)
+    first = interview.first_participant()
+    told = first.tool_uses.live().filter(line__isnull=False).select_related("tool")
+    return {
+        **SCALES,
+        "title": f"{interview.reference}, draft" if interview.is_draft else interview.reference,
+        "panel": captured(interview, request.user, caret),
+        "met": met_before(first, request.user),
+        "questions": questions,
+        "asked": f"{asked} of {len(questions)} asked" if questions else "",
+        "told_tools": [use.tool.name for use in told],
+        "has_transcript": Transcript.objects.filter(interview=interview).exists(),
+    }
+
+
+def met_before(participant: Any, user: Any) -> str:
+    """The line about the last time we met this person."""
+    last = last_met(participant, user)
+    if last is None:
+        return ""
+    day = timezone.localtime(last.interview.held_at)
+    when = f"{day.day} {day:%B}" if day.year == timezone.localdate().year else f"{day.day} {day:%B %Y}"
+    name = participant.person.first_name
+    return f"We met {name} on {when}. Role, company and tools are carried over; check they still hold."
+
+
+def screen(
+    request: HttpRequest, interview: Interview, form: LogForm, *, status: int = 200, theirs: str | None = None
+) -> TemplateResponse:
+    """The whole page."""
+    context = {
+        "interview": interview,
+        "form": form,
+        "theirs": theirs,
+        "marks": MARKS,
+        "marks_json": marks_as_json(),
+        "action": request.path,
+        "scripts": [static(f"{name}.js") for name in SCRIPTS],
+        "shell": False,
+        **parts(request, interview),
+    }
+    return TemplateResponse(request, "interviews/log.html", context, status=status)

@@ -1,0 +1,78 @@
+"""Parts of the log screen that are saved apart: the questions of the guide, and who else took part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from accounts.access import researcher_required
+
+from ..capture import Who
+from ..capture.guide import tick
+from ..capture.who import add_participant
+from ..models import Interview, InterviewQuestion, Person
+from .log import digits, in_background, loggable, parts
+
+
+@require_POST
+@researcher_required
+def log_question(request: HttpRequest, pk: int, question: int) -> HttpResponse:
+    """Note that a question was asked, and how far it was answered. The same again changes nothing."""
+    interview = loggable(request, pk)
+    asked = get_object_or_404(interview.questions, pk=question)
+    answered = request.POST.get("answered", "")
+    if answered in ("", *InterviewQuestion.Answered.values):
+        tick(asked, asked="asked" in request.POST, answered=answered)
+    return told(request, interview)
+
+
+@require_POST
+@researcher_required
+def log_person_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody else took part. Who is there already is not added again."""
+    interview = loggable(request, pk)
+    limit = Person._meta.get_field("name").max_length
+    who = Who(
+        name=request.POST.get("name", "").replace("\x00", "")[:limit],
+        person=Person.objects.live().visible_to(request.user).filter(pk=digits(request.POST.get("person", ""))).first(),
+        role=request.POST.get("role", "").replace("\x00", "")[:200],
+    )
+    here = interview.participants.filter(person=who.person) if who.person else interview.participants.none()
+    if who.name.strip() and not here.exists():
+        add_participant(interview, who, request.user)
+    return told(request, interview)
+
+
+@require_POST
+@researcher_required
+def log_person_remove(request: HttpRequest, pk: int, participant: int) -> HttpResponse:
+    """Take somebody out again who said nothing that was captured."""
+    interview = loggable(request, pk)
+    other = get_object_or_404(interview.participants.filter(position__gt=0), pk=participant)
+    try:
+        other.delete()
+    except ProtectedError:
+        return told(request, interview, f"{other} told something that was captured. Give it to somebody else first.")
+    return told(request, interview)
+
+
+def told(request: HttpRequest, interview: Interview, refused: str = "") -> HttpResponse:
+    """The parts as they are now; a person without the script goes back to the screen."""
+    if not in_background(request):
+        return redirect("interviews:interview_log", interview.pk)
+    context: dict[str, Any] = {**parts(request, interview), "interview": interview}
+    return JsonResponse(
+        {
+            "refused": refused,
+            "people": render_to_string("interviews/log_people.html", context, request),
+            "guide": render_to_string("interviews/log_questions.html", context, request),
+            "panel": render_to_string("interviews/log_panel.html", context, request),
+            "asked": context["asked"],
+        },
+        status=409 if refused else 200,
+    )

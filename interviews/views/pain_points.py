@@ -1,0 +1,188 @@
+"""Pain points: the explorer, one pain point with everything that was told, its record, and moving a mention."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import researcher_required
+
+from ..capture import keep_apart, own_pain, same_pain
+from ..explorer import Explorer
+from ..facets import chips, facets, heat_map
+from ..filters import SORTS, PainPointFilter
+from ..forms.pain_points import MentionMoveForm, PainPointForm
+from ..hurts import Hurt, read_mentions, strongest_first
+from ..listed import led_by, listed, one_source
+from ..models import Code, Mention, PainPoint, Severity
+from ..panels import panels_of
+from ..reach import heard_mentions
+from ..similar import similar_pain_points
+from .edit import edit_record
+
+
+@require_safe
+def pain_point_list(request: HttpRequest) -> HttpResponse:
+    """The explorer: who hurts where. htmx gets what changes with the filter, or only the rows that go on."""
+    filters = PainPointFilter(request.GET, user=request.user)
+    if not filters.is_valid():
+        refused = {"problems": filters.problems}
+        return TemplateResponse(request, "interviews/pain_point_list_refused.html", refused, status=400)
+    explorer = Explorer(filters)
+    rows, after = explorer.page()
+    context = {
+        "filters": filters,
+        "explorer": explorer,
+        "rows": listed(filters, rows),
+        "more_url": filters.address(put=[("after", after)]) if after else "",
+        "words": " ".join(filters.values("q")),
+        "sorts": SORTS,
+    }
+    going_on = request.htmx.target == "more-pains"
+    if not going_on:
+        context |= {"facets": facets(explorer), "chips": chips(filters), "heat": heat_map(explorer)}
+        context |= {
+            "drop": dropped(explorer),
+            "days": {key: "".join(filters.values(key)) for key in ("since", "until")},
+        }
+    part = "#rows" if going_on else "#changes" if request.htmx else ""
+    response = TemplateResponse(request, f"interviews/pain_point_list.html{part}", context)
+    if request.htmx and not going_on:
+        response["HX-Push-Url"] = request.path + filters.address()
+    return response
+
+
+def dropped(explorer: Explorer) -> dict[str, object] | None:
+    """Of a filter without a match: the key to drop, what that leaves, and the address."""
+    key = explorer.best_to_drop
+    if explorer.found or not key:
+        return None
+    filters = explorer.filters
+    return {
+        "label": filters.base_filters[key].label,
+        "count": explorer.without[key],
+        "url": filters.address(drop=[(key, None)]),
+    }
+
+
+@require_safe
+def pain_point_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """One pain point: how many feel it, and every mention side by side with its words."""
+    heard = heard_mentions(request.user).filter(pain_point=pk)
+    counted = PainPoint.objects.visible_to(request.user).with_people(heard).with_severity(heard).with_grounds(heard)
+    pain_point = get_object_or_404(counted, pk=pk)
+    hurts = read_mentions(strongest_first(heard), request.user)
+    return TemplateResponse(
+        request,
+        "interviews/pain_point_read.html",
+        {
+            "pain_point": pain_point,
+            "codes": Code.objects.live().filter(pain_points=pain_point).select_related("parent"),
+            "hurts": hurts,
+            "hurts_how": Severity(pain_point.severity).label if pain_point.severity else "",
+            "lead": next((hurt for hurt in hurts if hurt.lead), None),
+            "only": one_source_of(hurts),
+            "withdrawn": Mention.objects.visible_to(request.user).withdrawn().filter(pain_point=pk).count(),
+            "panels": panels_of("pain_point", pk),
+        },
+    )
+
+
+def one_source_of(hurts: list[Hurt]) -> str:
+    """Says so when everything comes from one company or one of us."""
+    told = [hurt.participant for hurt in hurts]
+    led = led_by({one.interview_id for one in told})
+    return one_source(
+        len({one.person_id for one in told if one.person_id}),
+        [one.company.name if one.company else None for one in told],
+        [led.get(interview, set()) for interview in {one.interview_id for one in told}],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def pain_point_new(request: HttpRequest) -> HttpResponse:
+    """State a problem before anybody told of it; what sounds the same is offered first."""
+    form = PainPointForm(
+        request.POST or None, initial={"title": request.GET.get("title", "")[: PainPoint.TITLE_LENGTH]}
+    )
+    title = request.POST.get("title", form.initial["title"])
+    return edit_record(
+        request,
+        form,
+        template="interviews/pain_point_edit.html",
+        done=PainPoint.get_absolute_url,
+        similar=similar_pain_points(title, request.user),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def pain_point_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change how a pain point is put, and its codes."""
+    pain_point = get_object_or_404(PainPoint.objects.visible_to(request.user), pk=pk)
+    form = PainPointForm(request.POST or None, instance=pain_point)
+    return edit_record(request, form, template="interviews/pain_point_edit.html", done=PainPoint.get_absolute_url)
+
+
+@require_safe
+def pain_point_similar(request: HttpRequest) -> HttpResponse:
+    """What sounds like `title`, as a part of a page."""
+    title = request.GET.get("title", "")[: PainPoint.TITLE_LENGTH].replace("\0", "")
+    found = similar_pain_points(title, request.user, exclude=leading_ids(request.GET.getlist("exclude")))
+    return TemplateResponse(request, "interviews/pain_point_similar.html", {"similar": found})
+
+
+def leading_ids(values: list[str]) -> list[int]:
+    """Those of `values` that are ids."""
+    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def mention_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Not the same pain: the mention goes to another pain point, or gets one of its own. The toast takes it back."""
+    mentions = Mention.objects.heard().visible_to(request.user)
+    mention = get_object_or_404(mentions.select_related("pain_point", "participant__interview"), pk=pk)
+    form = MentionMoveForm(request.POST if request.method == "POST" else None, mention=mention, user=request.user)
+    if form.is_bound and form.is_valid():
+        return moved(request, mention, form.cleaned_data["found"])
+    near = similar_pain_points(mention.title, request.user, exclude=[mention.pain_point_id], limit=5)
+    context = {"form": form, "mention": mention, "similar": near}
+    return TemplateResponse(request, "interviews/mention_move.html", context, status=422 if form.is_bound else 200)
+
+
+def moved(request: HttpRequest, mention: Mention, found: PainPoint | None) -> HttpResponse:
+    """Move `mention` to the pain point found, or to one of its own; it is not suggested again where it stood."""
+    before, chosen = mention.pain_point, mention.same_pain
+    with transaction.atomic():
+        keep_apart(mention, before)
+        if found is None:
+            found = own_pain(mention, request.user)
+        else:
+            same_pain(mention, found)
+    back = reverse("interviews:mention_back", args=[mention.pk, before.pk])
+    messages.success(request, f"Moved to {found.reference}", extra_tags=back if chosen else f"{back}?own=1")
+    return redirect(before)
+
+
+@require_POST
+@researcher_required
+@transaction.atomic
+def mention_back(request: HttpRequest, pk: int, pain_point: int) -> HttpResponse:
+    """Take the move of a mention back; the pain point leaves the archive if it went there for want of mentions."""
+    mention = get_object_or_404(heard_mentions(request.user), pk=pk)
+    before = get_object_or_404(PainPoint.objects.visible_to(request.user), pk=pain_point)
+    if before.is_archived:
+        before.restore()
+    mention.kept_apart.remove(before)
+    same_pain(mention, before)
+    if "own" in request.GET:
+        Mention.objects.filter(pk=mention.pk).update(same_pain=False)
+    messages.success(request, f"Moved back to {before.reference}")
+    return redirect(before)

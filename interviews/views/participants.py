@@ -1,0 +1,62 @@
+"""Participants: how far the words of somebody in an interview may travel."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import researcher_required
+
+from ..forms.interviews import ConsentForm
+from ..models import Interview, Participant
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def participant_consent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how far a participant lets us carry what they said."""
+    participant = readable_participant(request, pk)
+    form = ConsentForm(request.POST or None, instance=participant)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Saved the consent")
+        return redirect(participant.interview)
+    context = {"form": form, "participant": participant, "interview": participant.interview}
+    return TemplateResponse(
+        request, "interviews/participant_consent.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@require_POST
+@researcher_required
+def participant_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hide what a participant said, everywhere at once."""
+    participant = readable_participant(request, pk)
+    participant.consent_withdrawn_at = timezone.now()
+    participant.save(update_fields=["consent_withdrawn_at"])
+    undo = reverse("interviews:participant_stand", args=[participant.pk])
+    messages.success(request, "Consent withdrawn. The words are hidden everywhere.", extra_tags=undo)
+    return redirect(participant.interview)
+
+
+@require_POST
+@researcher_required
+def participant_stand(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a withdrawal back: the words may be read again."""
+    participant = readable_participant(request, pk)
+    participant.consent_withdrawn_at = None
+    participant.save(update_fields=["consent_withdrawn_at"])
+    messages.success(request, "Consent stands again")
+    return redirect(participant.interview)
+
+
+def readable_participant(request: HttpRequest, pk: int) -> Participant:
+    """The participant, when the reader may see the interview; else 404."""
+    readable = Interview.objects.visible_to(request.user)
+    participants = Participant.objects.select_related("interview", "person")
+    return get_object_or_404(participants, pk=pk, interview__in=readable)

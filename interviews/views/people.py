@@ -1,0 +1,109 @@
+"""People: the list, somebody's page, and their record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import researcher_required
+
+from ..forms.people import PersonForm
+from ..hurts import read_mentions, strongest_first
+from ..models import FollowUp, Person, Quote
+from ..panels import panels_of
+from ..portraits import portrait
+from ..reach import heard_mentions, taking_part, with_pain_points, with_reach
+from .edit import edit_record
+from .listing import list_records
+
+
+@require_safe
+def person_list(request: HttpRequest) -> HttpResponse:
+    """Everybody we talked to or plan to."""
+    people = Person.objects.visible_to(request.user).select_related("company", "persona")
+    rows = with_reach(people, taking_part(request.user), "person")
+    return list_records(
+        request,
+        with_pain_points(rows, heard_mentions(request.user), "participant__person"),
+        order=people.in_order(),
+        matching=lambda rows, text: rows.named_like(text) | rows.filter(company__name__icontains=text),
+        template="interviews/person_list.html",
+    )
+
+
+@require_safe
+def person_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: every conversation, what hurts, their words, what we owe them."""
+    people = Person.objects.visible_to(request.user).select_related("company", "persona")
+    person = get_object_or_404(people, pk=pk)
+    mine = taking_part(request.user).filter(person=person).select_related("interview__study", "company", "persona")
+    mentions = heard_mentions(request.user).filter(participant__person=person)
+    also_said = Quote.objects.readable_by(request.user).filter(participant__person=person, mentions=None, whys=None)
+    owed = FollowUp.objects.live().visible_to(request.user).filter(person=person)
+    return TemplateResponse(
+        request,
+        "interviews/person_read.html",
+        {
+            "person": person,
+            "portrait": portrait(request.user, Q(person=person)),
+            "conversations": mine.order_by("-interview__held_at", "-interview_id"),
+            "hurts": read_mentions(strongest_first(mentions), request.user),
+            "also_said": also_said.with_voice(),
+            "follow_ups": owed.select_related("owner", "interview", "person"),
+            "panels": panels_of("person", person.pk),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def person_new(request: HttpRequest) -> HttpResponse:
+    """Write down somebody we want to talk to."""
+    return edit_record(
+        request, PersonForm(request.POST or None), template="interviews/person_edit.html", done=Person.get_absolute_url
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what we keep of somebody; snapshots in interviews stay as they were."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    form = PersonForm(request.POST or None, instance=person)
+    return edit_record(request, form, template="interviews/person_edit.html", done=Person.get_absolute_url)
+
+
+@require_POST
+@researcher_required
+def person_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hide what somebody said in any interview, everywhere at once."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    withdraw(person, timezone.now())
+    undo = reverse("interviews:person_stand", args=[pk])
+    messages.success(request, "Consent withdrawn. The words are hidden everywhere.", extra_tags=undo)
+    return redirect(person)
+
+
+@require_POST
+@researcher_required
+def person_stand(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a withdrawal back."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    withdraw(person, None)
+    messages.success(request, "Consent stands again")
+    return redirect(person)
+
+
+def withdraw(person: Person, at: datetime | None) -> None:
+    """Keep when somebody withdrew; None: they did not."""
+    person.consent_withdrawn_at = at
+    person.version += 1
+    person.save(update_fields=["consent_withdrawn_at", "version", "updated_at"])

@@ -1,0 +1,86 @@
+"""Root causes: the list, the trees that end in one side by side, its record, and naming the cause of a why."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import researcher_required
+
+from ..forms.root_causes import NameRootCauseForm, RootCauseForm
+from ..hurts import read_mentions, strongest_first
+from ..models import Mention, RootCause, Why
+from ..panels import panels_of
+from ..reach import heard_mentions
+from .edit import edit_record
+from .listing import containing, list_records
+
+
+@require_safe
+def root_cause_list(request: HttpRequest) -> HttpResponse:
+    """Where the chains of several interviews meet."""
+    return list_records(
+        request,
+        RootCause.objects.visible_to(request.user).with_reach(request.user),
+        order=("-people", "-pk"),
+        matching=containing("title", "description"),
+        template="interviews/root_cause_list.html",
+    )
+
+
+@require_safe
+def root_cause_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """One root cause: who came to it, from which pain points, and every tree that ends in it."""
+    causes = RootCause.objects.visible_to(request.user).with_reach(request.user)
+    cause = get_object_or_404(causes, pk=pk)
+    ending = Why.objects.live().filter(root_cause=cause, mention=OuterRef("pk"))
+    mentions = heard_mentions(request.user).filter(Exists(ending))
+    hurts = read_mentions(strongest_first(mentions), request.user)
+    pain_points = {hurt.pain_point.pk: hurt.pain_point for hurt in hurts}
+    return TemplateResponse(
+        request,
+        "interviews/root_cause_read.html",
+        {
+            "cause": cause,
+            "hurts": hurts,
+            "pain_points": sorted(pain_points.values(), key=lambda one: -one.people),
+            "panels": panels_of("root_cause", cause.pk),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def root_cause_new(request: HttpRequest) -> HttpResponse:
+    """Write down a root cause."""
+    form = RootCauseForm(request.POST or None)
+    return edit_record(request, form, template="interviews/root_cause_edit.html", done=RootCause.get_absolute_url)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def root_cause_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change how a root cause is put."""
+    cause = get_object_or_404(RootCause.objects.visible_to(request.user), pk=pk)
+    form = RootCauseForm(request.POST or None, instance=cause)
+    return edit_record(request, form, template="interviews/root_cause_edit.html", done=RootCause.get_absolute_url)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def why_root_cause(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the root cause a chain ends in, change it, or take it off; only the last why of a chain has one."""
+    readable = Mention.objects.readable().visible_to(request.user)
+    leaves = Why.objects.leaves().filter(mention__in=readable).select_related("mention__participant__interview")
+    why = get_object_or_404(leaves, pk=pk)
+    form = NameRootCauseForm(request.POST if request.method == "POST" else None, why=why, user=request.user)
+    if form.is_bound and form.is_valid():
+        cause = form.save_by(request.user)
+        messages.success(request, f"The chain ends in {cause.reference}" if cause else "The chain has no root cause")
+        return redirect(f"{why.mention.participant.interview.get_absolute_url()}#why-{why.pk}")
+    context = {"form": form, "why": why, "interview": why.mention.participant.interview}
+    return TemplateResponse(request, "interviews/why_root_cause.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,121 @@
+"""Reading a transcript, saying later who is who in it, and taking it away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import researcher_required
+
+from ..exchange import removal, speakers
+from ..forms.imports import SpeakerForms
+from ..models import Interview, Transcript
+from .turns import HEADING, Turns
+
+MOST_CONTEXT = 60
+
+
+@require_safe
+def transcript_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole transcript with its quotes; `#s120` leads to a turn, `?dim=1` steps our own lines back."""
+    transcript = readable_transcript(request, pk)
+    interview = transcript.interview
+    turns = Turns(interview, request.user)
+    total = interview.segments.count()
+    withdrawn = interview.participants.withdrawn().exists() if len(turns.rows) < total else False
+    hidden_word = "withdrawn" if withdrawn else "not for quoting"
+    context = [] if withdrawn or not request.user.can_see_names else transcript.context
+    headings = [(one["before_segment"] + 1, one["text"]) for one in transcript.context if one["kind"] == HEADING]
+    return TemplateResponse(
+        request,
+        "interviews/transcript_read.html",
+        {
+            "interview": interview,
+            "transcript": transcript,
+            "turns": turns.html(total, [] if withdrawn else headings, hidden_word),
+            "total": total,
+            "hidden": total - len(turns.rows),
+            "hidden_word": hidden_word,
+            "context_parts": [one for one in context if one["kind"] != HEADING][:MOST_CONTEXT],
+            "quotes": len(turns.marks.words),
+            "quoting": turns.quoting,
+            "unknown": any(voice.side == " unknown" for voice in turns.voices.values()),
+            "dimmed": request.GET.get("dim") == "1",
+        },
+    )
+
+
+@researcher_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def transcript_speakers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say who is who in a transcript that was saved; quotes follow the voice they were taken from."""
+    transcript = readable_transcript(request, pk)
+    interview = transcript.interview
+    known = speakers.stored_voices(interview, request.user)
+    forms = SpeakerForms(
+        [one.counted for one in known],
+        {one.speaker.label: speakers.as_initial(one.speaker) for one in known},
+        request.POST if request.method == "POST" else None,
+    )
+    if request.method == "POST" and forms.is_valid():
+        try:
+            moved = speakers.say_who_is_who(interview, forms.chosen(), request.user)
+        except speakers.Held as held:
+            forms.refuse(held.label, str(held))
+        else:
+            messages.success(request, said(moved))
+            return redirect("interviews:transcript_read", interview.pk)
+    refused = request.method == "POST"
+    context = {"interview": interview, "transcript": transcript, "speakers": forms, "refused": refused}
+    status = 422 if refused else 200
+    return TemplateResponse(request, "interviews/transcript_speakers.html", context, status=status)
+
+
+@researcher_required
+@require_POST
+def transcript_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a transcript away while no quote hangs on it; the toast brings it back."""
+    transcript = readable_transcript(request, pk)
+    interview = transcript.interview
+    try:
+        token = removal.remove(transcript, request.user)
+    except removal.Quoted as quoted:
+        messages.error(request, str(quoted))
+        return redirect("interviews:transcript_read", pk)
+    undo = reverse("interviews:transcript_bring_back", args=[pk, token])
+    messages.success(request, f"The transcript of {interview.reference} was removed", extra_tags=undo)
+    return redirect(interview)
+
+
+@researcher_required
+@require_POST
+def transcript_bring_back(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    """Undo the removal of a transcript."""
+    interview = get_object_or_404(Interview.objects.visible_to(request.user), pk=pk)
+    try:
+        removal.bring_back(interview, token, request.user)
+    except removal.TooLate as late:
+        messages.error(request, str(late))
+        return redirect(interview)
+    messages.success(request, "The transcript is back")
+    return redirect("interviews:transcript_read", pk)
+
+
+def readable_transcript(request: HttpRequest, pk: int) -> Transcript:
+    """The transcript of an interview that the reader may see, else 404."""
+    visible = Interview.objects.visible_to(request.user).filter(pk=pk)
+    found: Any = get_object_or_404(Transcript.objects.select_related("interview__study"), interview__in=visible)
+    return found
+
+
+def said(moved: int) -> str:
+    """What to say after speakers were named."""
+    if not moved:
+        return "Saved who is who"
+    return f"Saved who is who; {moved} quote{'' if moved == 1 else 's'} changed speaker with it"

@@ -1,0 +1,219 @@
+"""The turns of a transcript as HTML.
+
+Three thousand rows take a template loop most of a second, so they are built from tuples and escaped strings, joined
+once. The number of queries does not depend on the number of turns or quotes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from ..models import (
+    Grounds,
+    Interview,
+    Mention,
+    PainPoint,
+    Quote,
+    QuoteLink,
+    QuoteSpan,
+    Segment,
+    Severity,
+    Speaker,
+    Why,
+    clock,
+)
+from ..spans import pieces
+
+HEADING = "heading"
+
+
+class Row(NamedTuple):
+    """One segment, as the database gives it."""
+
+    pk: int
+    number: int
+    start_ms: int | None
+    text: str
+    speaker: int
+
+
+class Voice(NamedTuple):
+    """How a speaker is shown: the escaped name, and the class that tells us from customers."""
+
+    name: str
+    side: str
+
+
+class Marks:
+    """The quotes of an interview that `user` may read: what they cover, and notes on what they speak for."""
+
+    def __init__(self, interview: Interview, user: Any) -> None:
+        self.covered: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        self.begin_in: dict[int, list[int]] = defaultdict(list)
+        self.notes: dict[int, list[str]] = defaultdict(list)
+        self.words: dict[int, str] = {}
+        quotes = Quote.objects.readable_by(user).filter(interview=interview)
+        spans = QuoteSpan.objects.filter(quote__in=quotes).order_by("quote", "position")
+        for segment, start, end, quote, position, text in spans.values_list(
+            "segment", "start", "end", "quote", "position", "text"
+        ):
+            self.covered[segment].append((start, end, quote))
+            if position == 0:
+                self.begin_in[segment].append(quote)
+                self.words[quote] = text
+        if self.words:
+            self.note_pain_points()
+            self.note_whys(interview)
+
+    def note_pain_points(self) -> None:
+        links = QuoteLink.objects.filter(quote__in=self.words, mention__in=Mention.objects.live())
+        told = ("quote", "mention__severity", "mention__pain_point", "mention__pain_point__title")
+        for quote, severity, pain_point, title in links.order_by("pk").values_list(*told):
+            if pain_point:
+                self.notes[quote].append(f"<p>{severity_mark(severity)} {pain_link(pain_point)} {escape(title)}</p>")
+
+    def note_whys(self, interview: Interview) -> None:
+        whys = {why.pk: why for why in whys_of(interview)}
+        links = Quote.whys.through.objects.filter(quote__in=self.words).order_by("pk")
+        for quote, why_id in links.values_list("quote", "why"):
+            why = whys.get(why_id)
+            if why:
+                glyph = grounds_mark(why.effective_grounds)
+                place = f"{pain_link(why.mention.pain_point_id)} Why {depth(why, whys)}"
+                self.notes[quote].append(f'<p title="{escape(why.text)}">{place} {glyph}</p>')
+
+    def beside(self, segment: int) -> str:
+        """The margin notes of the quotes that begin in a segment."""
+        begun = self.begin_in.get(segment)
+        return f'<aside class="note code">{"".join(map(self.note, begun))}</aside>' if begun else ""
+
+    def note(self, quote: int) -> str:
+        """The margin note of one quote."""
+        speaks_for = "".join(self.notes[quote]) or '<p class="dim">Not attached yet</p>'
+        words = f'<span class="vh"> of “{escape(self.words[quote][:60])}”</span>'
+        open_ = f'<a class="q-open" href="{reverse("interviews:quote_read", args=[quote])}">Quote{words}</a>'
+        return f'<div data-quote="{quote}">{speaks_for}{open_}</div>'
+
+
+class Turns:
+    """The turns of one interview that `user` may read."""
+
+    def __init__(self, interview: Interview, user: Any, numbers: Collection[int] | None = None) -> None:
+        self.interview = interview
+        rows = Segment.objects.readable_by(user).filter(interview=interview).order_by("number")
+        if numbers is not None:
+            rows = rows.filter(number__in=numbers)
+        self.rows = [Row(*row) for row in rows.values_list("pk", "number", "start_ms", "text", "speaker")]
+        self.voices = {one.pk: voice(one) for one in interview.speakers.select_related("participant__person")}
+        self.marks = Marks(interview, user)
+        self.quoting = user.can_edit and not interview.is_archived
+        self.quote_url = reverse("interviews:quote_new", args=[interview.pk])
+
+    def inner(self) -> dict[int, str]:
+        """What stands inside each turn, by number."""
+        return {row.number: self.turn(row) for row in self.rows}
+
+    def html(self, total: int, headings: Iterable[tuple[int, str]] = (), hidden: str = "withdrawn") -> SafeString:
+        """All turns, with headings before the turns they stand before, and a line where turns are hidden."""
+        return mark_safe("".join(self.lines(total, sorted(headings), hidden)))
+
+    def lines(self, total: int, headings: list[tuple[int, str]], hidden: str) -> Iterator[str]:
+        place, last, speaker = 0, 0, 0
+        for row in self.rows:
+            if row.number > last + 1:
+                yield gap(row.number - last - 1, hidden)
+                speaker = 0
+            while place < len(headings) and headings[place][0] <= row.number:
+                yield f"<h3>{escape(headings[place][1])}</h3>"
+                place, speaker = place + 1, 0
+            side = self.voices[row.speaker].side
+            goes_on = " goes-on" if row.speaker == speaker else ""
+            yield f'<div class="turn{side}{goes_on}" id="s{row.number}" data-n="{row.number}">{self.turn(row)}</div>'
+            last, speaker = row.number, row.speaker
+        if total > last:
+            yield gap(total - last, hidden)
+
+    def turn(self, row: Row) -> str:
+        """Speaker, time, words with what is quoted marked, and the notes beside it."""
+        name = self.voices[row.speaker].name
+        time = clock(row.start_ms) or f"{row.number}"
+        words = self.marked(row)
+        form = ""
+        if self.quoting and not self.voices[row.speaker].side:
+            form = f'<noscript><a href="{self.quote_url}?segment={row.number}">Quote</a></noscript>'
+        place = f'<p class="sp"><b>{name}</b><a href="#s{row.number}">{time}</a>{form}</p>'
+        return f"{place}<div><p>{words}</p></div>{self.marks.beside(row.pk)}"
+
+    def marked(self, row: Row) -> str:
+        covered = self.marks.covered.get(row.pk)
+        if not covered:
+            return escape(row.text)
+        return "".join(
+            marked(escape(row.text[piece.start : piece.end]), piece.keys) for piece in pieces(len(row.text), covered)
+        )
+
+
+def marked(words: str, quotes: tuple[int, ...]) -> str:
+    """Escaped words as they look when `quotes` cover them."""
+    if not quotes:
+        return words
+    deep = ' class="deep"' if len(quotes) > 1 else ""
+    return f'<mark{deep} data-q="{" ".join(map(str, quotes))}">{words}</mark>'
+
+
+def voice(speaker: Speaker) -> Voice:
+    """How a speaker is shown: by first name, customers as the reader may see it."""
+    person = speaker.participant.person if speaker.participant else None
+    if speaker.side == Speaker.Side.OURS:
+        return Voice(escape(speaker.shown_name.split()[0]), " us")
+    side = " unknown" if speaker.side == Speaker.Side.UNKNOWN else ""
+    return Voice(escape(person.first_name if person else speaker.shown_name), side)
+
+
+def gap(number: int, word: str) -> str:
+    """The line that stands for hidden turns."""
+    return f'<p class="withdrawn">{number} segment{"" if number == 1 else "s"} {word}</p>'
+
+
+def whys_of(interview: Interview) -> Iterable[Why]:
+    """The live whys of an interview with their mention, in the order of the notes. One query."""
+    live = Why.objects.live().filter(mention__participant__interview=interview, mention__archived_at__isnull=True)
+    return live.select_related("mention__pain_point").order_by("mention", "position", "pk")
+
+
+def depth(why: Why, whys: dict[int, Why]) -> int:
+    """How many whys down the tree: the first answer is 1."""
+    steps, above = 1, why.parent_id
+    while above in whys:
+        steps, above = steps + 1, whys[above].parent_id
+    return steps
+
+
+def pain_link(pain_point: int | None) -> str:
+    """The reference of a pain point as a link."""
+    if pain_point is None:
+        return ""
+    url = reverse("interviews:pain_point_read", args=[pain_point])
+    return f'<b><a href="{url}">{PainPoint.PREFIX}-{pain_point}</a></b>'
+
+
+@cache
+def severity_mark(value: int | None) -> str:
+    """The mark of a severity, as the tag of that name draws it."""
+    word = Severity(value).label if value else ""
+    return render_to_string("_parts/severity.html", {"value": value, "word": word, "label": False}).strip()
+
+
+@cache
+def grounds_mark(grounds: Grounds) -> str:
+    """The mark of grounds, as the tag `evidence` draws it, without its word."""
+    context = {"grounds": grounds.slug, "word": grounds.label, "title": grounds.label, "label": False, "count": None}
+    return render_to_string("_parts/evidence.html", context).strip()
