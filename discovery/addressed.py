@@ -1,0 +1,75 @@
+"""Which pain points something is being done about, and what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from interviews.models import PainPoint
+from interviews.models.pain_points import PainPointQuerySet
+from interviews.panels import Deed, register_addressed
+
+from .evidence import TARGET_MODELS, live
+from .models import Evidence
+from .models.evidence import EvidenceQuerySet
+
+# From a link to the pain point it is about: itself, or that of the mention, quote or why.
+TO_PAIN_POINT = ("pain_point", "mention__pain_point", "quote__mentions__pain_point", "why__mention__pain_point")
+
+
+def taking_up(user: Any, target: str = "") -> EvidenceQuerySet:
+    """Links by which a claim takes up a pain point, those to hypotheses or to documents only when `target` says so.
+
+    A claim takes up what supports it and what is its context; what challenges it is not addressed by it.
+    """
+    links = live(user).exclude(stance=Evidence.Stance.CHALLENGES)
+    return links.filter(**{f"{target}__isnull": False}) if target else links
+
+
+def addressed(user: Any, target: str = "") -> PainPointQuerySet:
+    """The pain points that a hypothesis or document takes up."""
+    return PainPoint.objects.filter(taken_up(user, target))
+
+
+def not_addressed(user: Any) -> PainPointQuerySet:
+    """The pain points that nothing takes up."""
+    return PainPoint.objects.exclude(taken_up(user))
+
+
+def taken_up(user: Any, target: str = "") -> Q:
+    links = taking_up(user, target)
+    found = Q(pk__in=[])
+    for path in TO_PAIN_POINT:
+        found |= Q(pk__in=links.filter(**{f"{path}__isnull": False}).order_by().values(path))
+    return found
+
+
+def deeds(user: Any, target: str, ids: Collection[int]) -> Mapping[int, Sequence[Deed]]:
+    """The hypotheses or documents that take up each of the pain points `ids`; one query."""
+    model = TARGET_MODELS[target]
+    about = Q()
+    for path in TO_PAIN_POINT:
+        about |= Q(**{f"{path}__in": ids})
+    rows = taking_up(user, target).filter(about).order_by(target).values_list(target, *TO_PAIN_POINT)
+    found: dict[int, dict[int, Deed]] = {}
+    for claim, *pain_points in rows:
+        record = model(pk=claim)
+        for pk in set(pain_points).intersection(ids):
+            found.setdefault(pk, {})[claim] = Deed(record.reference, record.get_absolute_url())
+    return {pk: list(done.values()) for pk, done in found.items()}
+
+
+def register() -> None:
+    """Offer nothing, hypothesis and document as choices of the explorer."""
+    register_addressed("nothing", "Nothing yet", not_addressed)
+    register_addressed(
+        "hypothesis",
+        "Hypothesis",
+        lambda user: addressed(user, "hypothesis"),
+        lambda user, ids: deeds(user, "hypothesis", ids),
+    )
+    register_addressed(
+        "document", "Document", lambda user: addressed(user, "document"), lambda user, ids: deeds(user, "document", ids)
+    )

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.module_loading import import_string
+
+from interviews import panels
+
+PAGES = ("interview", "pain_point", "quote", "person", "root_cause", "mention")
+
+
+class DiscoveryConfig(AppConfig):
+    """What we conclude and promise because of what people said."""
+
+    name = "discovery"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Add to the pages of the evidence where it is used, and to the explorer what is being done."""
+        for page in PAGES:
+            panels.register(page, f"discovery:{page}_used_in", "Used in")
+        import_string("discovery.addressed.register")()  # needs models, which are not there when this module is read

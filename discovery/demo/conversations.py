@@ -1,0 +1,138 @@
+"""The interviews of the demo, each logged as if somebody had typed it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from interviews import capture
+from interviews.models import Consent, Interview, Mention, PainPoint, RootCause, Why
+
+from .files import Page, table
+from .recordings import add_recording
+from .world import World
+
+KEYS = uuid.UUID("6f1c7a52-6f0e-4f0c-9d4c-0b2f5a1e7d10")
+SATURDAY = 5
+OPENING_HOURS = (9, 10, 11, 13, 14, 15)
+
+
+def add_interview(world: World, page: Page) -> Interview:
+    """Log the interview of one file: who, notes, pain points, root causes, recording, consent."""
+    facts = page.facts
+    held_at = moment(world, facts["days_ago"])
+    by = [world.users[key] for key in facts["by"]]
+    interview = capture.open_interview(uuid.uuid5(KEYS, page.name), by[0])
+    interview.interviewers.set(by)
+    interview = capture.save(interview, entry(world, page, held_at), by[0])
+    mentions = list(Mention.objects.filter(participant__interview=interview).order_by("line__number"))
+    add_pain_points(world, mentions, facts.get("pains", []), held_at)
+    add_root_causes(world, interview, facts.get("roots", {}))
+    if "transcript" in facts:
+        add_recording(interview, facts, mentions, by[0])
+    if facts.get("status") != "draft":
+        interview = capture.finish(interview, by[0])
+    tick_questions(world, interview)
+    set_terms(world, interview, facts)
+    if facts.get("follow_ups_done"):
+        interview.follow_ups.update(done_at=held_at + timedelta(days=14))
+    backdate(interview, held_at, facts.get("minutes"))
+    return interview
+
+
+def moment(world: World, days_ago: int) -> datetime:
+    """A working hour that many days ago; what falls on a weekend was on the Friday before."""
+    day = world.today - timedelta(days=days_ago)
+    day -= timedelta(days=max(0, day.weekday() - SATURDAY + 1))
+    hour, minute = world.chance.choice(OPENING_HOURS), world.chance.choice((0, 15, 30))
+    return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))  # noqa: DTZ001 - made aware here
+
+
+def entry(world: World, page: Page, held_at: datetime) -> capture.Entry:
+    """What the log screen would send for this file."""
+    facts = page.facts
+    person = world.people[facts["person"]]
+    who = capture.Who(
+        name=person.name,
+        person=person,
+        role=facts["role"],
+        company=world.companies[facts["company"]].name,
+        department=facts.get("department", ""),
+        persona=world.personas[facts["persona"]],
+    )
+    return capture.Entry(
+        notes=page.text,
+        who=who,
+        held_at=held_at,
+        purpose=facts.get("purpose", ""),
+        study=world.studies.get(facts.get("study", "")),
+        sets_study=True,
+    )
+
+
+def add_pain_points(world: World, mentions: list[Mention], slugs: list[str | None], held_at: datetime) -> None:
+    """Say which mentions are the same pain. The first of several has its pain point put in our words."""
+    known = table("pain_points")
+    for mention, slug in zip(mentions, slugs, strict=True):
+        if slug in world.pain_points:
+            capture.same_pain(mention, world.pain_points[slug])
+            continue
+        pain = mention.pain_point
+        if slug is not None and pain is not None:
+            pain.title, pain.description = known[slug]["title"], known[slug]["description"]
+            pain.version += 1
+            pain.save()
+            pain.codes.set(world.codes[name] for name in known[slug]["codes"])
+            world.pain_points[slug] = pain
+        PainPoint.objects.filter(pk=mention.pain_point_id).update(created_at=held_at)
+
+
+def add_root_causes(world: World, interview: Interview, roots: dict[str, str]) -> None:
+    """Hang root causes on the whys at which chains end."""
+    known = table("root_causes")
+    whys = Why.objects.leaves().filter(mention__participant__interview=interview)
+    for text, slug in roots.items():
+        if slug not in world.root_causes:
+            world.root_causes[slug] = RootCause.objects.create(**known[slug], created_by=interview.created_by)
+        why = whys.get(text=text)
+        why.root_cause = world.root_causes[slug]
+        why.save(update_fields=["root_cause", "updated_at"])
+
+
+def tick_questions(world: World, interview: Interview) -> None:
+    """Most questions of the guide were asked, in order, and most of those were answered."""
+    questions = list(interview.questions.all())
+    asked = world.chance.randint(len(questions) * 2 // 3, len(questions)) if questions else 0
+    for place, question in enumerate(questions[: asked if not interview.is_draft else 2]):
+        question.asked_at = interview.held_at + timedelta(minutes=3 + 5 * place)
+        question.answered = world.chance.choice(("yes", "yes", "yes", "partly", "no"))
+        question.save(update_fields=["asked_at", "answered"])
+
+
+def set_terms(world: World, interview: Interview, facts: dict[str, Any]) -> None:
+    """Consent, who may read, and a withdrawal."""
+    participant = interview.first_participant()
+    participant.consent = Consent[facts["consent"].upper()]
+    participant.save(update_fields=["consent"])
+    if "withdrawn_days_ago" in facts and participant.person:
+        participant.person.consent_withdrawn_at = moment(world, facts["withdrawn_days_ago"])
+        participant.person.save(update_fields=["consent_withdrawn_at", "updated_at"])
+    if facts.get("restricted"):
+        interview.restricted = True
+        interview.save(update_fields=["restricted", "updated_at"])
+        interview.readers.set(world.users[key] for key in facts["readers"])
+
+
+def backdate(interview: Interview, held_at: datetime, minutes: int | None) -> None:
+    """The records are as old as the conversation."""
+    ended = held_at + timedelta(minutes=minutes or 5)
+    completed = None if interview.is_draft else ended
+    stamps = {"created_at": held_at, "updated_at": ended}
+    Interview.objects.filter(pk=interview.pk).update(minutes=minutes, completed_at=completed, **stamps)
+    Mention.objects.filter(participant__interview=interview).update(**stamps)
+    Why.objects.filter(mention__participant__interview=interview).update(**stamps)
+    interview.quotes.update(**stamps)
+    interview.follow_ups.update(**stamps)

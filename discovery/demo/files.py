@@ -1,0 +1,44 @@
+"""The texts of the demo, read from the files beside this module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+FRONT = "---\n"
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file with facts at its head and text below them."""
+
+    name: str
+    facts: Facts
+    text: str
+
+
+def table(name: str) -> Any:
+    """The content of a YAML file."""
+    return yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def pages(folder: str) -> list[Page]:
+    """The Markdown files of a folder, by name."""
+    return [page(path) for path in sorted((HERE / folder).glob("*.md"))]
+
+
+def page(path: Path) -> Page:
+    """One Markdown file: what stands between the first two lines of dashes are its facts."""
+    _, head, text = path.read_text(encoding="utf-8").split(FRONT, 2)
+    return Page(path.stem, yaml.safe_load(head), text.strip())
+
+
+def transcript(name: str) -> bytes:
+    """A transcript as it would be uploaded."""
+    return (HERE / "transcripts" / name).read_bytes()

@@ -1,0 +1,46 @@
+"""The transcripts of the demo, and the passages that somebody marked in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from interviews import transcripts
+from interviews.exchange.transcripts import Voice, load
+from interviews.models import Interview, Mention, Quote, QuoteLink, QuoteSpan, Speaker, Why
+
+from .files import transcript
+
+
+def add_recording(interview: Interview, facts: dict[str, Any], mentions: list[Mention], user: Any) -> None:
+    """Load the transcript that the file names and mark its passages."""
+    name = facts["transcript"]
+    participant = interview.first_participant()
+    voices = {
+        label: Voice(Speaker.Side(side), participant if side == Speaker.Side.PARTICIPANT else None)
+        for label, side in facts["speakers"].items()
+    }
+    load(interview, transcripts.read(transcript(name), name), voices, user=user, file_name=name)
+    for passage in facts["passages"]:
+        mark(interview, passage, mentions, user)
+
+
+def mark(interview: Interview, passage: dict[str, Any], mentions: list[Mention], user: Any) -> None:
+    """Quote a passage, for a pain point by its place in the notes or for a why by its words."""
+    segment = interview.segments.get(text__contains=passage["text"])
+    start = segment.text.index(passage["text"])
+    quote = Quote.objects.create(
+        interview=interview,
+        participant=interview.first_participant(),
+        text=passage["text"],
+        frozen_at=timezone.now(),
+        created_by=user,
+    )
+    QuoteSpan.objects.create(
+        quote=quote, position=0, segment=segment, start=start, end=start + len(quote.text), text=quote.text
+    )
+    if "pain" in passage:
+        QuoteLink.objects.create(quote=quote, mention=mentions[passage["pain"] - 1])
+    else:
+        quote.whys.add(Why.objects.get(mention__participant__interview=interview, text=passage["why"]))

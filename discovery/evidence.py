@@ -1,0 +1,87 @@
+"""Evidence in both directions: linking a source to what is concluded of it, and finding where a source is used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from interviews.models import Interview, Mention, PainPoint, Person, Quote, RootCause, Why
+
+from .models import Document, Evidence, Hypothesis
+from .models.evidence import EvidenceQuerySet
+
+SOURCE_MODELS = {
+    "pain_point": PainPoint,
+    "mention": Mention,
+    "quote": Quote,
+    "why": Why,
+    "root_cause": RootCause,
+    "interview": Interview,
+}
+TARGET_MODELS = {"hypothesis": Hypothesis, "document": Document}
+
+Source = PainPoint | Mention | Quote | Why | RootCause | Interview
+Target = Hypothesis | Document
+
+# From the page of a record to the evidence it has a part in: its own, that of what belongs to it, and that of the pain
+# point its words speak for.
+PATHS = {
+    "pain_point": ("pain_point", "mention__pain_point", "quote__mentions__pain_point", "why__mention__pain_point"),
+    "mention": ("mention", "quote__mentions", "why__mention", "pain_point__mentions"),
+    "quote": ("quote", "mention__quotes", "why__quotes", "pain_point__mentions__quotes"),
+    "root_cause": ("root_cause", "why__root_cause"),
+    "interview": (
+        "interview",
+        "quote__interview",
+        "mention__participant__interview",
+        "why__mention__participant__interview",
+        "pain_point__mentions__participant__interview",
+    ),
+    "person": (
+        "interview__participants__person",
+        "quote__participant__person",
+        "mention__participant__person",
+        "why__mention__participant__person",
+        "pain_point__mentions__participant__person",
+    ),
+}
+PAGES = {**SOURCE_MODELS, "person": Person}
+
+
+def kind_of(record: Any) -> str:
+    """The name of the record's model in evidence and addresses, such as pain_point."""
+    return str(record._meta.verbose_name).replace(" ", "_")
+
+
+@transaction.atomic
+def link(source: Source, target: Target, *, stance: str, reason: str, user: Any) -> Evidence:
+    """Let `source` speak for, against or beside `target`. It freezes a quote; a link that was undone comes back."""
+    pair = {kind_of(source): source, kind_of(target): target}
+    evidence, made = Evidence.objects.get_or_create(
+        **pair, defaults={"stance": stance, "reason": reason, "created_by": user}
+    )
+    if not made:
+        evidence.stance, evidence.reason = stance, reason
+        evidence.archived_at = evidence.archived_by = None
+        evidence.version += 1
+        evidence.save()
+    if isinstance(source, Quote):
+        source.freeze()
+    return evidence
+
+
+def used_in(page: str, pk: int, user: Any) -> EvidenceQuerySet:
+    """Live links to live targets in which the record `pk`, read on `page`, has a part; those `user` may read."""
+    part = Q()
+    for path in PATHS[page]:
+        part |= Q(**{path: pk})
+    found = Evidence.objects.filter(part).values("pk")
+    return live(user).filter(pk__in=found)
+
+
+def live(user: Any) -> EvidenceQuerySet:
+    """Links that stand, to targets that stand, from sources `user` may read."""
+    standing = Q(hypothesis__archived_at__isnull=True) & Q(document__archived_at__isnull=True)
+    return Evidence.objects.live().filter(standing).visible_to(user)

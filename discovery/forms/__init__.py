@@ -1,0 +1,1 @@
+"""What people can type into the pages of decisions."""

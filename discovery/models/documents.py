@@ -1,0 +1,42 @@
+"""Product documents."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from interviews.models import Record, RecordQuerySet
+
+
+class Document(Record):
+    """A one-pager, PRD, PR/FAQ or case study, written in Markdown."""
+
+    PREFIX = "DOC"
+
+    class Kind(models.TextChoices):
+        ONE_PAGER = "one-pager", "One-pager"
+        PRD = "prd", "PRD"
+        PRFAQ = "prfaq", "PR/FAQ"
+        CASE_STUDY = "case-study", "Case study"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        REVIEW = "review", "In review"
+        APPROVED = "approved", "Approved"
+
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ONE_PAGER)
+    body = models.TextField(blank=True, help_text="Markdown. References such as PP-131 become links.")
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="documents"
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="document_has_a_title")]
+
+    def __str__(self) -> str:
+        return self.title

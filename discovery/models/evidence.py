@@ -1,0 +1,102 @@
+"""The link from what somebody said to what we conclude of it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from interviews.models import (
+    Interview,
+    Mention,
+    PainPoint,
+    Quote,
+    Record,
+    RecordQuerySet,
+    RootCause,
+    Why,
+)
+
+from .documents import Document
+from .hypotheses import Hypothesis
+
+SOURCES = ("pain_point", "mention", "quote", "why", "root_cause", "interview")
+TARGETS = ("hypothesis", "document")
+
+
+def exactly_one(fields: tuple[str, ...]) -> Q:
+    """The condition that one of `fields` is set and the others are not."""
+    condition = Q()
+    for field in fields:
+        condition |= Q(**{f"{other}__isnull": other != field for other in fields})
+    return condition
+
+
+class EvidenceQuerySet(RecordQuerySet):
+    """Evidence."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Evidence whose source `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        interviews = Interview.objects.visible_to(user)
+        return self.filter(
+            Q(pain_point__in=PainPoint.objects.visible_to(user))
+            | Q(mention__participant__interview__in=interviews)
+            | Q(quote__interview__in=interviews)
+            | Q(why__mention__participant__interview__in=interviews)
+            | Q(root_cause__in=RootCause.objects.visible_to(user))
+            | Q(interview__in=interviews)
+        )
+
+
+class Evidence(Record):
+    """One source, one target, and what the first says about the second."""
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports", "Supports"
+        CHALLENGES = "challenges", "Challenges"
+        CONTEXT = "context", "Context"
+
+    pain_point = models.ForeignKey(PainPoint, models.PROTECT, null=True, blank=True, related_name="evidence")
+    mention = models.ForeignKey(Mention, models.PROTECT, null=True, blank=True, related_name="evidence")
+    quote = models.ForeignKey(Quote, models.PROTECT, null=True, blank=True, related_name="evidence")
+    why = models.ForeignKey(Why, models.PROTECT, null=True, blank=True, related_name="evidence")
+    root_cause = models.ForeignKey(RootCause, models.PROTECT, null=True, blank=True, related_name="evidence")
+    interview = models.ForeignKey(Interview, models.PROTECT, null=True, blank=True, related_name="evidence")
+    hypothesis = models.ForeignKey(Hypothesis, models.PROTECT, null=True, blank=True, related_name="evidence")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="evidence")
+    stance = models.CharField(max_length=10, choices=Stance.choices, default=Stance.SUPPORTS)
+    reason = models.CharField("why it matters", max_length=500, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(condition=exactly_one(SOURCES), name="evidence_one_source"),
+            models.CheckConstraint(condition=exactly_one(TARGETS), name="evidence_one_target"),
+            models.CheckConstraint(
+                condition=Q(stance__in=["supports", "challenges", "context"]), name="evidence_stance_known"
+            ),
+            *(
+                models.UniqueConstraint(fields=[source, target], name=f"evidence_{source}_{target}_once")
+                for source in SOURCES
+                for target in TARGETS
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.stance} {self.target}"
+
+    @property
+    def source(self) -> models.Model:
+        """The pain point, mention, quote, why, root cause or interview. May query."""
+        return next(found for field in SOURCES if (found := getattr(self, field)) is not None)
+
+    @property
+    def target(self) -> Hypothesis | Document:
+        """The hypothesis or document. May query."""
+        return next(found for field in TARGETS if (found := getattr(self, field)) is not None)

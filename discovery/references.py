@@ -1,0 +1,47 @@
+"""References that people write, such as PP-131, and the records they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from interviews.models import Company, Interview, PainPoint, Person, Record, RootCause
+
+from .models import Document, Hypothesis
+
+MODELS: dict[str, type[Record]] = {
+    "PP": PainPoint,
+    "INT": Interview,
+    "RC": RootCause,
+    "HYP": Hypothesis,
+    "DOC": Document,
+    "PER": Person,
+    "CO": Company,
+}
+# A prefix of ours and a number, not in the middle of a longer word.
+REFERENCE = re.compile(rf"(?<![\w-])({'|'.join(MODELS)})-([1-9][0-9]{{0,11}})(?![\w-])", re.ASCII)
+
+
+def found_in(text: str) -> set[str]:
+    """The references in `text`, each once."""
+    return {match.group() for match in REFERENCE.finditer(text)}
+
+
+def number_in(text: str, prefix: str) -> int | None:
+    """The number when `text` is one reference with this prefix, in any case; else None."""
+    match = REFERENCE.fullmatch(text.strip().upper())
+    return int(match.group(2)) if match and match.group(1) == prefix else None
+
+
+def readable(references: Iterable[str], user: Any) -> dict[str, Record]:
+    """The records that `user` may read, by reference; one query for each prefix in use."""
+    wanted: dict[str, list[int]] = {}
+    for reference in references:
+        prefix, _, number = reference.partition("-")
+        wanted.setdefault(prefix, []).append(int(number))
+    return {
+        record.reference: record
+        for prefix, numbers in wanted.items()
+        for record in MODELS[prefix].objects.visible_to(user).filter(pk__in=numbers)
+    }

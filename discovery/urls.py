@@ -1,0 +1,40 @@
+"""Addresses of what we conclude."""
+
+from django.urls import path
+
+from interviews.views import archive
+
+from .models import Document, Hypothesis
+from .views import documents, evidence, home, hypotheses
+
+app_name = "discovery"
+urlpatterns = [
+    path("", home.home, name="home"),
+    # Hypotheses
+    path("hypotheses/", hypotheses.hypothesis_list, name="hypothesis_list"),
+    path("hypotheses/new/", hypotheses.hypothesis_new, name="hypothesis_new"),
+    path("hypotheses/<int:pk>/", hypotheses.hypothesis_read, name="hypothesis_read"),
+    path("hypotheses/<int:pk>/edit/", hypotheses.hypothesis_edit, name="hypothesis_edit"),
+    path("hypotheses/<int:pk>/archive/", archive.archive, {"model": Hypothesis}, name="hypothesis_archive"),
+    path("hypotheses/<int:pk>/restore/", archive.restore, {"model": Hypothesis}, name="hypothesis_restore"),
+    # Documents
+    path("documents/", documents.document_list, name="document_list"),
+    path("documents/new/", documents.document_new, name="document_new"),
+    path("documents/preview/", documents.document_preview, name="document_preview"),
+    path("documents/<int:pk>/", documents.document_read, name="document_read"),
+    path("documents/<int:pk>/edit/", documents.document_edit, name="document_edit"),
+    path("documents/<int:pk>/archive/", archive.archive, {"model": Document}, name="document_archive"),
+    path("documents/<int:pk>/restore/", archive.restore, {"model": Document}, name="document_restore"),
+    # Evidence, from the end of the claim
+    path("hypotheses/<int:pk>/evidence/", evidence.target_evidence, {"kind": "hypothesis"}, name="hypothesis_evidence"),
+    path("documents/<int:pk>/evidence/", evidence.target_evidence, {"kind": "document"}, name="document_evidence"),
+    path("evidence/<int:pk>/unlink/", evidence.evidence_unlink, name="evidence_unlink"),
+    path("evidence/<int:pk>/relink/", evidence.evidence_relink, name="evidence_relink"),
+    # Evidence, from the end of the words
+    path("interviews/<int:pk>/used-in/", evidence.source_used_in, {"page": "interview"}, name="interview_used_in"),
+    path("pain-points/<int:pk>/used-in/", evidence.source_used_in, {"page": "pain_point"}, name="pain_point_used_in"),
+    path("mentions/<int:pk>/used-in/", evidence.source_used_in, {"page": "mention"}, name="mention_used_in"),
+    path("quotes/<int:pk>/used-in/", evidence.source_used_in, {"page": "quote"}, name="quote_used_in"),
+    path("root-causes/<int:pk>/used-in/", evidence.source_used_in, {"page": "root_cause"}, name="root_cause_used_in"),
+    path("people/<int:pk>/used-in/", evidence.source_used_in, {"page": "person"}, name="person_used_in"),
+]

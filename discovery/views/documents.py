@@ -1,0 +1,96 @@
+"""Documents: the list, the page with its evidence, and the form with a preview."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.shortcuts import render as render_part
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import researcher_required
+from interviews.views.edit import edit_record
+from interviews.views.listing import list_records
+
+from ..evidence import live
+from ..forms.documents import LONGEST, DocumentForm
+from ..markdown import render
+from ..matching import by_words
+from ..models import Document
+from ..weighing import tallies, weigh
+from .linking import linker
+
+
+@require_safe
+def document_list(request: HttpRequest) -> HttpResponse:
+    """Documents, newest first, with the people each of them stands on."""
+    answer = list_records(
+        request,
+        Document.objects.visible_to(request.user).select_related("owner").defer("body"),
+        order=("-pk",),
+        matching=by_words("title", "body"),
+        template="discovery/document_list.html",
+    )
+    answer.context_data["rows"] = with_sources(answer.context_data["page"].rows, request.user)
+    return answer
+
+
+def with_sources(documents: list[Document], user: Any) -> list[dict[str, Any]]:
+    """Each document with its evidence by stance; the same few queries for any number."""
+    weighed = weigh(live(user).filter(document__in=[one.pk for one in documents]), user)
+    return [
+        {"document": one, **tallies(source for source in weighed if source.evidence.document_id == one.pk)}
+        for one in documents
+    ]
+
+
+@require_safe
+def document_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """One document, and what it stands on."""
+    document = get_object_or_404(Document.objects.visible_to(request.user).select_related("owner"), pk=pk)
+    sides = tallies(weigh(live(request.user).filter(document=document), request.user))
+    return TemplateResponse(
+        request,
+        "discovery/document_read.html",
+        {
+            "document": document,
+            "body": render(document.body, request.user),
+            **sides,
+            **linker(request, document),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def document_new(request: HttpRequest) -> HttpResponse:
+    """Begin a document."""
+    return edit(request, DocumentForm(request.POST or None, initial={"owner": request.user}), "Document added")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def document_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a document."""
+    document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+    return edit(request, DocumentForm(request.POST or None, instance=document), "Saved")
+
+
+def edit(request: HttpRequest, form: DocumentForm, said: str) -> HttpResponse:
+    """Save, or with the button of that name show what was typed as it will be read."""
+    template = "discovery/document_edit.html"
+    preview = render(form["body"].value() or "", request.user)
+    if request.method == "POST" and "preview" in request.POST:
+        context = {"form": form, "record": form.instance, "preview": preview, "previewed": True}
+        return TemplateResponse(request, template, context)
+    return edit_record(request, form, template=template, done=Document.get_absolute_url, said=said, preview=preview)
+
+
+@require_POST
+@researcher_required
+def document_preview(request: HttpRequest) -> HttpResponse:
+    """What was typed, as it will be read; a part of the page."""
+    text = request.POST.get("body", "")[:LONGEST]
+    return render_part(request, "discovery/_preview.html", {"preview": render(text, request.user)})

@@ -1,0 +1,101 @@
+"""Linking evidence from either end, and where a record is used."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import require_researcher, researcher_required
+from interviews.models import Record
+
+from ..candidates import readable
+from ..evidence import PAGES, TARGET_MODELS, Source, Target, link, used_in
+from ..models import Evidence
+from ..weighing import weigh
+from .linking import linker
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@researcher_required
+def target_evidence(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Find sources for a hypothesis or document and link one."""
+    target = get_object_or_404(TARGET_MODELS[kind].objects.visible_to(request.user), pk=pk)
+    context = {"target": target, **linker(request, target)}
+    form = context["link_form"]
+    if form.is_valid():
+        evidence = add(request, form.cleaned_data["chosen"], target, form.cleaned_data)
+        return redirect(f"{target.get_absolute_url()}#evidence-{evidence.pk}")
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "discovery/evidence_link.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def source_used_in(request: HttpRequest, pk: int, page: str) -> HttpResponse:
+    """Where a record is used, and the form that uses it somewhere else; the bare part for htmx."""
+    record = get_object_or_404(readable(PAGES[page], request.user), pk=pk)
+    if request.method == "POST":
+        require_researcher(request)
+    context = {} if page == "person" else linker(request, record, page)
+    form = context.get("link_form")
+    if form is not None and form.is_valid():
+        add(request, record, form.cleaned_data["chosen"], form.cleaned_data)
+        return redirect(home_of(record))
+    uses = weigh(used_in(page, pk, request.user).select_related("hypothesis", "document"), request.user)
+    part = "_used_in" if request.headers.get("HX-Request") else "used_in"
+    context |= {"record": record, "page": page, "uses": uses, "home": home_of(record)}
+    status = 422 if form is not None and form.is_bound else 200
+    return TemplateResponse(request, f"discovery/{part}.html", context, status=status)
+
+
+def add(request: HttpRequest, source: Source, target: Target, told: dict[str, str]) -> Evidence:
+    """Link, and say so with a way back."""
+    evidence = link(source, target, stance=told["stance"], reason=told["reason"], user=request.user)
+    undo = reverse("discovery:evidence_unlink", args=[evidence.pk])
+    messages.success(request, f"Linked to {target.reference}", extra_tags=undo)
+    return evidence
+
+
+def home_of(record: Record) -> str:
+    """The page to read a record on; a mention is read on that of its pain point."""
+    return record.pain_point.get_absolute_url() if hasattr(record, "pain_point") else record.get_absolute_url()
+
+
+@require_POST
+@researcher_required
+def evidence_unlink(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a link; the toast offers to take it back."""
+    evidence = own(request, pk)
+    evidence.archive(request.user)
+    undo = reverse("discovery:evidence_relink", args=[pk])
+    messages.success(request, f"Unlinked from {evidence.target.reference}", extra_tags=undo)
+    return redirect(page_before(request) or evidence.target)
+
+
+@require_POST
+@researcher_required
+def evidence_relink(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back that a link was undone."""
+    evidence = own(request, pk)
+    evidence.restore()
+    messages.success(request, f"Linked to {evidence.target.reference} again")
+    return redirect(evidence.target)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of ours that the form names as the one to go back to, if any."""
+    address = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if ours else ""
+
+
+def own(request: HttpRequest, pk: int) -> Evidence:
+    """The link, if its source may be read."""
+    found = Evidence.objects.visible_to(request.user).select_related("hypothesis", "document").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

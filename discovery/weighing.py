@@ -1,0 +1,268 @@
+"""Evidence as it is read: whose words, how firmly we know, how many people; the same few queries for any number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from interviews.models import Grounds, Interview, Mention, PainPoint, Participant, Quote, RootCause, Why
+from interviews.models.pain_points import MentionQuerySet
+
+from .models import SOURCES, Evidence
+
+BEHIND = ("people", "companies", "interviewers")
+ONE_OF = {"companies": "work at one company", "interviewers": "were heard by one interviewer"}
+WITHDRAWN, UNQUOTABLE, GONE = "Withdrawn", "Not for quoting", "No longer there"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One source of a claim. `hidden` says why there are no words; `people` and `companies` stand behind it."""
+
+    evidence: Evidence
+    kind: str
+    reference: str
+    url: str
+    fact: str = ""  # in our words
+    quote: Quote | None = None  # in theirs
+    who: Participant | None = None
+    grounds: Grounds | None = None
+    people: frozenset[int] = frozenset()
+    companies: frozenset[int] = frozenset()
+    interviewers: frozenset[int] = frozenset()
+    unknown: frozenset[str] = frozenset()  # which of these are not known of everybody behind it
+    hidden: str = ""
+
+    @property
+    def label(self) -> str:
+        """What kind of source it is, for people."""
+        return self.kind.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Sources of one stance, firmest first, and the people behind them, each counted once."""
+
+    sources: Sequence[Weighed]
+
+    def together(self, field: str) -> int:
+        """How many different ones all sources have of `field`."""
+        return len(frozenset[int]().union(*(getattr(source, field) for source in self.sources)))
+
+    @property
+    def people(self) -> int:
+        return self.together("people")
+
+    @property
+    def companies(self) -> int:
+        return self.together("companies")
+
+    @property
+    def one_sided(self) -> str:
+        """What to say when several people have one company, or one of us who asked them, in common."""
+        if self.people < 2:
+            return ""
+        unknown = frozenset[str]().union(*(source.unknown for source in self.sources))
+        common = [word for field, word in ONE_OF.items() if self.together(field) == 1 and field not in unknown]
+        return f"All of them {' and '.join(common)}." if common else ""
+
+    @property
+    def hidden(self) -> int:
+        """How many sources have no words to show."""
+        return sum(bool(source.hidden) for source in self.sources)
+
+    def heaviest_last(self) -> Sequence[Weighed]:
+        return self.sources[::-1]
+
+
+def tallies(weighed: Iterable[Weighed]) -> dict[str, Tally]:
+    """The sources by stance: supports, challenges, context."""
+    by_stance: dict[str, list[Weighed]] = {stance: [] for stance in Evidence.Stance.values}
+    for one in weighed:
+        by_stance[one.evidence.stance].append(one)
+    return {stance: Tally(sorted(ones, key=weight)) for stance, ones in by_stance.items()}
+
+
+def weight(one: Weighed) -> tuple[int, int, int]:
+    """What comes first: what is firmest, then what most people stand behind, then what was linked first."""
+    return -(one.grounds or 0), -len(one.people), one.evidence.pk
+
+
+def weigh(evidence: Iterable[Evidence], user: Any) -> list[Weighed]:
+    """Read links, in their order, as `user` may read them."""
+    rows = list(evidence)
+    read: dict[tuple[str, int], dict[str, Any]] = {}
+    for kind in SOURCES:
+        ids = {pk for row in rows if (pk := getattr(row, f"{kind}_id"))}
+        if ids:
+            read.update({(kind, pk): facts for pk, facts in READERS[kind](ids, user).items()})
+    return [weighed(row, read) for row in rows]
+
+
+def weighed(row: Evidence, read: dict[tuple[str, int], dict[str, Any]]) -> Weighed:
+    kind, pk = source_key(row)
+    facts = read.get((kind, pk), {"hidden": GONE, "reference": "", "url": ""})
+    return Weighed(evidence=row, kind=kind, **facts)
+
+
+def source_key(row: Evidence) -> tuple[str, int]:
+    """The kind and key of what the link starts from."""
+    return next((kind, pk) for kind in SOURCES if (pk := getattr(row, f"{kind}_id")))
+
+
+def behind(rows: QuerySet, own: str, at: str) -> dict[int, dict[str, frozenset[Any]]]:
+    """By the field `own`, who stands behind it: the distinct people and companies of the participants at the path
+    `at`, and who of us led their conversations."""
+    columns = (f"{at}person", f"{at}company", f"{at}interview__interviewers")
+    found: dict[int, dict[str, set[Any]]] = {}
+    for key, *pks in rows.order_by().values_list(own, *columns).distinct():
+        seen = found.setdefault(key, {field: set() for field in (*BEHIND, "unknown")})
+        for field, pk in zip(BEHIND, pks, strict=True):
+            seen[field if pk else "unknown"].add(pk or field)
+    return {key: {field: frozenset(pks) for field, pks in seen.items()} for key, seen in found.items()}
+
+
+def voice(who: Participant, interview: Interview) -> dict[str, frozenset[Any]]:
+    """The same for one participant of an interview that knows its interviewers."""
+    led = [user.pk for user in interview.interviewers.all()]
+    sets = dict(zip(BEHIND, ({who.person_id}, {who.company_id}, set(led)), strict=True))
+    known = {field: frozenset(pks - {None}) for field, pks in sets.items()}
+    return {**known, "unknown": frozenset(field for field, pks in known.items() if not pks)}
+
+
+def counted_mentions(user: Any) -> MentionQuerySet:
+    return Mention.objects.heard().visible_to(user)
+
+
+def pain_points(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
+    """Pain points: our words, the strongest words that were said, and everybody who told it."""
+    heard = counted_mentions(user)
+    voices = behind(heard.filter(pain_point__in=ids), "pain_point", "participant__")
+    rows = list(PainPoint.objects.filter(pk__in=ids).with_grounds(heard))
+    quotes = strongest_quotes(ids, user)
+    return {
+        row.pk: {
+            "reference": row.reference,
+            "url": row.get_absolute_url(),
+            "fact": row.title,
+            "quote": quotes.get(row.pk),
+            "who": quotes[row.pk].participant if row.pk in quotes else None,
+            "grounds": Grounds(row.grounds) if row.grounds else None,
+            **voices.get(row.pk, {}),
+            "hidden": GONE if row.is_archived else "",
+        }
+        for row in rows
+    }
+
+
+def strongest_quotes(ids: Iterable[int], user: Any) -> dict[int, Quote]:
+    """Of each pain point the readable quote of the mention that hurts most, the latest of equals."""
+    said = (
+        Quote.objects.readable_by(user)
+        .filter(mentions__pain_point=OuterRef("pk"), mentions__archived_at__isnull=True)
+        .order_by(F("mentions__severity").desc(nulls_last=True), "-interview__held_at", "pk")
+    )
+    chosen = PainPoint.objects.filter(pk__in=ids).annotate(said=Subquery(said.values("pk")[:1]))
+    by_pain = {pk: quote for pk, quote in chosen.values_list("pk", "said") if quote}
+    quotes = {quote.pk: quote for quote in Quote.objects.filter(pk__in=by_pain.values()).with_voice()}
+    return {pain: quotes[quote] for pain, quote in by_pain.items() if quote in quotes}
+
+
+def mentions(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
+    """Mentions: the line as it was typed, by whoever told it."""
+    heard = set(counted_mentions(user).filter(pk__in=ids).values_list("pk", flat=True))
+    rows = with_speaker(Mention.objects.filter(pk__in=ids).with_grounds(), "")
+    return {row.pk: told(row.participant, row.title, row.grounds, row.pk in heard, row.archived_at) for row in rows}
+
+
+def whys(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
+    """Whys, as firm as the chain they stand in."""
+    heard = counted_mentions(user)
+    there = set(Why.objects.live().filter(pk__in=ids, mention__in=heard).values_list("pk", flat=True))
+    rows = with_speaker(Why.objects.filter(pk__in=ids), "mention__")
+    return {
+        row.pk: told(row.mention.participant, row.text, row.path_grounds, row.pk in there, row.archived_at)
+        for row in rows
+    }
+
+
+def with_speaker(rows: QuerySet, at: str) -> QuerySet:
+    paths = [f"{at}participant__{part}" for part in ("person", "company", "interview")]
+    return rows.select_related(*paths).prefetch_related(f"{at}participant__interview__interviewers")
+
+
+def told(who: Participant, text: str, grounds: int, stands: bool, gone: Any) -> dict[str, Any]:
+    """What a participant told, or the reason why it is not shown."""
+    place = {"reference": who.interview.reference, "url": who.interview.get_absolute_url()}
+    if not stands:
+        return {**place, "hidden": GONE if gone or who.interview.is_archived else WITHDRAWN}
+    return {**place, "fact": text, "who": who, "grounds": Grounds(grounds), **voice(who, who.interview)}
+
+
+def quotes(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
+    """Quotes: their words, as long as they may be shown."""
+    readable = set(Quote.objects.readable_by(user).filter(pk__in=ids).values_list("pk", flat=True))
+    withdrawn = set(Quote.objects.withdrawn().filter(pk__in=ids).values_list("pk", flat=True))
+    led = Quote.objects.filter(pk__in=ids).prefetch_related("interview__interviewers")
+    found = {}
+    for row in led.with_voice():
+        place = {"reference": row.interview.reference, "url": row.interview.get_absolute_url()}
+        if row.pk in readable:
+            facts = {
+                "quote": row,
+                "who": row.participant,
+                "grounds": Grounds.STATED,
+                **voice(row.participant, row.interview),
+            }
+            found[row.pk] = {**place, "url": row.get_absolute_url(), **facts}
+        else:
+            gone = row.archived_at or row.interview.is_archived
+            found[row.pk] = {**place, "hidden": WITHDRAWN if row.pk in withdrawn else GONE if gone else UNQUOTABLE}
+    return found
+
+
+def root_causes(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
+    """Root causes, with everybody whose chain ends there."""
+    ends = Why.objects.heard().filter(mention__in=counted_mentions(user), root_cause__in=ids)
+    voices = behind(ends, "root_cause", "mention__participant__")
+    rows = RootCause.objects.with_reach(user).filter(pk__in=ids)
+    return {
+        row.pk: {
+            "reference": row.reference,
+            "url": row.get_absolute_url(),
+            "fact": row.title,
+            "grounds": Grounds(row.grounds) if row.grounds else None,
+            **voices.get(row.pk, {}),
+            "hidden": GONE if row.is_archived else "",
+        }
+        for row in rows
+    }
+
+
+def interviews(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
+    """Whole conversations, with those who took part and did not withdraw."""
+    there = Participant.objects.filter(interview__in=ids)
+    standing = there.exclude(pk__in=there.withdrawn().values("pk"))
+    voices = behind(standing, "interview", "")
+    shown = set(standing.values_list("interview", flat=True))
+    found = {}
+    for row in Interview.objects.filter(pk__in=ids).prefetch_related("participants__person", "participants__company"):
+        who = next(iter(row.participants.all()), None)
+        facts = {"reference": row.reference, "url": row.get_absolute_url()}
+        hidden = GONE if row.is_archived else "" if row.pk in shown else WITHDRAWN
+        words = {} if hidden else {"fact": f"Conversation with {who}", "who": who, "grounds": Grounds.STATED}
+        found[row.pk] = {**facts, **words, **voices.get(row.pk, {}), "hidden": hidden}
+    return found
+
+
+READERS = {
+    "pain_point": pain_points,
+    "mention": mentions,
+    "quote": quotes,
+    "why": whys,
+    "root_cause": root_causes,
+    "interview": interviews,
+}
