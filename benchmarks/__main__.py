@@ -1,0 +1,99 @@
+"""`make bench`: fills a database of its own, checks the answers, measures, prints a table and writes JSON.
+
+    make bench                            1,000 and 10,000 pain points; both engines where PostgreSQL answers
+    make bench SIZE=100k ENGINE=postgres  more, on one engine
+
+Times are never a gate; a wrong answer is: the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE.parent / "var" / "bench"
+SIZES = {"smoke": [1_000, 10_000], "1k": [1_000], "10k": [10_000], "100k": [100_000], "1m": [1_000_000]}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="smoke")
+    parser.add_argument("--engine", choices=["sqlite", "postgres"], default="sqlite")
+    asked = parser.parse_args()
+    server = find_postgres()
+    engines = ["sqlite", "postgres"] if asked.size == "smoke" and server else [asked.engine]
+    if "postgres" in engines and not server:
+        sys.exit(
+            "No PostgreSQL answers. Set TEST_POSTGRES_URL, for example postgres://postgres@127.0.0.1:5432/postgres"
+        )
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    wrong = 0
+    for engine in engines:
+        for size in SIZES[asked.size]:
+            with database(engine, server) as url:
+                wrong += measure(engine, size, url)
+    if asked.size == "smoke" and not server:
+        print("Skipped: PostgreSQL (no server answers).")
+    return 1 if wrong else 0
+
+
+def measure(engine: str, size: int, url: str) -> int:
+    """Measure in a process of its own, whose settings name the database; says whether an answer was wrong."""
+    target = RESULTS / f"{engine}-{size}.json"
+    with tempfile.TemporaryDirectory() as var:
+        settings = {"DATABASE_URL": url, "VAR_DIR": var, "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "testserver"}
+        settings |= {"SECRET_KEY": "only for this benchmark", "DJANGO_SETTINGS_MODULE": "config.settings"}
+        command = [sys.executable, "-m", "benchmarks.measure", "--size", str(size), "--out", str(target)]
+        done = subprocess.run(command, env={**os.environ, **settings}, cwd=HERE.parent, check=False)
+    if target.exists() and done.returncode in (0, 1):
+        show(engine, size, json.loads(target.read_text(encoding="utf-8")))
+    return done.returncode
+
+
+def show(engine: str, size: int, result: dict) -> None:
+    """Print one table."""
+    print(f"\n{engine}, {size:,} pain points, {result['rows']['mentions']:,} mentions; load {result['load']}")
+    print(f"{'what':<52}{'wall p50':>10}{'p95':>9}{'cpu p50':>9}{'ratio':>8}{'queries':>9}")
+    for line in result["measured"]:
+        ratio = f"{line['ratio']:.1f}x" if line.get("ratio") else ""
+        queries = line["queries"] or ""
+        print(f"{line['what']:<52}{line['p50']:>10.1f}{line['p95']:>9.1f}{line['cpu']:>9.1f}{ratio:>8}{queries:>9}")
+    print("Answers: " + ("all right" if not result["wrong"] else "; ".join(result["wrong"])))
+
+
+@contextmanager
+def database(engine: str, server: str) -> Iterator[str]:
+    """An empty database that is gone afterwards."""
+    if engine == "sqlite":
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{folder}/bench.sqlite3"
+        return
+    name = f"groundwork_bench_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def find_postgres() -> str:
+    """The address of a server that may be used, empty where there is none."""
+    script = HERE.parent / ".ci" / "find_postgres.py"
+    return subprocess.run([sys.executable, script], capture_output=True, text=True, check=False).stdout.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
