@@ -1,0 +1,140 @@
+"""Who may open the pages about what people said."""
+
+from typing import Any
+
+from accounts.models import User
+from interviews.models import Interview, Transcript
+from tests.addresses import (
+    EVERYBODY,
+    NAMED,
+    NAMED_WRITERS,
+    POST_ONLY,
+    SIGNED_IN,
+    WRITERS,
+    WRITERS_POST,
+    Address,
+    Rights,
+    record,
+)
+from tests.factories import interviews as made
+
+
+def transcribed(interview: Interview) -> dict[str, Any]:
+    """The arguments for an interview that gets a transcript of one turn."""
+    Transcript.objects.create(interview=interview, format="webvtt")
+    made.SegmentFactory(speaker__interview=interview)
+    return {"pk": interview.pk}
+
+
+def interview() -> dict[str, Any]:
+    """An open interview with a transcript."""
+    return transcribed(made.InterviewFactory())
+
+
+def restricted() -> Interview:
+    """An interview that only its researcher may read."""
+    researcher = User.objects.get(email="researcher@example.org")
+    return made.InterviewFactory(restricted=True, created_by=researcher)
+
+
+def secret() -> dict[str, Any]:
+    """A restricted interview with a transcript."""
+    return transcribed(restricted())
+
+
+def quote() -> dict[str, Any]:
+    return {"pk": made.QuoteFactory().pk}
+
+
+def secret_quote() -> dict[str, Any]:
+    return {"pk": made.QuoteFactory(participant__interview=restricted()).pk}
+
+
+def participant() -> dict[str, Any]:
+    return {"pk": made.ParticipantFactory().pk}
+
+
+def secret_participant() -> dict[str, Any]:
+    return {"pk": made.ParticipantFactory(interview=restricted()).pk}
+
+
+def secret_pain_point() -> dict[str, Any]:
+    """A pain point that was only heard in a restricted interview."""
+    return {"pk": made.MentionFactory(participant__interview=restricted()).pain_point.pk}
+
+
+GONE = Rights(302, 403, 410, 410, 410)
+
+ADDRESSES = [
+    Address("interviews:person_suggest", SIGNED_IN),
+    Address("interviews:company_suggest", SIGNED_IN),
+    Address("interviews:pain_point_suggest", SIGNED_IN),
+    Address("interviews:pain_point_similar", SIGNED_IN),
+    # The log
+    Address("interviews:interview_new", WRITERS),
+    Address("interviews:interview_log", WRITERS, interview),
+    Address("interviews:interview_log", NAMED_WRITERS, secret),
+    Address("interviews:interview_finish", WRITERS, interview),
+    Address("interviews:interview_finish", NAMED_WRITERS, secret),
+    Address("interviews:interview_reopen", POST_ONLY, interview),
+    Address("interviews:log_question", POST_ONLY, lambda: {**interview(), "question": 1}),
+    Address("interviews:log_person_add", POST_ONLY, interview),
+    Address("interviews:log_person_remove", POST_ONLY, lambda: {**interview(), "participant": 1}),
+    # Kept by the browser for the time when the server does not answer; nobody's data is in them.
+    Address("interviews:log_shell", EVERYBODY),
+    Address("interviews:service_worker", EVERYBODY),
+    # Interviews
+    Address("interviews:interview_list", SIGNED_IN),
+    Address("interviews:interview_read", SIGNED_IN, interview),
+    Address("interviews:interview_read", NAMED, secret),
+    Address("interviews:interview_readers", WRITERS, interview),
+    Address("interviews:interview_readers", NAMED_WRITERS, secret),
+    Address("interviews:interview_archive", POST_ONLY, interview),
+    Address("interviews:interview_restore", POST_ONLY, interview),
+    Address("interviews:participant_consent", WRITERS, participant),
+    Address("interviews:participant_consent", NAMED_WRITERS, secret_participant),
+    Address("interviews:participant_withdraw", POST_ONLY, participant),
+    Address("interviews:participant_stand", POST_ONLY, participant),
+    # Transcripts
+    Address("interviews:import_upload", WRITERS),
+    Address("interviews:import_preview", GONE, lambda: {"token": "never-uploaded"}),
+    Address("interviews:transcript_read", SIGNED_IN, interview),
+    Address("interviews:transcript_read", NAMED, secret),
+    Address("interviews:transcript_remove", WRITERS_POST, interview),
+    Address("interviews:transcript_bring_back", WRITERS_POST, lambda: {**interview(), "token": "never-removed"}),
+    Address("interviews:transcript_speakers", WRITERS, interview),
+    Address("interviews:transcript_speakers", NAMED_WRITERS, secret),
+    # Quotes
+    Address("interviews:quote_new", WRITERS, interview, "?segment=1"),
+    Address("interviews:quote_new", NAMED_WRITERS, secret, "?segment=1"),
+    Address("interviews:quote_read", SIGNED_IN, quote),
+    Address("interviews:quote_read", NAMED, secret_quote),
+    Address("interviews:quote_attach", WRITERS_POST, quote),
+    Address("interviews:quote_attach_again", WRITERS_POST, quote),
+    Address("interviews:quote_detach", WRITERS_POST, quote),
+    Address("interviews:quote_archive", WRITERS_POST, quote),
+    Address("interviews:quote_restore", WRITERS_POST, quote),
+    # What was found
+    *record("interviews", "pain_point", made.PainPointFactory),
+    Address("interviews:pain_point_read", NAMED, secret_pain_point),
+    Address("interviews:pain_point_edit", NAMED_WRITERS, secret_pain_point),
+    Address("interviews:mention_move", WRITERS, lambda: {"pk": made.MentionFactory().pk}),
+    Address("interviews:mention_back", POST_ONLY, lambda: {"pk": made.MentionFactory().pk, "pain_point": 1}),
+    *record("interviews", "root_cause", made.RootCauseFactory),
+    Address("interviews:why_root_cause", WRITERS, lambda: {"pk": made.WhyFactory().pk}),
+    # Who and what is talked about
+    *record("interviews", "person", made.PersonFactory),
+    Address("interviews:person_withdraw", POST_ONLY, lambda: {"pk": made.PersonFactory().pk}),
+    Address("interviews:person_stand", POST_ONLY, lambda: {"pk": made.PersonFactory().pk}),
+    *record("interviews", "company", made.CompanyFactory),
+    *record("interviews", "persona", made.PersonaFactory),
+    *record("interviews", "study", made.StudyFactory),
+    *record("interviews", "guide", made.GuideFactory),
+    *record("interviews", "code", made.CodeFactory),
+    *record("interviews", "tool", made.ToolFactory),
+    *[line for line in record("interviews", "follow_up", made.FollowUpFactory) if not line.name.endswith("_read")],
+    # A follow-up is read where it was promised.
+    Address("interviews:follow_up_read", Rights(302, 302, 302, 302, 302), lambda: {"pk": made.FollowUpFactory().pk}),
+    Address("interviews:follow_up_done", POST_ONLY, lambda: {"pk": made.FollowUpFactory().pk}),
+    Address("interviews:follow_up_open", POST_ONLY, lambda: {"pk": made.FollowUpFactory().pk}),
+]

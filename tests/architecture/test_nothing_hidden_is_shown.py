@@ -1,0 +1,223 @@
+"""Every address, read by those from whom something is hidden: none of the hidden words or names is on any page.
+
+A small world holds a restricted interview, words that were taken back or ran out or are not for quoting, and names. All
+hidden texts begin alike, so that every search is asked for them without the question itself giving one away.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+
+from discovery.models import Document, Evidence, Hypothesis
+from interviews import models
+from interviews.models import Consent
+from tests.addresses import POST_ONLY, WRITERS_POST
+from tests.architecture.test_every_address import TABLE, VIEWS
+from tests.factories import interviews as made
+from tests.interviews.talk import talk
+
+START = "quagga"
+SPACES = ("interviews:", "discovery:")
+# Pages that answer a part of themselves to a script.
+PARTS = re.compile(r"used-in|transcript|pain-points/(\?|$)")
+# The model whose key the address takes, by how its name begins; the first that fits.
+KEYS = {
+    "interviews:import_": None,
+    "interviews:interview_": models.Interview,
+    "interviews:log_": models.Interview,
+    "interviews:transcript_": models.Interview,
+    "interviews:quote_new": models.Interview,
+    "interviews:quote_": models.Quote,
+    "interviews:participant_": models.Participant,
+    "interviews:person_": models.Person,
+    "interviews:company_": models.Company,
+    "interviews:persona_": models.Persona,
+    "interviews:study_": models.Study,
+    "interviews:guide_": models.Guide,
+    "interviews:code_": models.Code,
+    "interviews:tool_": models.Tool,
+    "interviews:pain_point_": models.PainPoint,
+    "interviews:mention_": models.Mention,
+    "interviews:root_cause_": models.RootCause,
+    "interviews:why_": models.Why,
+    "interviews:follow_up_": models.FollowUp,
+    "discovery:interview_": models.Interview,
+    "discovery:pain_point_": models.PainPoint,
+    "discovery:mention_": models.Mention,
+    "discovery:quote_": models.Quote,
+    "discovery:root_cause_": models.RootCause,
+    "discovery:person_": models.Person,
+    "discovery:hypothesis_": Hypothesis,
+    "discovery:document_": Document,
+    "discovery:evidence_": Evidence,
+}
+QUERIES = {
+    "_list": (f"?q={START}", "?status=archived"),
+    "_suggest": (f"?q={START}", "?q="),
+    "_similar": (f"?q={START}&title={START}",),
+    "_used_in": (f"?find={START}",),
+    "_evidence": (f"?find={START}", "?find=INT-1"),
+    "quote_new": ("?segment=1",),
+    "pain_point_list": ("?person=0", "?company=0", "?tool=0"),
+}
+
+
+def notes(word: str) -> str:
+    """Notes in which every kind of line holds the word."""
+    return "\n".join(
+        f"{mark}{START}{word} {kind}"
+        for mark, kind in {
+            "": "prose",
+            "! ": "pain 4",
+            '" ': "quote",
+            "~ ": "workaround",
+            "? ": "why",
+            "# ": "tool",
+            "= ": "responsibility",
+            "> ": "goal",
+        }.items()
+    )
+
+
+def conversation(user, word: str, **participant) -> models.Interview:
+    """An interview with notes, a transcript and a quote from it that hold the word, by somebody with a hidden name."""
+    interview = talk(user, f"{START}name {word}", notes(word), company=f"Company of {word}")
+    person = models.Participant.objects.get(interview=interview)
+    models.Participant.objects.filter(pk=person.pk).update(**participant)
+    models.Person.objects.filter(pk=person.person_id).update(
+        pseudonym=f"Somebody {word}", email=f"{START}name@example.org", contact=f"{START}name, second floor"
+    )
+    models.Transcript.objects.create(interview=interview, format="webvtt", title=f"Talk with {START}name {word}")
+    voice = made.SpeakerFactory(
+        interview=interview, label=f"{START}name {word}", side="participant", participant=person
+    )
+    unknown = made.SpeakerFactory(interview=interview, label=f"{START}name unknown")
+    for number, speaker in enumerate((voice, unknown), 1):
+        made.SegmentFactory(speaker=speaker, number=number, text=f"{START}{word} said {number}")
+    made.QuoteFactory(
+        participant=person,
+        text=f"{START}{word} said",
+        speaks_for=models.Mention.objects.filter(participant=person).first(),
+    )
+    return interview
+
+
+def stand_for_everybody(interview: models.Interview, pain_point: models.PainPoint) -> None:
+    """The pain is stated in our words, not in those of the interview; its tools are known from elsewhere."""
+    own = models.Mention.objects.filter(participant__interview=interview)
+    typed = list(own.values_list("pain_point", flat=True))
+    own.update(pain_point=pain_point, same_pain=True)
+    models.PainPoint.objects.filter(pk__in=typed).delete()
+    models.ToolUse.objects.filter(participant__interview=interview).update(tool=made.ToolFactory())
+    models.Tool.objects.filter(uses=None).delete()
+
+
+@pytest.fixture
+def world(researcher):
+    """`restricted` is for researcher and admin, `gone` and `over` for nobody, `unquotable` for whoever writes."""
+    cause = made.RootCauseFactory(title=f"{START}restricted cause")
+    known = made.PainPointFactory()
+    interviews = {
+        "restricted": conversation(researcher, "restricted"),
+        "gone": conversation(researcher, "gone", consent_withdrawn_at=timezone.now()),
+        "over": conversation(researcher, "over", consent_expires_on=timezone.localdate() - timezone.timedelta(days=1)),
+        "unquotable": conversation(researcher, "unquotable", consent=Consent.NONE),
+    }
+    secret = interviews["restricted"]
+    models.Interview.objects.filter(pk=secret.pk).update(restricted=True)
+    models.Why.objects.filter(mention__participant__interview=secret).update(root_cause=cause)
+    models.Why.objects.exclude(root_cause=cause).update(root_cause=made.RootCauseFactory())
+    person = secret.participants.get().person
+    made.FollowUpFactory(interview=secret, person=person, text=f"{START}restricted promise")
+    made.FollowUpFactory(interview=None, person=person, text="Call them")
+    for name in ("gone", "over", "unquotable"):
+        stand_for_everybody(interviews[name], known)
+    link_everything(researcher)
+    return interviews
+
+
+def link_everything(user) -> None:
+    """A hypothesis and a document that stand on everything there is, and name all of it."""
+    targets = (
+        ("hypothesis", Hypothesis.objects.create(title="We believe it")),
+        ("document", Document.objects.create(title="Plan")),
+    )
+    sources = ("interview", "pain_point", "mention", "quote", "why", "root_cause")
+    named = []
+    for source in sources:
+        for record in Evidence._meta.get_field(source).related_model.objects.all():
+            named.append(record.reference)
+            for kind, target in targets:
+                Evidence.objects.create(**{source: record, kind: target}, created_by=user)
+    named += [person.reference for person in models.Person.objects.all()]
+    text = " ".join(filter(None, named))
+    Hypothesis.objects.update(statement=text)
+    Document.objects.update(body=text)
+
+
+def arguments(name: str, pattern: URLPattern) -> Iterator[dict]:
+    """The arguments of an address, for every record it can be about."""
+    wanted = set(pattern.pattern.converters)
+    if not wanted:
+        yield {}
+        return
+    model = next((model for start, model in KEYS.items() if name.startswith(start)), None)
+    if model is None or "token" in wanted:
+        return
+    others = {"question": 1, "participant": 1, "pain_point": 1}
+    for pk in model.objects.values_list("pk", flat=True):
+        yield {"pk": pk, **{key: others[key] for key in wanted - {"pk"}}}
+
+
+def addresses() -> Iterator[str]:
+    """Every address that answers to GET, for every record and with every search."""
+    for name, pattern in VIEWS.items():
+        if not name.startswith(SPACES) or name in changes():
+            continue
+        for kwargs in arguments(name, pattern):
+            address = reverse(name, kwargs=kwargs)
+            yield address
+            for end, queries in QUERIES.items():
+                if name.endswith(end):
+                    yield from (address + query for query in queries)
+
+
+@cache
+def changes() -> frozenset[str]:
+    """The addresses that only take changes, as the tables of rights say."""
+    only_post = (POST_ONLY, WRITERS_POST)
+    return frozenset(one.name for one in TABLE if one.rights in only_post)
+
+
+def shown(client, hidden: tuple[str, ...]) -> str:
+    """Where one of the hidden texts is, on a page or, where there is one, its part."""
+    found = []
+    for address in addresses():
+        for part in ({}, {"HX-Request": "true"}) if PARTS.search(address) else ({},):
+            text = client.get(address, headers=part).text
+            found += [f"{address} shows {word}" for word in hidden if START + word in text]
+    return "\n".join(found)
+
+
+def test_a_viewer_reads_nothing_hidden_and_no_name(as_viewer, world):
+    notes_and_words = ("unquotable prose", "unquotable quote", "unquotable said")
+    assert not shown(as_viewer, ("restricted", "gone", "over", "name", *notes_and_words))
+
+
+def test_a_stranger_reads_nothing_restricted_and_nothing_taken_back(as_stranger, world):
+    assert not shown(as_stranger, ("restricted", "gone", "over", "name restricted"))
+
+
+def test_the_walk_would_find_it(as_admin, world):
+    """Guards the walk itself: somebody who may read all of it is shown the words."""
+    for hidden in ("restricted", "name", "unquotable quote"):
+        assert (
+            START + hidden
+            in as_admin.get(
+                world["restricted" if hidden != "unquotable quote" else "unquotable"].get_absolute_url()
+            ).text
+        )

@@ -1,0 +1,111 @@
+"""The demo data: what a newcomer finds, and that it never goes where something is already."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role, User
+from discovery.demo import build
+from interviews.models import (
+    Code,
+    Company,
+    FollowUp,
+    Interview,
+    Mention,
+    PainPoint,
+    Persona,
+    Quote,
+    QuoteSpan,
+    RootCause,
+    Segment,
+    Study,
+)
+
+TODAY = date(2026, 6, 10)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo organisation, built once for the tests that only read it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def in_demo(demo, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield demo
+
+
+def test_it_shows_a_whole_organisation(in_demo):
+    assert Interview.objects.live().count() >= 20
+    assert Persona.objects.count() == 6
+    assert Company.objects.count() == 8
+    assert Company.objects.filter(own_organisation=True).count() == 1
+    assert Study.objects.filter(guide__isnull=False).count() == 2
+    assert Code.objects.themes().count() == 7
+
+
+def test_chains_of_several_people_meet_in_root_causes(in_demo):
+    admin = User.objects.get(role=Role.ADMIN)
+    assert all(cause.people >= 2 for cause in RootCause.objects.with_reach(admin))
+    assert RootCause.objects.with_reach(admin).filter(people__gte=5, pain_points__gte=3).exists()
+
+
+def test_pain_points_are_heard_from_several_people_and_known_with_different_firmness(in_demo):
+    mentions = Mention.objects.heard()
+    pains = PainPoint.objects.live().with_people(mentions).with_grounds(mentions)
+    assert pains.filter(people__gte=3).count() >= 10
+    assert set(pains.values_list("grounds", flat=True)) == {1, 2, 3}
+
+
+def test_three_transcripts_are_there_and_quotes_point_into_them(in_demo):
+    assert Interview.objects.filter(transcript__isnull=False).count() == 3
+    assert Segment.objects.filter(interview__participants__person__name="Maren Voss").count() >= 150
+    for span in QuoteSpan.objects.select_related("segment", "quote"):
+        assert span.segment.text[span.start : span.end] == span.text == span.quote.text
+
+
+def test_drafts_a_restricted_interview_and_a_withdrawal_can_be_tried(in_demo):
+    assert Interview.objects.drafts().count() == 2
+    assert Interview.objects.filter(restricted=True).count() == 1
+    assert Quote.objects.withdrawn().exists()
+
+
+def test_follow_ups_are_due_later_and_done(in_demo):
+    today = timezone.localdate()
+    assert FollowUp.objects.due().exists()
+    assert FollowUp.objects.open().filter(due_on__gt=today).exists()
+    assert FollowUp.objects.filter(done_at__isnull=False).exists()
+
+
+@pytest.mark.django_db
+def test_dates_follow_the_day_it_is_built_on():
+    build(today=TODAY)
+    newest = Interview.objects.order_by("held_at").last()
+    assert TODAY - timedelta(days=3) <= timezone.localdate(newest.held_at) < TODAY
+    assert all(timezone.localdate(held).weekday() < 5 for held in Interview.objects.values_list("held_at", flat=True))
+
+
+@pytest.mark.django_db
+def test_the_same_seed_and_day_make_the_same():
+    def told():
+        with transaction.atomic():
+            world = build(seed=3, today=TODAY)
+            facts = [(one.held_at, one.notes, one.client_key) for one in world.interviews.values()]
+            transaction.set_rollback(True)
+        return facts
+
+    assert told() == told()
+
+
+@pytest.mark.django_db
+def test_the_command_refuses_a_database_with_anything_in_it():
+    Company.objects.create(name="Somebody was here")
+    with pytest.raises(CommandError, match="companies"):
+        call_command("demo")
+    assert not Interview.objects.exists()

@@ -1,0 +1,84 @@
+"""Records with links of their own stay, and quotes keep their words."""
+
+import pytest
+
+from interviews import capture
+from interviews.models import Interview, Mention, NoteLine, Quote, QuoteLink, RootCause, Why
+from tests.factories import interviews as make
+from tests.interviews import test_capture
+
+interview, save, mention = test_capture.interview, test_capture.save, test_capture.mention
+
+
+def link_code(save):
+    mention("Loads break").pain_point.codes.add(make.CodeFactory())
+
+
+def link_field(save):
+    Mention.objects.filter(title="Loads break").update(so_what="Nobody trusts the numbers")
+
+
+def link_same_pain(save):
+    capture.same_pain(mention("Loads break"), make.PainPointFactory())
+
+
+def link_root_cause(save):
+    Why.objects.filter(text="No contract").update(root_cause=RootCause.objects.create(title="Nobody owns it"))
+
+
+def link_quote(save):
+    """A quote of the transcript that was put to the pain."""
+    participant = mention("Loads break").participant
+    quote = make.QuoteFactory(participant=participant, interview=participant.interview)
+    QuoteLink.objects.create(quote=quote, mention=mention("Loads break"))
+
+
+def link_other_participant(save):
+    Mention.objects.filter(title="Loads break").update(
+        participant=make.ParticipantFactory(interview=Interview.objects.get())
+    )
+
+
+@pytest.mark.parametrize(
+    "link", [link_code, link_field, link_same_pain, link_root_cause, link_quote, link_other_participant]
+)
+def test_a_record_with_links_of_its_own_is_detached_not_removed(save, link):
+    save("! Loads break\n? No contract\n! Other pain")
+    link(save)
+    save("! Other pain")
+    line = NoteLine.objects.get(text="Loads break")
+    assert line.state == NoteLine.State.DETACHED
+    assert mention("Loads break").archived_at is None
+    save("! Other pain\n! Loads break\n? No contract")
+    line.refresh_from_db()
+    assert line.state == NoteLine.State.LIVE
+
+
+def test_a_frozen_quote_keeps_its_words_and_is_marked(save):
+    save('! Pain\n" As she said it')
+    Quote.objects.get().freeze()
+    save('! Pain\n" As she said it, more or less')
+    quote = Quote.objects.get()
+    assert (quote.text, quote.source_changed) == ("As she said it", True)
+    save('! Pain\n" As she said it')
+    quote.refresh_from_db()
+    assert not quote.source_changed
+
+
+def test_the_first_link_freezes_a_quote(save):
+    save('! Pain\n" As she said it\n? Why')
+    Quote.objects.get().whys.add(Why.objects.get())
+    save('! Pain\n" As she said it, more or less\n? Why')
+    quote = Quote.objects.get()
+    assert (quote.text, quote.source_changed) == ("As she said it", True)
+
+
+def test_a_quote_typed_after_finish_is_kept_once_the_caret_leaves_it(save, interview, researcher):
+    save("! Pain")
+    capture.finish(interview, researcher)
+    save('! Pain\n" As sh', caret=2)
+    save('! Pain\n" As she said it\n', caret=2)
+    assert Quote.objects.get().text == "As she said it"
+    save('! Pain\n" As she said it\n', caret=3)
+    save('! Pain\n" As he said it\n', caret=3)
+    assert (Quote.objects.get().text, Quote.objects.get().source_changed) == ("As she said it", True)

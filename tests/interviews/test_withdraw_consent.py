@@ -1,0 +1,71 @@
+"""How far the words of a participant may travel, and taking them back: everywhere at once, with undo."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from interviews.models import Interview
+from tests.interviews.talk import talk
+
+WORDS = "Slack is on fire"
+
+
+@pytest.fixture
+def participant(researcher):
+    return talk(researcher).participants.get()
+
+
+def shown(client, participant):
+    return WORDS in client.get(f"/interviews/{participant.interview_id}/").text
+
+
+def test_consent_is_set_until_a_day(as_researcher, participant):
+    until = timezone.localdate() + timedelta(days=30)
+    as_researcher.post(
+        f"/participants/{participant.pk}/consent/", {"consent": "2", "consent_expires_on": until.isoformat()}
+    )
+    html = as_researcher.get(f"/interviews/{participant.interview_id}/").text
+    assert "Inside the company, with name, until" in html
+
+
+def test_words_are_hidden_from_the_day_after(as_researcher, participant):
+    today = timezone.localdate()
+    participant.consent_expires_on = today
+    participant.save()
+    assert shown(as_researcher, participant)
+    participant.consent_expires_on = today - timedelta(days=1)
+    participant.save()
+    assert not shown(as_researcher, participant)
+
+
+def test_withdrawing_hides_the_words_and_undo_brings_them_back(as_researcher, participant):
+    answer = as_researcher.post(f"/participants/{participant.pk}/withdraw/", follow=True)
+    assert WORDS not in answer.text
+    assert f'action="/participants/{participant.pk}/stand/"' in answer.text
+    as_researcher.post(f"/participants/{participant.pk}/stand/")
+    assert shown(as_researcher, participant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"consent": "9"}, "consent"),
+        ({"consent": ""}, "consent"),
+        ({"consent": "1", "consent_expires_on": "1900-01-01"}, "consent_expires_on"),
+        ({"consent": "1", "consent_expires_on": "tomorrow"}, "consent_expires_on"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(as_researcher, participant, typed, field):
+    answer = as_researcher.post(f"/participants/{participant.pk}/consent/", typed)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_viewers_and_strangers_change_no_consent(as_viewer, as_stranger, participant):
+    Interview.objects.update(restricted=True)
+    for act in ("consent", "withdraw", "stand"):
+        assert as_viewer.post(f"/participants/{participant.pk}/{act}/").status_code == 403
+        assert as_stranger.post(f"/participants/{participant.pk}/{act}/").status_code == 404
+    participant.refresh_from_db()
+    assert participant.consent_withdrawn_at is None
