@@ -121,7 +121,9 @@ class Generator:
             for interview, one in zip(interviews, who, strict=True)
         )
         self.write(
-            ToolUse(participant=one, tool=tool) for one in self.participants for tool in self.some(self.tools, 4)
+            ToolUse(interview_id=one.interview_id, participant=one, tool=tool)
+            for one in self.participants
+            for tool in self.some(self.tools, 4)
         )
 
     def hurt(self) -> None:
@@ -136,13 +138,14 @@ class Generator:
         )
         self.mentions = self.write(
             Mention(
-                participant=self.random.choice(self.participants),
+                interview_id=by.interview_id,
+                participant=by,
                 pain_point=one,
                 title=one.title,
                 severity=self.random.choice([None, 1, 2, 3, 3, 4, 4, 5]),
             )
             for one in self.pain_points
-            for _ in range(min(40, int(self.random.paretovariate(1.1))))
+            for by in self.random.choices(self.participants, k=min(40, int(self.random.paretovariate(1.1))))
         )
 
     def title(self, more: str) -> str:
@@ -155,15 +158,22 @@ class Generator:
         told = [mention for mention in self.mentions if self.random.random() < 0.6]
         quotes = self.write(
             Quote(
-                interview_id=mention.participant.interview_id,
+                interview_id=mention.interview_id,
                 participant=mention.participant,
                 text=f"Honestly, {self.title('').lower()}, and I hear about it {self.random.choice(WHEN.split('|'))}.",
             )
             for mention in told
         )
-        self.write(QuoteLink(quote=quote, mention=mention) for quote, mention in zip(quotes, told, strict=True))
         self.write(
-            Workaround(mention=mention, text=f"We keep a sheet of {self.title('').lower()}")
+            QuoteLink(quote=quote, mention=mention, interview_id=mention.interview_id)
+            for quote, mention in zip(quotes, told, strict=True)
+        )
+        self.write(
+            Workaround(
+                interview_id=mention.interview_id,
+                mention=mention,
+                text=f"We keep a sheet of {self.title('').lower()}",
+            )
             for mention in self.mentions
             if self.random.random() < 0.3
         )
@@ -173,6 +183,7 @@ class Generator:
     def why(self, mention: Mention, above: Why | None) -> Why:
         grounds = self.random.choice(Grounds.values)
         return Why(
+            interview_id=mention.interview_id,
             mention=mention,
             parent=above,
             text=f"Because {self.title('').lower()}",

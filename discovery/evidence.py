@@ -35,9 +35,9 @@ PATHS = {
     "interview": (
         "interview",
         "quote__interview",
-        "mention__participant__interview",
-        "why__mention__participant__interview",
-        "pain_point__mentions__participant__interview",
+        "mention__interview",
+        "why__interview",
+        "pain_point__mentions__interview",
     ),
     "person": (
         "interview__participants__person",

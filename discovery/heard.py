@@ -49,7 +49,7 @@ def heard_lately(user: Any, today: date) -> Heard:
     this_week = bool(ids)
     if not this_week:
         ids = list(readable.order_by("-held_at", "-pk").values_list("pk", flat=True)[:LATELY])
-    told = Mention.objects.heard().filter(participant__interview__in=ids)
+    told = Mention.objects.heard().filter(interview__in=ids)
     new = PainPoint.objects.live().filter(created_at__gte=monday, pk__in=told.values("pain_point"))
     return Heard(this_week, voices_in(ids, user), len(ids), new.count() if this_week else 0)
 

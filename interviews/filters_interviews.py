@@ -89,7 +89,7 @@ class InterviewFilter(filters.FilterSet):
         taking_part = Participant.objects.filter(
             Q(person__in=people) | Q(company__name__icontains=text), interview=OuterRef("pk")
         )
-        mentions = Mention.objects.heard().filter(title__icontains=text, participant__interview=OuterRef("pk"))
+        mentions = Mention.objects.heard().filter(title__icontains=text, interview=OuterRef("pk"))
         said = Q(readable_notes__icontains=text) | Q(study__title__icontains=text)
         return rows.with_readable_notes(self.request.user).filter(said | Exists(taking_part) | Exists(mentions))
 

@@ -72,7 +72,7 @@ def strongest_first(mentions: MentionQuerySet) -> MentionQuerySet:
 def read_mentions(mentions: MentionQuerySet, user: Any) -> list[Hurt]:
     """Load `mentions`, in their order, as `user` may read them; the same few queries however many there are."""
     rows = mentions.select_related(
-        "participant__person", "participant__company", "participant__persona", "participant__interview"
+        "participant__person", "participant__company", "participant__persona", "interview"
     ).prefetch_related(
         Prefetch("quotes", readable_quotes(user), to_attr="read_quotes"),
         Prefetch("workarounds", Workaround.objects.live(), to_attr="read_workarounds"),

@@ -71,7 +71,15 @@ def make_quote(interview: Interview, selected: Sequence[Selected], user: Any) ->
         interview=interview, participant=participant, text=text, frozen_at=timezone.now(), created_by=user
     )
     QuoteSpan.objects.bulk_create(
-        QuoteSpan(quote=quote, position=n, segment=one.segment, start=one.start, end=one.end, text=one.text)
+        QuoteSpan(
+            quote=quote,
+            position=n,
+            segment=one.segment,
+            interview=interview,
+            start=one.start,
+            end=one.end,
+            text=one.text,
+        )
         for n, one in enumerate(spoken)
     )
     return quote
@@ -130,6 +138,7 @@ def attach_to_pain_point(quote: Quote, pain_point: PainPoint, user: Any, severit
     if mention is None:
         # `same_pain`: somebody chose the pain point here, so the notes neither rename it nor take it away
         mention = Mention.objects.create(
+            interview_id=quote.interview_id,
             participant=quote.participant,
             pain_point=pain_point,
             title=pain_point.title,
@@ -143,7 +152,7 @@ def attach_to_pain_point(quote: Quote, pain_point: PainPoint, user: Any, severit
         mention.severity = severity
         mention.version += 1
         mention.save(update_fields=["severity", "version", "updated_at"])
-    QuoteLink.objects.get_or_create(quote=quote, mention=mention)
+    QuoteLink.objects.get_or_create(quote=quote, mention=mention, defaults={"interview_id": quote.interview_id})
     quote.freeze()
     return mention
 
@@ -174,7 +183,7 @@ def attach(quote: Quote, chosen: SpeaksFor, user: Any) -> list[PainPoint]:
 @transaction.atomic
 def attach_to_why(quote: Quote, why: Why) -> None:
     """The quote speaks for a why of the same interview."""
-    quote.whys.add(why)
+    quote.whys.add(why, through_defaults={"interview_id": quote.interview_id})
     quote.freeze()
 
 

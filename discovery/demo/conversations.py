@@ -28,7 +28,7 @@ def add_interview(world: World, page: Page) -> Interview:
     interview = capture.open_interview(uuid.uuid5(KEYS, page.name), by[0])
     interview.interviewers.set(by)
     interview = capture.save(interview, entry(world, page, held_at), by[0])
-    mentions = list(Mention.objects.filter(participant__interview=interview).order_by("line__number"))
+    mentions = list(Mention.objects.filter(interview=interview).order_by("line__number"))
     add_pain_points(world, mentions, facts.get("pains", []), held_at)
     add_root_causes(world, interview, facts.get("roots", {}))
     if "transcript" in facts:
@@ -93,7 +93,7 @@ def add_pain_points(world: World, mentions: list[Mention], slugs: list[str | Non
 def add_root_causes(world: World, interview: Interview, roots: dict[str, str]) -> None:
     """Hang root causes on the whys at which chains end."""
     known = table("root_causes")
-    whys = Why.objects.leaves().filter(mention__participant__interview=interview)
+    whys = Why.objects.leaves().filter(interview=interview)
     for text, slug in roots.items():
         if slug not in world.root_causes:
             world.root_causes[slug] = RootCause.objects.create(**known[slug], created_by=interview.created_by)
@@ -132,7 +132,7 @@ def backdate(interview: Interview, held_at: datetime, minutes: int | None) -> No
     completed = None if interview.is_draft else ended
     stamps = {"created_at": held_at, "updated_at": ended}
     Interview.objects.filter(pk=interview.pk).update(minutes=minutes, completed_at=completed, **stamps)
-    Mention.objects.filter(participant__interview=interview).update(**stamps)
-    Why.objects.filter(mention__participant__interview=interview).update(**stamps)
+    Mention.objects.filter(interview=interview).update(**stamps)
+    Why.objects.filter(interview=interview).update(**stamps)
     interview.quotes.update(**stamps)
     interview.follow_ups.update(**stamps)

@@ -62,7 +62,7 @@ def add_evidence(world: World, target: Target, links: list[dict[str, Any]]) -> N
 def mention_at(world: World, place: tuple[str, int]) -> Source:
     """The mention of an interview by its place in the notes, from 1."""
     name, number = place
-    told = Mention.objects.filter(participant__interview=world.interviews[name]).order_by("line__number")
+    told = Mention.objects.filter(interview=world.interviews[name]).order_by("line__number")
     return told[number - 1]
 
 

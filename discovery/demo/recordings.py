@@ -9,6 +9,7 @@ from django.utils import timezone
 from interviews import transcripts
 from interviews.exchange.transcripts import Voice, load
 from interviews.models import Interview, Mention, Quote, QuoteLink, QuoteSpan, Speaker, Why
+from interviews.quoting import attach_to_why
 
 from .files import transcript
 
@@ -38,9 +39,15 @@ def mark(interview: Interview, passage: dict[str, Any], mentions: list[Mention],
         created_by=user,
     )
     QuoteSpan.objects.create(
-        quote=quote, position=0, segment=segment, start=start, end=start + len(quote.text), text=quote.text
+        quote=quote,
+        position=0,
+        segment=segment,
+        interview=interview,
+        start=start,
+        end=start + len(quote.text),
+        text=quote.text,
     )
     if "pain" in passage:
-        QuoteLink.objects.create(quote=quote, mention=mentions[passage["pain"] - 1])
+        QuoteLink.objects.create(quote=quote, mention=mentions[passage["pain"] - 1], interview=interview)
     else:
-        quote.whys.add(Why.objects.get(mention__participant__interview=interview, text=passage["why"]))
+        attach_to_why(quote, Why.objects.get(interview=interview, text=passage["why"]))

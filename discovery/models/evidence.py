@@ -43,9 +43,9 @@ class EvidenceQuerySet(RecordQuerySet):
         interviews = Interview.objects.visible_to(user)
         return self.filter(
             Q(pain_point__in=PainPoint.objects.visible_to(user))
-            | Q(mention__participant__interview__in=interviews)
+            | Q(mention__interview__in=interviews)
             | Q(quote__interview__in=interviews)
-            | Q(why__mention__participant__interview__in=interviews)
+            | Q(why__interview__in=interviews)
             | Q(root_cause__in=RootCause.objects.visible_to(user))
             | Q(interview__in=interviews)
         )

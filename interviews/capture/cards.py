@@ -84,7 +84,7 @@ class Panel:
 
 def captured(interview: Interview, user: Any, caret: int | None = None) -> Panel:
     """The panel of `interview`; `caret` is the line that somebody is on. The same queries for any number of cards."""
-    live = Mention.objects.filter(participant__interview=interview, archived_at=None, line__isnull=False)
+    live = Mention.objects.filter(interview=interview, archived_at=None, line__isnull=False)
     mentions = list(
         live.select_related("line", "pain_point", "participant__person").prefetch_related(
             Prefetch("quotes", Quote.objects.filter(archived_at=None), to_attr="read_quotes"),

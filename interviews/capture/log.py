@@ -159,7 +159,7 @@ def be_responsible(participant: Participant, texts: list[str]) -> None:
     for text in wanted:
         known = typed.get(text)
         if known is None:
-            participant.responsibilities.create(text=text)
+            participant.responsibilities.create(interview_id=participant.interview_id, text=text)
         elif known.archived_at is not None:
             known.archived_at = None
             known.save(update_fields=["archived_at"])

@@ -25,7 +25,7 @@ def agree_on_quotes(book: Notebook) -> None:
         mention = book.mention_of(row)
         return {"participant_id": mention.participant_id if mention else book.participant.pk, "text": line.text}
 
-    quotes = follow(book, Kind.QUOTE, Quote, facts, born={"interview": book.interview})
+    quotes = follow(book, Kind.QUOTE, Quote, facts)
     link(book, quotes)
 
 
@@ -38,7 +38,9 @@ def link(book: Notebook, quotes: dict[int, Quote]) -> None:
     for line, quote in quotes.items():
         mention = book.mention_of(book.rows[line])
         if mention:
-            wanted[quote.pk, mention.pk] = QuoteLink(quote=quote, mention=mention, from_notes=True)
+            wanted[quote.pk, mention.pk] = QuoteLink(
+                quote=quote, mention=mention, interview=book.interview, from_notes=True
+            )
     gone = [found.pk for key, found in links.items() if found.from_notes and key not in wanted]
     QuoteLink.objects.filter(pk__in=gone).delete()
     QuoteLink.objects.bulk_create([new for key, new in wanted.items() if key not in links])

@@ -66,7 +66,7 @@ def agree(book: Notebook) -> None:
     follow(book, Kind.WORKAROUND, Workaround, workaround_facts)
     follow(book, Kind.RESPONSIBILITY, Responsibility, statement_facts)
     follow(book, Kind.GOAL, Goal, statement_facts)
-    born = {"interview": book.interview, "owner": book.user, "person": book.participant.person}
+    born = {"owner": book.user, "person": book.participant.person}
     follow(book, Kind.FOLLOW_UP, FollowUp, follow_up_facts, born=born)
 
 
@@ -89,7 +89,7 @@ def follow(
         told = facts(book, row, line) if line else None
         gone = told is None and row.state != NoteLine.State.DETACHED
         if record is None and told is not None:
-            records[row.pk] = model._default_manager.create(line=row, **(born or {}), **told)
+            records[row.pk] = model._default_manager.create(interview=book.interview, line=row, **(born or {}), **told)
             book.changed.add(records[row.pk])
         elif record is not None:
             archived_at = (record.archived_at or timezone.now()) if gone else None

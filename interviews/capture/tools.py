@@ -53,7 +53,8 @@ def uses_by_name(participant: Participant) -> dict[str, ToolUse]:
 
 def use_tool(participant: Participant, name: str, line: int | None, user: Any) -> None:
     """Note a tool in use; two spellings of one tool are one use."""
-    ToolUse.objects.get_or_create(participant=participant, tool=named(Tool, name, user), defaults={"line_id": line})
+    born = {"interview_id": participant.interview_id, "line_id": line}
+    ToolUse.objects.get_or_create(participant=participant, tool=named(Tool, name, user), defaults=born)
 
 
 def use_again(use: ToolUse, line: int | None) -> None:

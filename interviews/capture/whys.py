@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.db.models import Q
-
 from ..models import Grounds, Mention, NoteLine, Why, WhyTree
 from ..notes.parser import Kind, Line
 from .lines import Shifts
@@ -15,15 +13,12 @@ from .records import Facts, Notebook, follow
 def agree_on_whys(book: Notebook) -> None:
     """Make the whys agree with the lines.
 
-    The database holds that a parent belongs to the same mention, so whys that move to another one are first taken off
-    their parents, then moved, then hung up again.
+    A why may move to another mention before its parent does: that both are of one is asked at the end of the save.
     """
     before = dict(Why.objects.filter(line__interview=book.interview).values_list("line", "mention"))
-    moving = [line for line, mention in before.items() if moves(book, book.rows[line], mention)]
-    if moving:
-        Why.objects.filter(Q(line__in=moving) | Q(parent__line__in=moving)).update(parent=None)
     whys = follow(book, Kind.WHY, Why, partial(why_facts, before))
-    touched = {why.mention_id for why in book.changed if isinstance(why, Why)} | {before[line] for line in moving}
+    changed = [why for why in book.changed if isinstance(why, Why)]
+    touched = {why.mention_id for why in changed} | {before[why.line_id] for why in changed if why.line_id in before}
     for line, why in whys.items():
         above = whys.get(book.rows[line].parent_id) if why.archived_at is None else None
         if why.parent_id != (above.pk if above else None):
@@ -60,9 +55,3 @@ def keep_order(book: Notebook, whys: dict[int, Why]) -> None:
         if number is not None:
             shifts.note(why.pk, why.position, number)
     shifts.save()
-
-
-def moves(book: Notebook, row: NoteLine, mention: int) -> bool:
-    """Whether the why of `row`, now under `mention`, belongs to another one."""
-    wanted = book.mention_of(row)
-    return wanted is not None and wanted.pk != mention

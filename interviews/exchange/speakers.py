@@ -115,10 +115,11 @@ def move_quote(quote: Quote, participant: Participant) -> None:
             Mention.objects.filter(pk=was.pk).update(participant=participant)  # it was made for this quote
             own = was
         own = own or Mention.objects.create(
+            interview_id=quote.interview_id,
             participant=participant,
             pain_point_id=was.pain_point_id,
             title=was.title,
             severity=was.severity,
             same_pain=True,
         )
-        QuoteLink.objects.get_or_create(quote=quote, mention=own)
+        QuoteLink.objects.get_or_create(quote=quote, mention=own, defaults={"interview_id": quote.interview_id})

@@ -115,7 +115,7 @@ class AttachForm(forms.Form):
     def __init__(self, *args: Any, quote: Quote, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        mentions = Mention.objects.live().filter(participant__interview=quote.interview, pain_point__isnull=False)
+        mentions = Mention.objects.live().filter(interview=quote.interview, pain_point__isnull=False)
         said = mentions.filter(participant=quote.participant, quote_links__quote=quote)
         self.fields["heard"].queryset = (
             PainPoint.objects.live()

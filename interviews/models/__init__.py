@@ -6,7 +6,7 @@ from .interviews import Interview, InterviewQuestion, Participant, capped_consen
 from .notes import FollowUp, Goal, NoteLine, Responsibility
 from .pain_points import Mention, PainPoint, Workaround
 from .people import Company, Person, Persona
-from .quotes import Quote, QuoteLink, QuoteSpan
+from .quotes import Quote, QuoteLink, QuoteSpan, WhyLink
 from .record import Record, RecordQuerySet, Stale
 from .studies import Guide, Question, Study
 from .tools import Tool, ToolUse
@@ -47,6 +47,7 @@ __all__ = [
     "ToolUse",
     "Transcript",
     "Why",
+    "WhyLink",
     "WhyTree",
     "Workaround",
     "capped_consent",

@@ -159,6 +159,7 @@ class Participant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["interview", "person"], name="participant_person_once"),
             models.UniqueConstraint(fields=["interview", "position"], name="participant_place_once"),
+            models.UniqueConstraint(fields=["id", "interview"], name="participant_of_an_interview"),
             models.CheckConstraint(condition=Q(consent__in=Consent.values), name="participant_consent_known"),
         ]
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from ..same_owner import SameOwner
 from .interviews import Interview, Participant, standing_words
 from .people import Person
 from .record import Record, RecordQuerySet
@@ -46,6 +47,8 @@ class NoteLine(models.Model):
             ),
             models.CheckConstraint(condition=~Q(text=""), name="note_line_has_text"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="note_line_not_its_own_parent"),
+            models.UniqueConstraint(fields=["id", "interview"], name="note_line_of_an_interview"),
+            SameOwner(field="parent", owner="interview", name="note_line_under_one_of_its_interview"),
         ]
         indexes = [models.Index(fields=["interview", "number"], name="note_line_in_order")]
 
@@ -70,6 +73,7 @@ class NotedQuerySet(models.QuerySet):
 class Statement(models.Model):
     """What a participant told about their work: a responsibility or a goal. From a note line, or typed in its field."""
 
+    interview = models.ForeignKey(Interview, models.CASCADE)
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="%(class)s")
     text = models.TextField()
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -91,7 +95,11 @@ class Responsibility(Statement):
 
     class Meta(Statement.Meta):
         verbose_name_plural = "responsibilities"
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="responsibility_has_text")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="responsibility_has_text"),
+            SameOwner(field="participant", owner="interview", name="responsibility_of_its_interview"),
+            SameOwner(field="line", owner="interview", name="responsibility_from_its_interview"),
+        ]
 
 
 class Goal(Statement):
@@ -100,7 +108,11 @@ class Goal(Statement):
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="goals")
 
     class Meta(Statement.Meta):
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="goal_has_text")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="goal_has_text"),
+            SameOwner(field="participant", owner="interview", name="goal_of_its_interview"),
+            SameOwner(field="line", owner="interview", name="goal_from_its_interview"),
+        ]
 
 
 class FollowUpQuerySet(RecordQuerySet):
@@ -140,7 +152,13 @@ class FollowUp(Record):
 
     class Meta:
         ordering = [models.F("due_on").asc(nulls_last=True), "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="follow_up_has_text")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="follow_up_has_text"),
+            models.CheckConstraint(
+                condition=Q(line__isnull=True) | Q(interview__isnull=False), name="follow_up_line_has_an_interview"
+            ),
+            SameOwner(field="line", owner="interview", name="follow_up_from_its_interview"),
+        ]
 
     def __str__(self) -> str:
         return self.text

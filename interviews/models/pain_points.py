@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
+from ..same_owner import SameOwner
 from .choices import Grounds, Severity
 from .codes import Code
 from .interviews import Interview, Participant, standing_words
@@ -33,7 +34,7 @@ class PainPointQuerySet(RecordQuerySet):
         return self.annotate(
             people=Coalesce(Subquery(people), 0),
             companies=Coalesce(Subquery(companies), 0),
-            last_heard_at=Subquery(own.annotate(at=Max("participant__interview__held_at")).values("at")),
+            last_heard_at=Subquery(own.annotate(at=Max("interview__held_at")).values("at")),
         )
 
     def with_severity(self, mentions: MentionQuerySet) -> Self:
@@ -72,11 +73,11 @@ class MentionQuerySet(NotedQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Mentions in interviews `user` may read."""
-        return self.filter(participant__interview__in=Interview.objects.visible_to(user))
+        return self.filter(interview__in=Interview.objects.visible_to(user))
 
     def live(self) -> Self:
         """Mentions that are not archived, in interviews that are not."""
-        return self.filter(archived_at__isnull=True, participant__interview__archived_at__isnull=True)
+        return self.filter(archived_at__isnull=True, interview__archived_at__isnull=True)
 
     def heard(self) -> Self:
         """The mentions that count: live, with a pain point, by somebody who did not withdraw."""
@@ -95,7 +96,7 @@ class MentionQuerySet(NotedQuerySet):
         newest = Window(
             RowNumber(),
             partition_by=[F("pain_point"), F("participant__person")],
-            order_by=[F("participant__interview__held_at").desc(), F("pk").desc()],
+            order_by=[F("interview__held_at").desc(), F("pk").desc()],
         )
         rated = self.filter(severity__isnull=False, participant__person__isnull=False)
         return rated.annotate(newest=newest).filter(newest=1)
@@ -139,6 +140,7 @@ class MentionQuerySet(NotedQuerySet):
 class Mention(Record):
     """One interview's occurrence of a pain point, told by one participant."""
 
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="mentions")
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="mentions")
     pain_point = models.ForeignKey(PainPoint, models.PROTECT, null=True, blank=True, related_name="mentions")
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="mention")
@@ -162,6 +164,9 @@ class Mention(Record):
             models.CheckConstraint(
                 condition=Q(same_pain=False) | Q(pain_point__isnull=False), name="mention_same_pain_has_a_pain_point"
             ),
+            models.UniqueConstraint(fields=["id", "interview"], name="mention_of_an_interview"),
+            SameOwner(field="participant", owner="interview", name="mention_told_in_its_interview"),
+            SameOwner(field="line", owner="interview", name="mention_from_its_interview"),
         ]
         indexes = [
             models.Index(fields=["pain_point", "participant"], name="mention_of_a_pain_point"),
@@ -174,6 +179,7 @@ class Mention(Record):
 class Workaround(models.Model):
     """What they do about it today."""
 
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="workarounds")
     mention = models.ForeignKey(Mention, models.CASCADE, related_name="workarounds")
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="workaround")
     text = models.TextField()
@@ -183,7 +189,11 @@ class Workaround(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="workaround_has_text")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="workaround_has_text"),
+            SameOwner(field="mention", owner="interview", name="workaround_in_its_interview"),
+            SameOwner(field="line", owner="interview", name="workaround_from_its_interview"),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from ..same_owner import SameOwner
 from .choices import Consent
 from .interviews import Interview, Participant, capped_consent, standing_words
 from .notes import NotedQuerySet, NoteLine
@@ -62,13 +63,18 @@ class Quote(Record):
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     source_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     mentions = models.ManyToManyField(Mention, through="QuoteLink", related_name="quotes")
-    whys = models.ManyToManyField(Why, related_name="quotes", blank=True)
+    whys = models.ManyToManyField(Why, through="WhyLink", related_name="quotes", blank=True)
 
     objects = QuoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="quote_has_text")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="quote_has_text"),
+            models.UniqueConstraint(fields=["id", "interview"], name="quote_of_an_interview"),
+            SameOwner(field="participant", owner="interview", name="quote_said_in_its_interview"),
+            SameOwner(field="line", owner="interview", name="quote_from_its_interview"),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -101,14 +107,38 @@ class QuoteLink(models.Model):
 
     quote = models.ForeignKey(Quote, models.CASCADE, related_name="mention_links")
     mention = models.ForeignKey(Mention, models.CASCADE, related_name="quote_links")
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", db_index=False)
     from_notes = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["quote", "mention"], name="quote_link_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["quote", "mention"], name="quote_link_once"),
+            SameOwner(field="quote", owner="interview", name="quote_link_from_its_interview"),
+            SameOwner(field="mention", owner="interview", name="quote_link_to_its_interview"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.quote} for {self.mention}"
+
+
+class WhyLink(models.Model):
+    """A quote speaks for a why."""
+
+    quote = models.ForeignKey(Quote, models.CASCADE, related_name="why_links")
+    why = models.ForeignKey(Why, models.CASCADE, related_name="quote_links")
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["quote", "why"], name="why_link_once"),
+            SameOwner(field="quote", owner="interview", name="why_link_from_its_interview"),
+            SameOwner(field="why", owner="interview", name="why_link_to_its_interview"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quote} for {self.why}"
 
 
 class QuoteSpan(models.Model):
@@ -117,6 +147,7 @@ class QuoteSpan(models.Model):
     quote = models.ForeignKey(Quote, models.CASCADE, related_name="spans")
     position = models.PositiveSmallIntegerField()
     segment = models.ForeignKey(Segment, models.PROTECT, related_name="quote_spans")
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", db_index=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.TextField()
@@ -127,6 +158,8 @@ class QuoteSpan(models.Model):
             models.UniqueConstraint(fields=["quote", "position"], name="quote_span_place_once"),
             models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="quote_span_not_empty"),
             models.CheckConstraint(condition=~Q(text=""), name="quote_span_has_text"),
+            SameOwner(field="quote", owner="interview", name="quote_span_of_its_interview"),
+            SameOwner(field="segment", owner="interview", name="quote_span_in_its_interview"),
         ]
 
     def __str__(self) -> str:

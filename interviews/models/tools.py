@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
+from ..same_owner import SameOwner
 from .interviews import Interview, Participant
 from .notes import NotedQuerySet, NoteLine
 from .record import Record, RecordQuerySet
@@ -21,7 +22,7 @@ class ToolQuerySet(RecordQuerySet):
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
         uses = ToolUse.objects.filter(tool=OuterRef("pk"))
-        told = uses.filter(participant__interview__in=Interview.objects.visible_to(user))
+        told = uses.filter(interview__in=Interview.objects.visible_to(user))
         return self.filter(Exists(told) | ~Exists(uses))
 
 
@@ -52,6 +53,7 @@ class Tool(Record):
 class ToolUse(models.Model):
     """A participant uses a tool; told by a note line, or picked in the field of the log screen."""
 
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="tool_uses")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="tool_uses")
     tool = models.ForeignKey(Tool, models.PROTECT, related_name="uses")
     line = models.ForeignKey(NoteLine, models.SET_NULL, null=True, blank=True, related_name="tool_uses")
@@ -61,7 +63,11 @@ class ToolUse(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["participant", "tool"], name="tool_use_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "tool"], name="tool_use_once"),
+            SameOwner(field="participant", owner="interview", name="tool_use_in_its_interview"),
+            SameOwner(field="line", owner="interview", name="tool_use_from_its_interview"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.participant} uses {self.tool}"

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import reading
 
+from ..same_owner import SameOwner
 from .choices import Consent
 from .interviews import Interview, Participant, capped_consent, standing_words, withdrawn_words
 
@@ -53,6 +54,8 @@ class Speaker(models.Model):
                 | (~Q(side="participant") & Q(participant__isnull=True)),
                 name="speaker_participant_fits_side",
             ),
+            models.UniqueConstraint(fields=["id", "interview"], name="speaker_of_an_interview"),
+            SameOwner(field="participant", owner="interview", name="speaker_of_its_interview"),
         ]
 
     def __str__(self) -> str:
@@ -108,6 +111,8 @@ class Segment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["interview", "number"], name="segment_number_once"),
             models.CheckConstraint(condition=~Q(text=""), name="segment_has_text"),
+            models.UniqueConstraint(fields=["id", "interview"], name="segment_of_an_interview"),
+            SameOwner(field="speaker", owner="interview", name="segment_spoken_in_its_interview"),
         ]
 
     def __str__(self) -> str:

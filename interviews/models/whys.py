@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from ..same_owner import SameOwner
 from .choices import Grounds
 from .interviews import Interview
 from .notes import NotedQuerySet, NoteLine
@@ -22,7 +23,7 @@ class RootCauseQuerySet(RecordQuerySet):
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
         whys = Why.objects.filter(root_cause=OuterRef("pk"))
-        told = whys.filter(mention__participant__interview__in=Interview.objects.visible_to(user))
+        told = whys.filter(interview__in=Interview.objects.visible_to(user))
         return self.filter(Exists(told) | ~Exists(whys))
 
     def with_reach(self, user: Any) -> Self:
@@ -80,6 +81,7 @@ class WhyQuerySet(NotedQuerySet):
 class Why(Record):
     """One answer in a five-whys tree. Its parent belongs to the same mention, which the database holds."""
 
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="whys")
     mention = models.ForeignKey(Mention, models.PROTECT, related_name="whys")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="why")
@@ -120,6 +122,11 @@ class Why(Record):
                 condition=Q(checked_grounds__isnull=True) | Q(checked_grounds__in=Grounds.values),
                 name="why_checked_grounds_known",
             ),
+            models.UniqueConstraint(fields=["id", "mention"], name="why_of_a_mention"),
+            models.UniqueConstraint(fields=["id", "interview"], name="why_of_an_interview"),
+            SameOwner(field="parent", owner="mention", name="why_under_one_of_its_mention"),
+            SameOwner(field="mention", owner="interview", name="why_told_in_its_interview"),
+            SameOwner(field="line", owner="interview", name="why_from_its_interview"),
         ]
 
     def __str__(self) -> str:

@@ -39,9 +39,9 @@ def interview_finish(request: HttpRequest, pk: int) -> HttpResponse:
         "quotes": sum(len(card.quotes) for card in panel.cards),
         "whys": sum(len(card.whys) for card in panel.cards),
         "follow_ups": FollowUp.objects.live().filter(interview=interview),
-        "goals": Goal.objects.live().filter(participant__interview=interview),
-        "responsibilities": Responsibility.objects.live().filter(participant__interview=interview),
-        "tool_uses": ToolUse.objects.live().filter(participant__interview=interview).select_related("tool"),
+        "goals": Goal.objects.live().filter(interview=interview),
+        "responsibilities": Responsibility.objects.live().filter(interview=interview),
+        "tool_uses": ToolUse.objects.live().filter(interview=interview).select_related("tool"),
     }
     status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "interviews/log_finish.html", context, status=status)

@@ -66,10 +66,10 @@ def interview_list(request: HttpRequest) -> HttpResponse:
 
 def with_hurts(interviews: Sequence[Interview], user: Any) -> list[dict[str, Any]]:
     """Each interview with its mentions, strongest first; the same few queries for any number."""
-    mentions = Mention.objects.heard().filter(participant__interview__in=[one.pk for one in interviews])
+    mentions = Mention.objects.heard().filter(interview__in=[one.pk for one in interviews])
     hurts: dict[int, list] = {}
     for hurt in read_mentions(strongest_first(mentions), user):
-        hurts.setdefault(hurt.participant.interview_id, []).append(hurt)
+        hurts.setdefault(hurt.mention.interview_id, []).append(hurt)
     return [
         {
             "interview": one,
@@ -93,7 +93,7 @@ def interview_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One conversation: what hurts, then the notes, then the first words of the transcript."""
     readable = Interview.objects.visible_to(request.user)
     interview = get_object_or_404(readable.with_people().with_readable_notes(request.user), pk=pk)
-    mentions = Mention.objects.heard().filter(participant__interview=interview)
+    mentions = Mention.objects.heard().filter(interview=interview)
     hurts = read_mentions(strongest_first(mentions), request.user)
     return TemplateResponse(
         request,
@@ -133,9 +133,9 @@ def told(interview: Interview) -> dict[str, Any]:
     """What the participants told about their work, and how much of the guide was asked."""
     questions = InterviewQuestion.objects.filter(interview=interview)
     return {
-        "responsibilities": Responsibility.objects.readable().filter(participant__interview=interview),
-        "goals": Goal.objects.readable().filter(participant__interview=interview),
-        "tool_uses": ToolUse.objects.live().filter(participant__interview=interview).select_related("tool"),
+        "responsibilities": Responsibility.objects.readable().filter(interview=interview),
+        "goals": Goal.objects.readable().filter(interview=interview),
+        "tool_uses": ToolUse.objects.live().filter(interview=interview).select_related("tool"),
         "questions": questions,
     }
 

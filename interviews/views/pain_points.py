@@ -148,7 +148,7 @@ def leading_ids(values: list[str]) -> list[int]:
 def mention_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Not the same pain: the mention goes to another pain point, or gets one of its own. The toast takes it back."""
     mentions = Mention.objects.heard().visible_to(request.user)
-    mention = get_object_or_404(mentions.select_related("pain_point", "participant__interview"), pk=pk)
+    mention = get_object_or_404(mentions.select_related("pain_point"), pk=pk)
     form = MentionMoveForm(request.POST if request.method == "POST" else None, mention=mention, user=request.user)
     if form.is_bound and form.is_valid():
         return moved(request, mention, form.cleaned_data["found"])

@@ -49,8 +49,8 @@ def persona_read(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "persona": persona,
             "portrait": portrait(request.user, Q(persona=persona)),
-            "responsibilities": responsibilities.select_related("participant__interview")[:TOLD],
-            "goals": goals.select_related("participant__interview")[:TOLD],
+            "responsibilities": responsibilities.select_related("interview")[:TOLD],
+            "goals": goals.select_related("interview")[:TOLD],
             "people": heard.order_by(*heard.in_order())[:FACES],
             "panels": panels_of("persona", persona.pk),
         },

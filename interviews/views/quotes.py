@@ -112,7 +112,7 @@ def quote_attach_again(request: HttpRequest, pk: int) -> HttpResponse:
     told = named(request.GET)
     for pain_point in PainPoint.objects.visible_to(request.user).filter(pk__in=told["pain_point"]):
         attach_to_pain_point(quote, pain_point, request.user)
-    own = Mention.objects.filter(participant__interview=quote.interview)
+    own = Mention.objects.filter(interview=quote.interview)
     for why in Why.objects.live().filter(pk__in=told["why"], mention__in=own):
         attach_to_why(quote, why)
     return answer(request, quote, "Attached again", "interviews:quote_detach", told)

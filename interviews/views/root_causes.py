@@ -75,12 +75,12 @@ def root_cause_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def why_root_cause(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the root cause a chain ends in, change it, or take it off; only the last why of a chain has one."""
     readable = Mention.objects.readable().visible_to(request.user)
-    leaves = Why.objects.leaves().filter(mention__in=readable).select_related("mention__participant__interview")
+    leaves = Why.objects.leaves().filter(mention__in=readable).select_related("mention", "interview")
     why = get_object_or_404(leaves, pk=pk)
     form = NameRootCauseForm(request.POST if request.method == "POST" else None, why=why, user=request.user)
     if form.is_bound and form.is_valid():
         cause = form.save_by(request.user)
         messages.success(request, f"The chain ends in {cause.reference}" if cause else "The chain has no root cause")
-        return redirect(f"{why.mention.participant.interview.get_absolute_url()}#why-{why.pk}")
-    context = {"form": form, "why": why, "interview": why.mention.participant.interview}
+        return redirect(f"{why.interview.get_absolute_url()}#why-{why.pk}")
+    context = {"form": form, "why": why, "interview": why.interview}
     return TemplateResponse(request, "interviews/why_root_cause.html", context, status=422 if form.is_bound else 200)

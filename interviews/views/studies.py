@@ -26,7 +26,7 @@ def study_list(request: HttpRequest) -> HttpResponse:
     rows = with_reach(studies, taking_part(request.user), "interview__study")
     return list_records(
         request,
-        with_pain_points(rows, heard_mentions(request.user), "participant__interview__study"),
+        with_pain_points(rows, heard_mentions(request.user), "interview__study"),
         order=("-pk",),
         matching=containing("title", "goal"),
         template="interviews/study_list.html",

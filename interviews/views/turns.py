@@ -28,6 +28,7 @@ from ..models import (
     Severity,
     Speaker,
     Why,
+    WhyLink,
     clock,
 )
 from ..spans import pieces
@@ -82,7 +83,7 @@ class Marks:
 
     def note_whys(self, interview: Interview) -> None:
         whys = {why.pk: why for why in whys_of(interview)}
-        links = Quote.whys.through.objects.filter(quote__in=self.words).order_by("pk")
+        links = WhyLink.objects.filter(quote__in=self.words).order_by("pk")
         for quote, why_id in links.values_list("quote", "why"):
             why = whys.get(why_id)
             if why:
@@ -185,7 +186,7 @@ def gap(number: int, word: str) -> str:
 
 def whys_of(interview: Interview) -> Iterable[Why]:
     """The live whys of an interview with their mention, in the order of the notes. One query."""
-    live = Why.objects.live().filter(mention__participant__interview=interview, mention__archived_at__isnull=True)
+    live = Why.objects.live().filter(interview=interview, mention__archived_at__isnull=True)
     return live.select_related("mention__pain_point").order_by("mention", "position", "pk")
 
 

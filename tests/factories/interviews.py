@@ -99,6 +99,7 @@ class MentionFactory(DjangoModelFactory):
         model = models.Mention
 
     participant = factory.SubFactory(ParticipantFactory)
+    interview = factory.LazyAttribute(lambda o: o.participant.interview)
     pain_point = factory.SubFactory(PainPointFactory)
     title = factory.LazyAttribute(lambda o: o.pain_point.title if o.pain_point else "Half-typed")
 
@@ -108,6 +109,7 @@ class WorkaroundFactory(DjangoModelFactory):
         model = models.Workaround
 
     mention = factory.SubFactory(MentionFactory)
+    interview = factory.LazyAttribute(lambda o: o.mention.interview)
     text = factory.Sequence(lambda n: f"Workaround {n}")
 
 
@@ -125,6 +127,7 @@ class WhyFactory(DjangoModelFactory):
         model = models.Why
 
     mention = factory.SubFactory(MentionFactory)
+    interview = factory.LazyAttribute(lambda o: o.mention.interview)
     text = factory.Sequence(lambda n: f"Because of {n}")
 
 
@@ -142,7 +145,7 @@ class QuoteFactory(DjangoModelFactory):
     def speaks_for(quote, create, mention, **kwargs):  # noqa: N805
         """Pass speaks_for=mention to link the quote to a mention."""
         if mention is not None:
-            models.QuoteLink.objects.create(quote=quote, mention=mention)
+            models.QuoteLink.objects.create(quote=quote, mention=mention, interview=quote.interview)
 
 
 class SpeakerFactory(DjangoModelFactory):
@@ -175,6 +178,7 @@ class ToolUseFactory(DjangoModelFactory):
         model = models.ToolUse
 
     participant = factory.SubFactory(ParticipantFactory)
+    interview = factory.LazyAttribute(lambda o: o.participant.interview)
     tool = factory.SubFactory(ToolFactory)
 
 

@@ -30,7 +30,7 @@ def link_quote(save):
     """A quote of the transcript that was put to the pain."""
     participant = mention("Loads break").participant
     quote = make.QuoteFactory(participant=participant, interview=participant.interview)
-    QuoteLink.objects.create(quote=quote, mention=mention("Loads break"))
+    QuoteLink.objects.create(quote=quote, mention=mention("Loads break"), interview=quote.interview)
 
 
 def link_other_participant(save):
@@ -67,7 +67,8 @@ def test_a_frozen_quote_keeps_its_words_and_is_marked(save):
 
 def test_the_first_link_freezes_a_quote(save):
     save('! Pain\n" As she said it\n? Why')
-    Quote.objects.get().whys.add(Why.objects.get())
+    quote = Quote.objects.get()
+    quote.whys.add(Why.objects.get(), through_defaults={"interview": quote.interview})
     save('! Pain\n" As she said it, more or less\n? Why')
     quote = Quote.objects.get()
     assert (quote.text, quote.source_changed) == ("As she said it", True)

@@ -1,13 +1,31 @@
 """What the database holds, whatever the code above it does."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
-from interviews.models import NoteLine, Speaker, Why
+from interviews.models import (
+    Goal,
+    Interview,
+    NoteLine,
+    Quote,
+    QuoteLink,
+    Responsibility,
+    Segment,
+    Speaker,
+    Why,
+    WhyLink,
+)
+from interviews.quoting import attach_to_why
+from interviews.same_owner import SameOwner
 from tests.factories.interviews import (
     CodeFactory,
     CompanyFactory,
+    FollowUpFactory,
     InterviewFactory,
     MentionFactory,
     ParticipantFactory,
@@ -16,7 +34,9 @@ from tests.factories.interviews import (
     SegmentFactory,
     SpeakerFactory,
     ToolFactory,
+    ToolUseFactory,
     WhyFactory,
+    WorkaroundFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -47,25 +67,108 @@ def test_a_why_with_answers_does_not_leave_them_behind():
     assert refused(lambda: Why.objects.filter(pk=top.pk).update(mention=elsewhere))
 
 
-@pytest.mark.parametrize(
-    "act",
-    [
-        lambda: SegmentFactory(speaker=SpeakerFactory(), interview=InterviewFactory(), number=1),
-        lambda: SpeakerFactory(side=Speaker.Side.PARTICIPANT, participant=ParticipantFactory()),
-        lambda: QuoteFactory(interview=InterviewFactory(), participant=ParticipantFactory()),
-        lambda: NoteLine.objects.create(
-            interview=InterviewFactory(),
-            kind="quote",
-            raw='"x',
-            text="x",
-            number=1,
-            parent=NoteLine.objects.create(interview=InterviewFactory(), kind="pain", raw="!x", text="x", number=1),
-        ),
-    ],
-    ids=["segment and speaker", "speaker and participant", "quote and participant", "line and line"],
-)
-def test_what_points_at_each_other_is_of_one_interview(act):
-    assert refused(act)
+def line_of(interview: Interview, **fields: Any) -> NoteLine:
+    return NoteLine.objects.create(interview=interview, kind="quote", raw='"x', text="x", number=1, **fields)
+
+
+def span_of(quote: Quote, segment: Segment, interview: Interview) -> None:
+    quote.spans.create(position=0, segment=segment, interview=interview, start=0, end=3, text=segment.text[:3])
+
+
+# By the rule that holds it: how to make two rows that point at each other, the second of the interview `there`.
+OF_ONE_INTERVIEW: dict[str, Callable[[Interview, Interview], Any]] = {
+    "segment_spoken_in_its_interview": lambda here, there: SegmentFactory(
+        interview=here, speaker=SpeakerFactory(interview=there)
+    ),
+    "speaker_of_its_interview": lambda here, there: SpeakerFactory(
+        interview=here, side=Speaker.Side.PARTICIPANT, participant=ParticipantFactory(interview=there)
+    ),
+    "quote_said_in_its_interview": lambda here, there: QuoteFactory(
+        interview=here, participant=ParticipantFactory(interview=there)
+    ),
+    "quote_from_its_interview": lambda here, there: QuoteFactory(participant__interview=here, line=line_of(there)),
+    "quote_span_in_its_interview": lambda here, there: span_of(
+        QuoteFactory(participant__interview=here), SegmentFactory(speaker__interview=there), here
+    ),
+    "quote_span_of_its_interview": lambda here, there: span_of(
+        QuoteFactory(participant__interview=there), SegmentFactory(speaker__interview=here), here
+    ),
+    "quote_link_from_its_interview": lambda here, there: QuoteLink.objects.create(
+        interview=here,
+        quote=QuoteFactory(participant__interview=there),
+        mention=MentionFactory(participant__interview=here),
+    ),
+    "quote_link_to_its_interview": lambda here, there: QuoteFactory(
+        participant__interview=here, speaks_for=MentionFactory(participant__interview=there)
+    ),
+    "why_link_from_its_interview": lambda here, there: WhyLink.objects.create(
+        interview=here,
+        quote=QuoteFactory(participant__interview=there),
+        why=WhyFactory(mention__participant__interview=here),
+    ),
+    "why_link_to_its_interview": lambda here, there: attach_to_why(
+        QuoteFactory(participant__interview=here), WhyFactory(mention__participant__interview=there)
+    ),
+    "mention_told_in_its_interview": lambda here, there: MentionFactory(
+        interview=here, participant=ParticipantFactory(interview=there)
+    ),
+    "mention_from_its_interview": lambda here, there: MentionFactory(participant__interview=here, line=line_of(there)),
+    "workaround_in_its_interview": lambda here, there: WorkaroundFactory(
+        interview=here, mention=MentionFactory(participant__interview=there)
+    ),
+    "workaround_from_its_interview": lambda here, there: WorkaroundFactory(
+        mention__participant__interview=here, line=line_of(there)
+    ),
+    "why_told_in_its_interview": lambda here, there: WhyFactory(
+        interview=here, mention=MentionFactory(participant__interview=there)
+    ),
+    "why_from_its_interview": lambda here, there: WhyFactory(mention__participant__interview=here, line=line_of(there)),
+    "tool_use_in_its_interview": lambda here, there: ToolUseFactory(
+        interview=here, participant=ParticipantFactory(interview=there)
+    ),
+    "tool_use_from_its_interview": lambda here, there: ToolUseFactory(participant__interview=here, line=line_of(there)),
+    "goal_of_its_interview": lambda here, there: Goal.objects.create(
+        text="Sleep", interview=here, participant=ParticipantFactory(interview=there)
+    ),
+    "goal_from_its_interview": lambda here, there: Goal.objects.create(
+        text="Sleep", interview=here, participant=ParticipantFactory(interview=here), line=line_of(there)
+    ),
+    "responsibility_of_its_interview": lambda here, there: Responsibility.objects.create(
+        text="Loads", interview=here, participant=ParticipantFactory(interview=there)
+    ),
+    "responsibility_from_its_interview": lambda here, there: Responsibility.objects.create(
+        text="Loads", interview=here, participant=ParticipantFactory(interview=here), line=line_of(there)
+    ),
+    "follow_up_from_its_interview": lambda here, there: FollowUpFactory(interview=here, line=line_of(there)),
+    "note_line_under_one_of_its_interview": lambda here, there: line_of(here, parent=line_of(there)),
+}
+
+
+@pytest.mark.parametrize("make", OF_ONE_INTERVIEW.values(), ids=OF_ONE_INTERVIEW)
+def test_what_points_at_each_other_is_of_one_interview(make):
+    assert refused(lambda: make(InterviewFactory(), InterviewFactory()))
+    interview = InterviewFactory()
+    assert not refused(lambda: make(interview, interview))
+
+
+def test_every_rule_of_one_owner_is_tried():
+    rules = {
+        rule.name for model in apps.get_models() for rule in model._meta.constraints if isinstance(rule, SameOwner)
+    }
+    assert rules - {"why_under_one_of_its_mention"} == set(OF_ONE_INTERVIEW)
+
+
+def test_rows_move_together_within_one_save():
+    quote, elsewhere = QuoteFactory(), ParticipantFactory()
+    assert refused(lambda: Quote.objects.filter(pk=quote.pk).update(participant=elsewhere))
+    with transaction.atomic():
+        Quote.objects.filter(pk=quote.pk).update(participant=elsewhere)
+        Quote.objects.filter(pk=quote.pk).update(interview=elsewhere.interview)
+    connection.check_constraints()
+
+
+def test_a_follow_up_from_a_line_knows_its_interview():
+    assert refused(lambda: FollowUpFactory(interview=None, line=line_of(InterviewFactory())))
 
 
 @pytest.mark.parametrize(
@@ -116,8 +219,8 @@ def test_codes_are_named_once_below_their_theme():
 
 def test_a_segment_under_a_quote_cannot_be_deleted():
     segment = SegmentFactory()
-    quote = QuoteFactory()
-    quote.spans.create(position=0, segment=segment, start=0, end=3, text=segment.text[:3])
+    quote = QuoteFactory(participant__interview=segment.interview)
+    span_of(quote, segment, quote.interview)
     with pytest.raises(ProtectedError):
         segment.delete()
     assert quote.spans.get().text == "And"

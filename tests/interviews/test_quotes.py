@@ -270,7 +270,7 @@ class TestAttaching:
     def test_a_link_that_the_notes_made_is_not_taken_away_here(self, as_researcher, talk):
         noted = QuoteFactory(participant=talk)
         mention = MentionFactory(participant=talk)
-        QuoteLink.objects.create(quote=noted, mention=mention, from_notes=True)
+        QuoteLink.objects.create(quote=noted, mention=mention, interview=noted.interview, from_notes=True)
         as_researcher.post(f"/quotes/{noted.pk}/detach/?pain_point={mention.pain_point.pk}", **JSON)
         assert noted.mentions.get() == mention
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from interviews.exchange.transcripts import AlreadyThere, load
 from interviews.models import Consent, Interview, Quote, Segment, Speaker, Transcript
-from interviews.quoting import Selected, attach_to_pain_point, make_quote
+from interviews.quoting import Selected, attach_to_pain_point, attach_to_why, make_quote
 from interviews.transcripts import read
 from tests.factories.interviews import (
     InterviewFactory,
@@ -105,7 +105,7 @@ def test_the_margin_says_what_a_quote_speaks_for(as_researcher, researcher, talk
     pain = PainPointFactory(title="Schema <changes>")
     mention = attach_to_pain_point(quote, pain, researcher, 5)
     top = WhyFactory(mention=mention, text="They rename")
-    quote.whys.add(WhyFactory(mention=mention, parent=top, text="No list of readers"))
+    attach_to_why(quote, WhyFactory(mention=mention, parent=top, text="No list of readers"))
     page = as_researcher.get(url(talk)).content.decode()
     assert page.count(f'data-quote="{quote.pk}"') == 1
     assert f'href="/pain-points/{pain.pk}/"' in page
@@ -119,7 +119,7 @@ def test_ten_times_the_turns_and_quotes_take_the_same_queries(as_researcher, res
     def attached(number):
         quote = quote_of(talk, researcher, number)
         mention = attach_to_pain_point(quote, PainPointFactory(), researcher)
-        quote.whys.add(WhyFactory(mention=mention))
+        attach_to_why(quote, WhyFactory(mention=mention))
 
     attached(2)
     with budget("transcript"):
