@@ -55,14 +55,14 @@ def heard_lately(user: Any, today: date) -> Heard:
 
 
 def voices_in(interviews: list[int], user: Any) -> list[Quote]:
-    """The strongest quote of each person, the most severe pain first; with `pains`, how many they told there."""
+    """The quote that leads of each person, strongest first; with `pains`, how many pain points they told there."""
     told = Mention.objects.heard().filter(participant=OuterRef("participant")).order_by().values("participant")
     quotes = (
         Quote.objects.readable_by(user)
         .filter(interview__in=interviews)
         .annotate(worst=Max("mentions__severity", filter=Q(mentions__archived_at__isnull=True)))
         .annotate(pains=Subquery(told.annotate(n=Count("pain_point", distinct=True)).values("n")))
-        .order_by(F("worst").desc(nulls_last=True), "-interview__held_at", "pk")
+        .strongest_first("worst")
         .with_voice()
     )
     strongest: dict[Any, Quote] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from interviews.models import Grounds, Interview, Mention, PainPoint, Participant, Quote, RootCause, Why
 from interviews.models.pain_points import MentionQuerySet
@@ -138,11 +138,12 @@ def counted_mentions(user: Any) -> MentionQuerySet:
 
 
 def pain_points(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
-    """Pain points: our words, the strongest words that were said, and everybody who told it."""
+    """Pain points: our words, the words that lead, and everybody who told it."""
     heard = counted_mentions(user)
     voices = behind(heard.filter(pain_point__in=ids), "pain_point", "participant__")
     rows = list(PainPoint.objects.filter(pk__in=ids).with_grounds(heard))
-    quotes = strongest_quotes(ids, user)
+    leads = Quote.objects.readable_by(user).leads(heard.filter(pain_point__in=ids)).with_voice()
+    quotes = {quote.lead_of: quote for quote in leads}
     return {
         row.pk: {
             "reference": row.reference,
@@ -156,19 +157,6 @@ def pain_points(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
         }
         for row in rows
     }
-
-
-def strongest_quotes(ids: Iterable[int], user: Any) -> dict[int, Quote]:
-    """Of each pain point the readable quote of the mention that hurts most, the latest of equals."""
-    said = (
-        Quote.objects.readable_by(user)
-        .filter(mentions__pain_point=OuterRef("pk"), mentions__archived_at__isnull=True)
-        .order_by(F("mentions__severity").desc(nulls_last=True), "-interview__held_at", "pk")
-    )
-    chosen = PainPoint.objects.filter(pk__in=ids).annotate(said=Subquery(said.values("pk")[:1]))
-    by_pain = {pk: quote for pk, quote in chosen.values_list("pk", "said") if quote}
-    quotes = {quote.pk: quote for quote in Quote.objects.filter(pk__in=by_pain.values()).with_voice()}
-    return {pain: quotes[quote] for pain, quote in by_pain.items() if quote in quotes}
 
 
 def mentions(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:

@@ -39,11 +39,8 @@ class Hurt:
 
     @cached_property
     def lead_sentence(self) -> tuple[str, str]:
-        """What was said just before and after the lead in the same sentence, where a transcript tells it."""
-        spans = list(self.lead.spans.all()) if self.lead else []
-        if len(spans) != 1:
-            return "", ""
-        return rest_of_sentence(spans[0].segment.text, spans[0].start, spans[0].end)
+        """What was said just before and after the lead in the same sentence."""
+        return sentence_around(self.lead)
 
     @property
     def further_quotes(self) -> Sequence[Quote]:
@@ -90,8 +87,8 @@ def read_mentions(mentions: MentionQuerySet, user: Any) -> list[Hurt]:
 
 
 def readable_quotes(user: Any) -> QuoteQuerySet:
-    """Quotes `user` may read, with the place in the transcript of those that have one."""
-    return Quote.objects.readable_by(user).prefetch_related("spans__segment").order_by("pk")
+    """Quotes `user` may read, verbatim ones first, with the place in the transcript of those that have one."""
+    return Quote.objects.readable_by(user).prefetch_related("spans__segment").order_by("-kind", "pk")
 
 
 def readable_whys(user: Any) -> QuerySet[Why]:
@@ -119,6 +116,14 @@ def ranked(mentions: MentionQuerySet, limit: int = 8) -> list[PainPoint]:
     told = PainPoint.objects.live().filter(Exists(mentions.filter(pain_point=OuterRef("pk"))))
     rows = told.with_people(mentions).with_severity(mentions).with_grounds(mentions)
     return list(rows.order_by("-people", F("severity").desc(nulls_last=True), "-pk")[:limit])
+
+
+def sentence_around(quote: Quote | None) -> tuple[str, str]:
+    """What was said just before and after a quote in the same sentence, where a transcript tells it."""
+    spans = list(quote.spans.all()) if quote else []
+    if len(spans) != 1:
+        return "", ""
+    return rest_of_sentence(spans[0].segment.text, spans[0].start, spans[0].end)
 
 
 def rest_of_sentence(text: str, start: int, end: int) -> tuple[str, str]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from .filters import PainPointFilter
-from .models import Interview, PainPoint, Quote, QuoteLink
+from .filters import PainPointFilter, contains
+from .models import Interview, PainPoint, Quote
 from .panels import Deed
 from .told import Row, slug_of
 
@@ -45,7 +45,7 @@ class Listed:
 def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
     """`rows` with everything that is shown of them, in a fixed number of queries."""
     pain_points = PainPoint.objects.in_bulk([row.pk for row in rows])
-    quotes = best_quotes(filters, rows)
+    quotes = leads(filters, rows)
     led = led_by({voice.interview for row in rows for voice in row.voices})
     names = filters.names["company"]
     deeds: defaultdict[int, list[Deed]] = defaultdict(list)
@@ -79,26 +79,12 @@ def theme_names(filters: PainPointFilter, row: Row) -> list[str]:
     )
 
 
-def best_quotes(filters: PainPointFilter, rows: list[Row]) -> dict[int, Quote]:
-    """For each row the words that say it best: those searched for, verbatim, of whom it hurts most, the latest."""
-    of_mention = {one.mention: (row.pk, one.voice) for row in rows for one in row.matching if one.voice}
-    links = QuoteLink.objects.filter(mention__in=of_mention).order_by()
-    told = list(links.values_list("quote", "mention", "mention__severity"))
-    # In two steps, since SQLite would try every quote with every mention.
-    readable = Quote.objects.readable_by(filters.user).filter(pk__in={quote for quote, _, _ in told}).order_by()
-    words = {pk: (kind, text.casefold()) for pk, kind, text in readable.values_list("pk", "kind", "text")}
-    terms = [term.casefold() for term in filters.chosen("q")]
-    best: dict[int, tuple[tuple[object, ...], int]] = {}
-    for quote, mention, severity in told:
-        if quote not in words:
-            continue
-        (kind, text), (row, voice) = words[quote], of_mention[mention]
-        found = sum(term in text for term in terms)
-        rank = (found, kind == Quote.Kind.VERBATIM, severity or 0, voice.held_at, quote)
-        if row not in best or rank > best[row][0]:
-            best[row] = (rank, quote)
-    quotes = Quote.objects.with_voice().in_bulk([quote for _, quote in best.values()])
-    return {row: quotes[quote] for row, (_, quote) in best.items() if quote in quotes}
+def leads(filters: PainPointFilter, rows: list[Row]) -> dict[int, Quote]:
+    """For each row the quote that leads among the mentions that satisfy the filter; words searched for go first."""
+    matching = [one.mention for row in rows for one in row.matching if one.voice]
+    searched = [contains("text", term) for term in filters.chosen("q")]
+    quotes = Quote.objects.readable_by(filters.user).leads(matching, first=searched).with_voice()
+    return {quote.lead_of: quote for quote in quotes}
 
 
 def led_by(interviews: set[int]) -> dict[int, set[tuple[int, str]]]:

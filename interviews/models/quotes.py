@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,10 +15,15 @@ from ..same_owner import SameOwner
 from .choices import Consent
 from .interviews import Interview, Participant, capped_consent, standing_words
 from .notes import NotedQuerySet, NoteLine
-from .pain_points import Mention
+from .pain_points import Mention, MentionQuerySet
 from .record import Record
 from .transcripts import Segment
 from .whys import Why
+
+
+def leading(severity: str) -> tuple[Any, ...]:
+    """The order in which words lead: verbatim, of whom it hurts most, of the latest interview, those said first."""
+    return F("kind").desc(), F(severity).desc(nulls_last=True), F("interview__held_at").desc(), F("pk").asc()
 
 
 class QuoteQuerySet(NotedQuerySet):
@@ -42,6 +49,31 @@ class QuoteQuerySet(NotedQuerySet):
     def withdrawn(self) -> Self:
         """Live quotes whose words are hidden, to be shown as a number."""
         return self.live().exclude(standing_words("participant__"))
+
+    def strongest_first(self, severity: str) -> Self:
+        """In the order in which words lead a page: verbatim, of whom it hurts most, the latest, those said first.
+
+        `severity` names the column that says how much it hurts.
+        """
+        return self.order_by(*leading(severity))
+
+    def leads(
+        self, mentions: MentionQuerySet | Collection[int], of: str = "pain_point", first: Iterable[Q] = ()
+    ) -> Self:
+        """Of those that speak for `mentions` the one that leads for each record at the path `of` from a mention.
+
+        Adds `lead_of`, the key of that record. Those that meet more of the conditions `first` go before all others.
+        """
+        met = sum((Case(When(one, then=1), default=0) for one in first), Value(0))
+        place = Window(
+            RowNumber(),
+            partition_by=[F("lead_of")],
+            order_by=[met.desc(), *leading("mention_links__mention__severity")],
+        )
+        # Named twice, or SQLite would try every quote of the database with these mentions.
+        speaking = QuoteLink.objects.filter(mention__in=mentions).values("quote")
+        said = self.filter(pk__in=speaking, mention_links__mention__in=mentions).order_by()
+        return said.annotate(lead_of=F(f"mention_links__mention__{of}"), place=place).filter(place=1)
 
     def with_voice(self) -> Self:
         """With interview, person and company, in the same query."""

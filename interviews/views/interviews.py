@@ -54,7 +54,7 @@ def interview_list(request: HttpRequest) -> HttpResponse:
         "interviews/interview_list.html",
         {
             "page": page,
-            "rows": with_hurts(page.rows, request.user),
+            "rows": with_words(page.rows, request.user),
             "form": chosen.form,
             "in_use": [(words, without(request.GET, key, value)) for key, value, words in chosen.in_use],
             "carried": [(key, value) for key, value, _ in chosen.in_use if key not in ("status", "since", "until")],
@@ -64,17 +64,20 @@ def interview_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def with_hurts(interviews: Sequence[Interview], user: Any) -> list[dict[str, Any]]:
-    """Each interview with its mentions, strongest first; the same few queries for any number."""
+def with_words(interviews: Sequence[Interview], user: Any) -> list[dict[str, Any]]:
+    """Each interview with the strongest of its mentions, how many pain points they tell, and the quote that leads."""
     mentions = Mention.objects.heard().filter(interview__in=[one.pk for one in interviews])
-    hurts: dict[int, list] = {}
-    for hurt in read_mentions(strongest_first(mentions), user):
-        hurts.setdefault(hurt.mention.interview_id, []).append(hurt)
+    told: dict[int, list[Mention]] = {}
+    for mention in strongest_first(mentions).select_related("pain_point"):
+        told.setdefault(mention.interview_id, []).append(mention)
+    leads = Quote.objects.readable_by(user).leads(mentions, of="interview")
+    said = {quote.lead_of: quote for quote in leads}
     return [
         {
             "interview": one,
-            "hurts": hurts.get(one.pk, []),
-            "lead": next((hurt for hurt in hurts.get(one.pk, []) if hurt.lead), None),
+            "strongest": next(iter(told.get(one.pk, ())), None),
+            "pain_points": len({mention.pain_point_id for mention in told.get(one.pk, ())}),
+            "lead": said.get(one.pk),
         }
         for one in interviews
     ]

@@ -17,7 +17,7 @@ from ..explorer import Explorer
 from ..facets import chips, facets, heat_map
 from ..filters import SORTS, PainPointFilter
 from ..forms.pain_points import MentionMoveForm, PainPointForm
-from ..hurts import Hurt, read_mentions, strongest_first
+from ..hurts import Hurt, read_mentions, readable_quotes, sentence_around, strongest_first
 from ..listed import led_by, listed, one_source
 from ..models import Code, Mention, PainPoint, Severity
 from ..panels import panels_of
@@ -77,6 +77,7 @@ def pain_point_read(request: HttpRequest, pk: int) -> HttpResponse:
     counted = PainPoint.objects.visible_to(request.user).with_people(heard).with_severity(heard).with_grounds(heard)
     pain_point = get_object_or_404(counted, pk=pk)
     hurts = read_mentions(strongest_first(heard), request.user)
+    lead = readable_quotes(request.user).leads(heard).with_voice().first()
     return TemplateResponse(
         request,
         "interviews/pain_point_read.html",
@@ -85,7 +86,8 @@ def pain_point_read(request: HttpRequest, pk: int) -> HttpResponse:
             "codes": Code.objects.live().filter(pain_points=pain_point).select_related("parent"),
             "hurts": hurts,
             "hurts_how": Severity(pain_point.severity).label if pain_point.severity else "",
-            "lead": next((hurt for hurt in hurts if hurt.lead), None),
+            "lead": lead,
+            "around": sentence_around(lead),
             "only": one_source_of(hurts),
             "withdrawn": Mention.objects.visible_to(request.user).withdrawn().filter(pain_point=pk).count(),
             "panels": panels_of("pain_point", pk),
