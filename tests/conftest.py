@@ -1,15 +1,43 @@
 """The cast: four colleagues with fixed rights, and a browser's worth of client for each."""
 
+import os
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from accounts import reading
 from accounts.models import Role, User
 from tests.budgets import budget as keep_to_budget
 from tests.factories.accounts import UserFactory
+
+# The suite says the same of the same code on every machine and every day. HYPOTHESIS_PROFILE=explore looks for what
+# nobody has seen yet.
+hypothesis.settings.register_profile("suite", derandomize=True, database=None, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+# Fixtures whose tests meet the database; what meets none says the same beside either engine.
+MEETS_THE_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def meets_the_database(item: pytest.Item) -> bool:
+    """Whether the test asks for the database, by fixture, by mark or as a test case of Django's."""
+    of = getattr(item, "cls", None)
+    return bool(
+        MEETS_THE_DATABASE & set(getattr(item, "fixturenames", ()))
+        or item.get_closest_marker("django_db")
+        or (of and issubclass(of, TransactionTestCase))
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ENGINE_ONLY=1 leaves out what never meets the database: for the second engine of a run over both."""
+    if os.environ.get("ENGINE_ONLY") == "1":
+        config.hook.pytest_deselected(items=[item for item in items if not meets_the_database(item)])
+        items[:] = filter(meets_the_database, items)
 
 
 @pytest.fixture(scope="session")

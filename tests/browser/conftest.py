@@ -118,12 +118,15 @@ def photograph(name: str, contexts: list[BrowserContext]) -> None:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """Fail with what axe-core finds on the page as it is now."""
+def axe() -> Callable[..., None]:
+    """Fail with what axe-core finds on the page as it is now; with `colours_only` it looks at the contrast alone."""
+    script = AXE.read_text(encoding="utf-8")
 
-    def check(page: Page) -> None:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run().then(result => result.violations)")
+    def check(page: Page, *, colours_only: bool = False) -> None:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
+        options = {"runOnly": {"type": "rule", "values": ["color-contrast"]}} if colours_only else {}
+        found = page.evaluate("options => axe.run(options).then(result => result.violations)", options)
         lines = [
             f"{rule['id']}: {rule['help']}\n    {node['html'][:160]}\n    {node['failureSummary'][:300]}"
             for rule in found

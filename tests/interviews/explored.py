@@ -123,8 +123,12 @@ class World:
         WhyTree(mention).weigh()
 
     def query(self) -> dict[str, list[str]]:
-        """A random filter."""
-        ids = lambda rows: [str(row.pk) for row in rows]  # noqa: E731
+        """A random filter, of what the reader may choose."""
+
+        def ids(rows: list) -> list[str]:
+            known = type(rows[0])._default_manager.visible_to(self.user).filter(pk__in=[row.pk for row in rows])
+            return [str(pk) for pk in known.order_by("pk").values_list("pk", flat=True)]
+
         values = {
             "persona": [*ids(self.personas), "none"],
             "company": ids(self.companies),
@@ -139,10 +143,13 @@ class World:
             "since": ["2026-05-18", "2026-05-19"],
             "until": ["2026-05-18", "2026-05-20"],
         }
-        keys = self.random.sample(sorted(values), self.random.choice([0, 1, 1, 2, 2, 3]))
+        keys = self.random.sample(sorted(key for key in values if values[key]), self.random.choice([0, 1, 1, 2, 2, 3]))
         single = {"q", "since", "until"}
         return {
-            key: self.random.sample(values[key], 1 if key in single else self.random.randint(1, 2)) for key in keys
+            key: self.random.sample(
+                values[key], 1 if key in single else min(len(values[key]), self.random.randint(1, 2))
+            )
+            for key in keys
         } | {"sort": [self.random.choice(["people", "recent", "severity"])]}
 
 
