@@ -7,6 +7,7 @@ window.LogPanel = (() => {
   const opened = new Map();
   const shown = new Map();
   let latest = null;
+  let replacing = false;
   let notes, sender, screen, typed;
 
   const cards = () => [...panel.querySelectorAll("article.cap")];
@@ -76,22 +77,34 @@ window.LogPanel = (() => {
     chip.textContent = `${number} captured`;
   }
 
-  // After an edit made in a card: show it as it is now, with the focus on the same control.
-  function refresh(id, control) {
+  const handle = ({ dataset, id }) =>
+    dataset.words ? `[data-words="${dataset.words}"]` : dataset.edit ? `[data-edit="${dataset.edit}"]` : id ? `#${CSS.escape(id)}` : null;
+
+  // After an edit made in a card: show the card as it is now. Somebody may have gone on to another control of it: the
+  // focus stays there, with what is typed in it.
+  function refresh(id) {
     if (latest === null) return;
     const held = document.activeElement;
-    const selector = control?.dataset.words ? `[data-words="${control.dataset.words}"]` : control?.dataset.edit ? `[data-edit="${control.dataset.edit}"]` : null;
     const inside = document.getElementById(id)?.contains(held);
-    if (inside && held !== control && held.matches("input:not([type=radio]), textarea") && held.value !== held.defaultValue) return;
+    const selector = inside ? handle(held) : null;
+    const halfTyped = selector && held.matches("input:not([type=radio]), textarea") && held.value !== held.defaultValue;
+    const { value, selectionStart, selectionEnd } = held;
+    replacing = true; // leaving the field for this is no end of typing in it
     if (inside) held.blur();
     update(latest);
-    if (inside && selector) document.getElementById(id)?.querySelector(selector)?.focus();
+    replacing = false;
+    const again = selector && document.getElementById(id)?.querySelector(selector);
+    if (!again) return;
+    if (halfTyped) again.value = value;
+    again.hidden = false;
+    again.focus();
+    if (halfTyped) again.setSelectionRange(selectionStart, selectionEnd);
   }
 
   async function edit(act, words, control) {
     const id = cardOf(control)?.id;
     await sender.edit(act, words);
-    if (id) refresh(id, control);
+    if (id) refresh(id);
   }
 
   function commit(control) {
@@ -121,6 +134,7 @@ window.LogPanel = (() => {
   function listen() {
     panel.addEventListener("change", (event) => {
       const { target } = event;
+      if (replacing) return;
       if (target.dataset.edit) edit(target.dataset.edit, "", target);
       else if (target.dataset.choose) edit(`${target.dataset.choose}:${target.value}`, "", target);
       else if (target.dataset.words !== undefined) commit(target);
@@ -167,7 +181,7 @@ window.LogPanel = (() => {
       const card = cardOf(event.target);
       const line = act.split(":")[1];
       const went = await sender.edit(act);
-      refresh(card.id, null);
+      refresh(card.id);
       const [what] = act.split(":");
       const done = went && (what === "same" ? panel.querySelector(`[value="own:${line}"]`) : !document.getElementById(card.id));
       const detail = { remove: { text: "Removed", back: `restore:${line}` }, same: { text: "The same pain", back: `own:${line}` } }[what];

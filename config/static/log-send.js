@@ -160,8 +160,8 @@ window.LogSend = (() => {
       this.screen.confirmed(told, before);
       this.takeFields(told.fields, state, sent);
       this.screen.keep();
-      if (this.clean) this.screen.saved(told.saved_at);
-      else if (this.refused.size && !this.dirty(this.screen.read(), true).length) this.screen.partly();
+      if (this.refused.size && !this.dirty(this.screen.read(), true).length) this.screen.partly();
+      else this.screen.saved(told.saved_at, this.clean);
       return true;
     }
 
@@ -171,7 +171,8 @@ window.LogSend = (() => {
       for (const name of FIELDS) {
         const theirs = fields[name] ?? "";
         if (name === "notes" || this.refused.has(name)) continue;
-        const free = (now[name] ?? "") === (sent[name] ?? "") && !this.screen.focused(name);
+        const known = names.includes(name) ? sent[name] : this.base[name]; // what was not sent may be typed but for its end
+        const free = (now[name] ?? "") === (known ?? "") && !this.screen.focused(name);
         if (free && theirs !== (now[name] ?? "")) this.screen.write(name, theirs);
         this.base[name] = free || !names.includes(name) ? theirs : sent[name];
       }

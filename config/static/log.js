@@ -67,8 +67,8 @@
       return { label: element.labels?.[0]?.textContent ?? name, mine: shown(mine), theirs: shown(theirs) };
     },
     saving: () => standing("saving", "loader", ["Saving"]),
-    saved(at) {
-      if (at) standing("saved", "check", ["Saved", wide(` ${at}`)]);
+    saved(at, all = true) {
+      if (at) standing(all ? "saved" : "typed", "check", ["Saved", wide(` ${at}`)]);
       if (!say.dataset.stays) tell("");
     },
     partly: () => standing("offline", "circle-alert", ["Saved, but for one field"]),
@@ -146,16 +146,16 @@
   function typed() {
     grow();
     delete say.dataset.stays;
+    if (status.dataset.state === "saved") status.dataset.state = "typed"; // the words still tell of the last save
     painter.draw();
     screen.keep();
     sender.later();
   }
 
-  // Whether a draft is being written in another tab: that tab holds a lock of its name.
-  function claim({ key, tab }) {
+  // A draft that is being written belongs to its tab, which holds a lock of its name. Gives whether the lock is ours now.
+  function claim({ key, tab }, signal) {
     if (!navigator.locks) return Promise.resolve(true);
     return new Promise((resolve) => {
-      const signal = AbortSignal.timeout(400); // a tab that loads anew lets go of its lock a moment later
       const held = navigator.locks.request(`groundwork:log:${key}:${tab}`, { signal }, () => {
         resolve(true);
         return new Promise(() => {});
@@ -164,22 +164,36 @@
     });
   }
 
-  // The latest draft of a closed tab that holds something the server has not.
+  // The latest draft of a closed tab that holds something the server has not. One whose tab seems to be open is looked at
+  // again once that tab let go of it, which on a busy machine a closed one does late.
   async function draftFor(key, id, server) {
     const drafts = user ? await window.LogDrafts.all(user) : [];
     const ours = id ? (draft) => String(draft.id) === String(id) || draft.key === key : (draft) => !draft.id;
     for (const draft of drafts.filter(ours)) {
-      if (!(await claim(draft))) continue;
-      if (draft.edits?.length || !same(draft.state, server)) return draft;
-      window.LogDrafts.drop(draft); // the server has it
+      if (!(await claim(draft, AbortSignal.timeout(400)))) claim(draft).then(() => letGo(draft, server));
+      else if (holdsMore(draft, server)) return draft;
+      else window.LogDrafts.drop(draft); // the server has it
     }
     return null;
   }
 
+  const holdsMore = (draft, server) => Boolean(draft.edits?.length) || !same(draft.state, server);
+
+  async function letGo({ key, tab }, server) {
+    const left = (await window.LogDrafts.all(user)).find((draft) => draft.key === key && draft.tab === tab);
+    const fits = left && sender.clean && (left.id || !sender.id);
+    if (fits && holdsMore(left, sender.base ?? server)) restore(left, server);
+  }
+
+  // What was typed since the page opened stays: in the notes below what is restored, where the two meet.
   function restore(draft, server) {
-    for (const name of FIELDS) if (field(name) && (draft.state[name] ?? "") !== field(name).value) {
-      if (name === "notes") notes.value = draft.state.notes;
-      else field(name).value = draft.state[name] ?? "";
+    const typing = notes.value !== (server.notes ?? "");
+    for (const name of FIELDS) {
+      const element = field(name);
+      if (!element || (draft.state[name] ?? "") === element.value) continue;
+      const [was, now, kept] = [server[name] ?? "", element.value, draft.state[name] ?? ""];
+      if (name === "notes") notes.value = window.LogMerge.rebase(was, now, kept) ?? `${kept}\n${now}`;
+      else if (now === was) element.value = kept;
     }
     sender.key = draft.key;
     sender.base = draft.base ?? server;
@@ -190,7 +204,7 @@
     const at = new Date(draft.at).toTimeString().slice(0, 5);
     tell(`Restored what you typed at ${at}. It was only in this browser.`);
     say.dataset.stays = "1";
-    if (draft.caret !== null && draft.caret !== undefined) {
+    if (!typing && draft.caret !== null && draft.caret !== undefined) {
       notes.focus();
       notes.setSelectionRange(draft.caret, draft.caret);
     }
