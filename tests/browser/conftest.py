@@ -13,13 +13,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, expect
 
 from accounts.models import User
 from tests.browser.chromium import chromium
 from tests.browser.server import AppServer
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs an event loop beside our fixtures
+
+expect.set_options(timeout=20_000)  # how long a busy machine may take; nothing waits longer than it has to
 
 FAILURES = Path(settings.BASE_DIR) / "var" / "failures"
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
@@ -92,7 +94,7 @@ def visitor(
         viewport = {"width": width, "height": height}
         options.setdefault("reduced_motion", "reduce")
         context = browser.new_context(base_url=address, viewport=viewport, color_scheme=scheme, **options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         context.on("console", console.hear)
         context.on("weberror", console.hear_error)
         contexts.append(context)
@@ -148,4 +150,4 @@ def app_server(transactional_db) -> Iterator[AppServer]:
     """The app in a process of its own on the test's database, to be killed and started again: `app_server.start()`."""
     server = AppServer()
     yield server
-    server.kill()
+    server.close()

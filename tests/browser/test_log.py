@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from interviews.models import Interview, Mention, PainPoint, Why
+from tests.browser.log_screen import ready, saved, write
 from tests.factories import interviews as make
 
 NOTES = """Runs ingestion for 40 sources.
@@ -30,22 +31,6 @@ def log(visitor, researcher):
         return ready(page)
 
     return open_log
-
-
-def ready(page: Page) -> Page:
-    page.locator("html[data-log=ready]").wait_for(state="attached")
-    return page
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("#log-saved")).to_have_attribute("data-state", "saved")
-    expect(page.locator("#log-saved")).to_contain_text("Saved")
-
-
-def write(page: Page, text: str) -> None:
-    page.locator("#log-notes").focus()
-    page.keyboard.press("Control+End")
-    page.keyboard.insert_text(text)
 
 
 @pytest.mark.both

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from interviews.models import Interview
-from tests.browser.test_log import ready, saved, write
+from tests.browser.log_screen import drafted, drafts, notes, reach, ready, saved, stored, until, write
 
 KILLS = int(os.environ.get("KILLS", "3"))
 # Which words Chromium finds for a server that is gone depends on the moment at which the connection broke.
@@ -27,23 +27,6 @@ def open_log(visitor, researcher, console):
         return ready(page)
 
     return come
-
-
-def notes(page: Page):
-    return page.locator("#log-notes")
-
-
-def stored() -> str:
-    return Interview.objects.get().notes
-
-
-def reach(page: Page, text: str) -> None:
-    """Wait until the server has exactly this text."""
-    for _ in range(150):
-        if Interview.objects.filter(notes=text).exists():
-            return
-        page.wait_for_timeout(100)
-    assert stored() == text
 
 
 def test_offline_typing_goes_on_and_is_sent_when_the_line_is_back(open_log):
@@ -114,8 +97,7 @@ def test_what_is_saved_leaves_no_draft_behind(open_log):
     page = open_log()
     write(page, "saved")
     saved(page)
-    page.wait_for_timeout(200)
-    assert page.evaluate("Object.keys(localStorage).filter(name => name.includes('draft'))") == []
+    assert until(page, lambda: drafts(page) == [])
     page.goto("/interviews/new/")
     expect(notes(ready(page))).to_have_value("")
 
@@ -124,8 +106,8 @@ def test_the_storage_that_outlives_a_crash_alone_gives_the_text_back(open_log):
     page = open_log()
     page.context.set_offline(True)
     write(page, "on the disk")
-    page.wait_for_timeout(300)
     page.evaluate("localStorage.clear()")
+    drafted(page, "on the disk")
     page.context.set_offline(False)
     other = page.context.new_page()
     page.close(run_before_unload=False)
@@ -209,16 +191,12 @@ def test_who_only_looks_takes_over_what_others_wrote(open_log, admin):
     assert Interview.objects.get().first_participant().role == "Analyst"
 
 
-@pytest.fixture
-def shell_ready():
-    def wait(page: Page) -> None:
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.wait_for_timeout(300)
-
-    return wait
+def shell_ready(page: Page) -> None:
+    """Wait until the worker that answers for a server that is down has taken the page over."""
+    assert until(page, lambda: page.evaluate("navigator.serviceWorker.controller !== null"))
 
 
-def test_a_tab_killed_and_reopened_with_the_server_down_goes_on(open_log, app_server, shell_ready):
+def test_a_tab_killed_and_reopened_with_the_server_down_goes_on(open_log, app_server):
     page = open_log(at=app_server.start())
     shell_ready(page)
     write(page, "saved")
@@ -237,11 +215,11 @@ def test_a_tab_killed_and_reopened_with_the_server_down_goes_on(open_log, app_se
     third.goto(url)
     expect(notes(ready(third))).to_have_value("saved, not saved, typed without a server")
     app_server.start()
-    expect(third.locator("[data-shell]")).to_have_count(0, timeout=15000)
+    expect(third.locator("[data-shell]")).to_have_count(0)
     reach(third, "saved, not saved, typed without a server")
 
 
-def test_a_new_interview_can_be_begun_with_the_server_down(open_log, app_server, shell_ready):
+def test_a_new_interview_can_be_begun_with_the_server_down(open_log, app_server):
     page = open_log(at=app_server.start())
     shell_ready(page)
     app_server.kill()
@@ -251,7 +229,7 @@ def test_a_new_interview_can_be_begun_with_the_server_down(open_log, app_server,
     page.reload()
     expect(notes(ready(page))).to_have_value("! Begun without a server")
     app_server.start()
-    expect(page.locator("[data-shell]")).to_have_count(0, timeout=15000)
+    expect(page.locator("[data-shell]")).to_have_count(0)
     reach(page, "! Begun without a server")
     assert Interview.objects.count() == 1
 
@@ -260,7 +238,7 @@ def test_somebody_else_in_the_same_browser_never_sees_a_draft(open_log, admin, r
     page = open_log()
     page.context.set_offline(True)
     write(page, "for my eyes")
-    page.wait_for_timeout(200)
+    drafted(page, "for my eyes")
     context = page.context
     page.close()
     context.set_offline(False)
@@ -275,12 +253,12 @@ def test_somebody_else_in_the_same_browser_never_sees_a_draft(open_log, admin, r
     expect(notes(ready(mine))).to_have_value("for my eyes")
 
 
-def test_without_the_server_nobody_elses_draft_is_shown(open_log, app_server, shell_ready, admin, client_for, settings):
+def test_without_the_server_nobody_elses_draft_is_shown(open_log, app_server, admin, client_for, settings):
     page = open_log(at=app_server.start())
     shell_ready(page)
     page.context.set_offline(True)
     write(page, "for my eyes")
-    page.wait_for_timeout(200)
+    drafted(page, "for my eyes")
     context = page.context
     page.close()
     context.set_offline(False)

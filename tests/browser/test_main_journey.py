@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_log import ready, saved
+from tests.browser.log_screen import ready, saved
 from tests.factories import interviews as make
 
 NOTES = """! Upstream renames break the nightly load 5
