@@ -14,10 +14,11 @@ from functools import cached_property
 
 from interviews.transcripts.base import Source
 
-_TIME = r"(-?\d{1,4}:-?\d{1,4}(?::-?\d{1,4})?(?:[.,]-?\d{1,9})?)"
-TIMING = re.compile(rf"\s*{_TIME}\s*(?:-{{1,3}}\s?>|[–—]>|→)\s*{_TIME}(?:\s+(.*))?\s*")
+_TIME = r"(-?\d{1,4}:-?\d{1,4}(?::-?\d{1,4})?(?:[.,:]-?\d{1,9})?)"
+TIMING = re.compile(rf"\s*{_TIME}\s*(?:-{{1,3}}\s?(?:>|&gt;)|[–—]>|→|(?<=\.\d\d\d),(?=\d))\s*{_TIME}(?:\s+(.*))?\s*")
+ARROWS = re.compile(r">|→|&gt;|\d\.\d\d\d,\d")
 SETTING = re.compile(r"(?:align|line|position|size|vertical|region|X1|X2|Y1|Y2):\S*", re.IGNORECASE)
-UNPADDED = re.compile(r"-|:\d(?:[:.,]|$)")
+UNPADDED = re.compile(r":-?\d(?:[:.,]|$)")
 GUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{8,}\S*")
 BARE_ID = re.compile(r"\S*\d\S*")
 NAMED_ID = re.compile(r"\d+\s+\"(.+)\"(?:\s+\(\d*\))?")
@@ -158,20 +159,21 @@ class Cues:
 
     def milliseconds(self, stamp: str) -> int:
         """A time of this file. Unpadded ones (`0:0:18.340`, `0:0:-6.-820`) are rows of integers, each with its sign."""
+        if stamp.startswith("-") and stamp.count("-") == 1:
+            return -self.milliseconds(stamp[1:])
         clock, _, fraction = stamp.replace(",", ".").partition(".")
+        parts = clock.split(":")
+        fraction = fraction or "".join(parts[3:])
         total = 0
-        for part in clock.split(":"):
+        for part in parts[:3]:
             total = total * 60 + int(part)
         if not fraction:
             return total * 1000
         if self.unpadded and abs(int(fraction)) < 1000:
             return total * 1000 + int(fraction)
-        sign = -1 if "-" in stamp else 1
-        return total * 1000 + sign * int(fraction.strip("-").ljust(3, "0")[:3])
+        return total * 1000 + int(fraction.strip("-").ljust(3, "0")[:3])
 
 
 def timing(line: str) -> re.Match[str] | None:
     """The two times of a time line; None for any other line."""
-    if ">" not in line and "→" not in line:
-        return None
-    return TIMING.fullmatch(line)
+    return TIMING.fullmatch(line) if ARROWS.search(line) else None

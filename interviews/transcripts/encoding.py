@@ -41,7 +41,7 @@ BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-INVISIBLE = re.compile("[\x01-\x08\x0e-\x1a\x1b\x7f\ufeff]")
+INVISIBLE = re.compile("[\x01-\x08\x0e-\x1a\x1b\x7f\u200b\u2060\ufeff]")
 HIGH = re.compile(rb"[\x80-\xff]")
 HIGH_RUN = re.compile(rb"[\x80-\xff]{3,}")
 CAPITAL_INSIDE = re.compile(rb"[a-z][\x8a\x8c\x8e\x9f\xc0-\xd6\xd8-\xde](?=[a-z])")

@@ -39,3 +39,11 @@ SECTIONS = frozenset(
     links part chapter section appendix references details abstract contents overview closing opening discussion
     acknowledgements license licence copyright about agenda attendees participants recording results methods""".split()
 )
+GREETINGS = frozenset("bye dear good goodbye hello hi many please sorry sure thank thanks welcome".split())
+SOUNDS = frozenset(
+    """applause applauding audio background beep beeping bell blank cheering cheers chuckle chuckles chuckling clears
+    clapping cough coughing coughs crosstalk crying foreign gasps giggles groans gunshot inaudible indistinct
+    instrumental intro jingle language laugh laughing laughs laughter mumbles music musical muted noise outro pause
+    phone playing redacted ringing sigh sighs silence singing sniffs snoring sobbing song sound sounds speaking static
+    talking theme unintelligible unclear video whispers whistles""".split()
+)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from interviews.transcripts.name_words import FIELDS, NEVER, PARTICLES, ROLES, SELDOM, TITLES
+from interviews.transcripts.name_words import FIELDS, GREETINGS, NEVER, PARTICLES, ROLES, SELDOM, TITLES
 
 MAX_LABEL = 64
 ENOUGH = 8
@@ -18,6 +19,7 @@ LABELLED = re.compile(
     r"\s*(?:>>+\s*|[-–—•]\s+)?(\S.{0,63}?)\s{0,9}(?:[:：](?:\s+|$)|：|(?<=[^\W\d_a-z][^\W\d_a-z]):(?=[^\W\d_]))(.*)",
     re.DOTALL,
 )
+EDGES = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u00ad]")  # which way to write, where to break
 CODE = re.compile(r"[{}<>=;\"\\$#]|\w\(")
 NUMBERED_OR_STAMPED = re.compile(r"^\d+[.)]\s|\d:\d{2}|\d{4}-\d{2}")
 
@@ -36,7 +38,7 @@ def split_label(line: str) -> tuple[str, str] | None:
 
 def clean(label: str) -> str:
     """A label without markup around it and without its colon."""
-    plain = " ".join(label.split()).strip("*_#").strip().rstrip(":：").strip("*_ ").strip()
+    plain = " ".join(EDGES.sub("", label).split()).strip("*_#").strip().rstrip(":：").strip("*_ ").strip()
     if len(plain) > 2 and plain[0] + plain[-1] in {"[]", "()"}:
         plain = plain[1:-1].strip()
     return plain
@@ -76,11 +78,14 @@ def begins_like_sentence(label: str) -> bool:
     return len(label) > 1 and label.split()[0].strip(",'’\"“”").casefold() in SELDOM
 
 
-def speakers(labels: Iterable[str], units: int, first: str = "") -> frozenset[str]:
+def speakers(
+    labels: Iterable[str], units: int, first: str = "", follows: Mapping[str, str] | None = None, listed: str = ""
+) -> frozenset[str]:
     """The labels that are speakers.
 
     `labels` are all candidates, one for each of the `units` (cues, lines) that has one; `first` is the label of the
-    very first unit, if it has one.
+    very first unit, if it has one. `follows` has the words after a label, `listed` the text in which a file may name
+    those who speak.
     """
     counts = Counter(labels)
     total = sum(counts.values())
@@ -89,30 +94,60 @@ def speakers(labels: Iterable[str], units: int, first: str = "") -> frozenset[st
     named = {label for label in counts if _plausible(label, counts[label], units, everywhere, mostly)}
     again = [label for label in named if counts[label] > 1 and looks_like_name(label)]
     if again:
-        named = {
-            label
-            for label in named
-            if counts[label] > 1
-            or _alike(label, again, everywhere, mostly or sum(counts[name] for name in again) < ENOUGH)
-        }
+        turns = sum(counts[label] for label in again)
+        once = sum(counts[label] == 1 for label in named)
+        alike = Alike(again, everywhere, turns < ENOUGH or turns * 20 >= (units - once) * 19, follows or {}, listed)
+        named = {label for label in named if counts[label] > 1 or alike.fits(label)}
     good = {label for label in named if counts[label] > 1 or label == first}
     if good or everywhere or len(named) > 1:
         return frozenset(named)
     return frozenset()
 
 
-def _alike(label: str, again: list[str], everywhere: bool, lenient: bool) -> bool:
-    """Whether a label that comes once is built like those that come again.
+@dataclass(frozen=True)
+class Alike:
+    """Whether a label that comes once is one of those who speak: built like the names that come `again`.
 
-    Among `ADA:` and `BO:`, or among full names that stand here and there, `Fallout:` begins a sentence.
+    Among `ADA:` and `BO:`, among full names, or where paragraphs without a name are common, `Fallout:` begins a
+    sentence; so it does where a title follows it (`Fallout: New Vegas`).
     """
-    if not looks_like_name(label) and not everywhere:
-        return False
-    long = [name for name in again if len(name) > 1]
-    if len(long) > 1 and all(name == name.upper() != name.lower() for name in long) and label != label.upper():
-        return False
-    several = all(len(other.split()) > 1 and not _role(other) for other in again)
-    return lenient or not several or len(label.split()) > 1 or _role(label)
+
+    again: list[str]
+    everywhere: bool
+    lenient: bool
+    follows: Mapping[str, str]
+    listed: str
+
+    def fits(self, label: str) -> bool:
+        if not looks_like_name(label):
+            return self.everywhere
+        if self._capitals() and label != label.upper():
+            return False
+        if _role(label) or re.search(rf"\b{re.escape(label)}\b", self.listed):
+            return True
+        if self._title_follows(label):
+            return False
+        if len(label.split()) > 1 or self._capitals():
+            return True
+        return self.lenient
+
+    def _capitals(self) -> bool:
+        """Whether those who come again are written in capitals, more than initials."""
+        long = [name for name in self.again if len(name) > 1]
+        capitals = all(name == name.upper() != name.lower() for name in long)
+        return capitals and (len(long) > 1 or any(len(name) > 3 for name in long))
+
+    def _title_follows(self, label: str) -> bool:
+        words = [word.strip("*_“”\"'‘’(),.!?") for word in self.follows.get(label, "").split()[:2]]
+        names = {part for name in self.again for part in name.split()}
+        return (
+            len(words) == 2
+            and all(word[:1].isupper() for word in words)
+            and not begins_like_sentence(words[0])
+            and words[0].casefold() not in GREETINGS
+            and words[1] not in names | {"I"}
+            and not words[1].startswith(("I'", "I’"))
+        )
 
 
 def _role(label: str) -> bool:

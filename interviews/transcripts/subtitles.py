@@ -1,4 +1,4 @@
-"""From cues to speech, for WebVTT and SRT alike: voices, `Name:` at the start of a turn, rolling duplicates.
+"""From cues to speech, for WebVTT, SRT and Whisper text alike: voices, names where turns begin, rolling duplicates.
 
 Live captions show each line twice: once while it is spoken, once more while the next one appears below it. In a file
 that does so through and through, the second showing is folded and counted in a warning; a single repeated line in any
@@ -8,17 +8,19 @@ other file is somebody who said it twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from interviews.transcripts.cues import Cue, Cues, Note
 from interviews.transcripts.draft import Draft
+from interviews.transcripts.labels import Labels
 from interviews.transcripts.markup import INNER_TIME, voices
-from interviews.transcripts.names import speakers, split_label
+from interviews.transcripts.names import split_label
 
 ROLLING_GAP_MS = 100
-TURN = re.compile(r"\s*(?:>>|[-–—•]\s)")
+DASH = re.compile(r"\s*[-–—•]\s*(?=\S)")
+SOMEBODY_ELSE = re.compile(r"\s*(?:&gt;|>){2,}\s*")
 
 
 @dataclass
@@ -38,22 +40,32 @@ class Shown:
     start: int
     end: int
     lines: list[Line]
-    inner_times: bool
+    inner_times: bool = False
+    gone: bool = False
+
+    def words(self) -> list[str]:
+        return [word for line in self.lines for word in line.text.split()]
 
 
 def tell(cues: Cues, draft: Draft) -> None:
     """Read all cues and notes into the draft."""
-    blocks = list(_shown(cues, draft))
+    tell_shown(list(_shown(cues, draft)), draft)
+
+
+def tell_shown(blocks: list[Shown | Note], draft: Draft) -> None:
+    """Say what was shown, whoever said it, and keep the notes."""
     shown = [block for block in blocks if isinstance(block, Shown)]
     if _rolling(shown):
         _fold(shown, draft)
-    names = _names(shown)
+    elif _growing(shown):
+        _fold_grown(shown, draft)
+    labels = _labels(shown)
     speaker = ""
     for block in blocks:
         if isinstance(block, Note):
             draft.note("header" if not draft.segments and not block.word else "note", block.text, block.line)
         else:
-            speaker = _say(block, names, speaker, draft)
+            speaker = _say(block, labels, speaker, draft)
 
 
 def _shown(cues: Cues, draft: Draft) -> Iterator[Shown | Note]:
@@ -114,45 +126,83 @@ def _fold(shown: list[Shown], draft: Draft) -> None:
     draft.warn(first, f"Rolling captions: {sum(repeats)} lines are shown twice in the file and read once")
 
 
-def _names(shown: list[Shown]) -> frozenset[str]:
-    """The `Name:` labels that are speakers. First lines and lines with a dash vote; others may use a chosen name."""
-    firsts = [
-        line
-        for cue in shown
-        for place, line in enumerate(cue.lines)
-        if line.voice is None and (place == 0 or (TURN.match(line.text) and split_label(line.text)))
-    ]
-    labels = [found[0] if (found := split_label(line.text)) else "" for line in firsts]
-    return speakers([label for label in labels if label], len(firsts), labels[0] if labels else "")
+def _growing(shown: list[Shown]) -> bool:
+    """Whether cues are the cue before them and more words, often enough that nobody said them again."""
+    grown = sum(_grows(before, after) for before, after in pairwise(shown))
+    return grown >= 3 and grown * 5 >= 2 * len(shown)
 
 
-def _unwrapped(lines: list[Line], names: frozenset[str]) -> list[Line]:
+def _grows(before: Shown, after: Shown) -> bool:
+    if not before.lines or after.start - before.end > ROLLING_GAP_MS:
+        return False
+    old, new = before.words(), after.words()
+    return len(old) < len(new) and new[: len(old)] == old
+
+
+def _fold_grown(shown: list[Shown], draft: Draft) -> None:
+    """Leave the last of the cues that grow out of each other, from when the first of them began."""
+    folded = [before.line for before, after in pairwise(shown) if _grows(before, after)]
+    for before, after in pairwise(shown):
+        if _grows(before, after):
+            after.start = before.start
+            before.gone = True
+    for cue in shown:
+        cue.lines = [] if cue.gone else cue.lines
+    draft.warn(folded[0], f"Growing captions: {len(folded)} cues are shown again with more words and read once")
+
+
+def _labels(shown: Iterable[Shown]) -> Labels:
+    """Who speaks. First lines and lines with a mark of a turn vote; others only for a name that stands in these."""
+    lines = [(line.text, place == 0) for cue in shown for place, line in enumerate(cue.lines) if line.voice is None]
+    sure = [text for text, first in lines if first or DASH.match(text) or SOMEBODY_ELSE.match(text)]
+    named = {label[0] for text in sure if (label := split_label(text))}
+    more = [text for text, first in lines if not first and (label := split_label(text)) and label[0] in named]
+    return Labels([*sure, *(text for text in more if not (DASH.match(text) or SOMEBODY_ELSE.match(text)))])
+
+
+def _unwrapped(lines: list[Line], labels: Labels) -> list[Line]:
     """The lines of a cue, the first two as one where a name is cut by the end of the first."""
     if len(lines) < 2 or ":" in lines[0].text or lines[0].voice is not None:
         return lines
-    label = split_label(f"{lines[0].text} {lines[1].text}")
-    if not label or label[0] not in names:
-        return lines
-    return [Line(lines[0].number, None, f"{label[0]}: {label[1]}"), *lines[2:]]
+    joined = f"{lines[0].text} {lines[1].text}"
+    return [Line(lines[0].number, None, joined), *lines[2:]] if labels.of(joined) else lines
 
 
-def _say(cue: Shown, names: frozenset[str], speaker: str, draft: Draft) -> str:
+def _pieces(lines: list[Line], labels: Labels) -> Iterator[tuple[Line, str | None]]:
+    """The lines of a cue cut where a turn begins, each with who begins to speak there: None where it goes on.
+
+    A name begins a turn; so do `>>`, and a dash where two lines have one, with somebody whom nobody names.
+    """
+    dashed = sum(line.voice is None and bool(DASH.match(line.text)) for line in lines) > 1
+    for line in lines:
+        if line.voice is not None:
+            yield line, line.voice
+            continue
+        for text in labels.cut(line.text):
+            named = labels.of(text)
+            if named:
+                yield Line(line.number, None, named[1]), named[0]
+            elif SOMEBODY_ELSE.match(text):
+                yield Line(line.number, None, SOMEBODY_ELSE.sub("", text, count=1)), ""
+            elif dashed and DASH.match(text):
+                yield Line(line.number, None, DASH.sub("", text, count=1)), ""
+            else:
+                yield Line(line.number, None, text), None
+
+
+def _say(cue: Shown, labels: Labels, speaker: str, draft: Draft) -> str:
     """Say a cue's lines, one segment for each turn in it; gives back who goes on in a cue without a name.
 
     Only `Name:` labels carry on. A cue without a voice tag in a file of voice tags is nobody's.
     """
     turns: list[tuple[int, str, list[str]]] = []
-    for line in _unwrapped(cue.lines, names):
-        label = split_label(line.text) if line.voice is None else None
-        named = label if label and label[0] in names else None
-        if named:
-            speaker = named[0]
-        elif line.voice is None and line.text.startswith(">>"):
-            speaker, line.text = "", line.text.lstrip("> ")
+    for line, begins in _pieces(_unwrapped(cue.lines, labels), labels):
+        if begins is not None and line.voice is None:
+            speaker = begins
         turn = speaker if line.voice is None else line.voice
-        if named or not turns or turns[-1][1] != turn:
+        if not turns or turns[-1][1] != turn or (begins is not None and line.voice is None):
             turns.append((line.number, turn, []))
-        turns[-1][2].append(named[1] if named else line.text)
+        turns[-1][2].append(line.text)
     for number, turn, said in turns:
         draft.say(turn, " ".join(said), number, cue.start, cue.end)
     return speaker

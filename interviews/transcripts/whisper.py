@@ -6,8 +6,10 @@ import re
 
 from interviews.transcripts.base import Format, Source, Transcript
 from interviews.transcripts.clock import CLOCK, milliseconds
+from interviews.transcripts.cues import Note
 from interviews.transcripts.draft import Draft
 from interviews.transcripts.pages import keep
+from interviews.transcripts.subtitles import Line, Shown, tell_shown
 
 SLUG, LABEL = "whisper", "Whisper text"
 TIMED = re.compile(rf"\s*\[({CLOCK}[.,]\d{{1,3}})\s*-->\s*({CLOCK}[.,]\d{{1,3}})\](.*)")
@@ -21,13 +23,16 @@ def recognise(source: Source) -> float:
 
 def read(source: Source) -> Transcript:
     draft = Draft(source)
+    shown: list[Shown | Note] = []
     for number, line in enumerate(source.lines, 1):
         if found := TIMED.fullmatch(line):
-            draft.say("", found[3], number, milliseconds(found[1]), milliseconds(found[2]))
-        elif draft.segments:
-            draft.extend(line, number)
+            start, end = milliseconds(found[1]), milliseconds(found[2])
+            shown.append(Shown(number, start or 0, end or 0, [Line(number, None, found[3].strip())]))
+        elif shown and isinstance(last := shown[-1], Shown):
+            last.lines.append(Line(number, None, line.strip()))
         else:
             keep(draft, line, number)
+    tell_shown(shown, draft)
     return draft.transcript(SLUG, LABEL)
 
 

@@ -62,6 +62,19 @@ def spoken(transcript: Transcript) -> list[tuple[str, str]]:
     return [(segment.speaker, word) for segment in transcript.segments for word in segment.text.split()]
 
 
+def turns(text: str, slug: str, *, joined: bool = True) -> list[tuple[str, str]]:
+    """Who says what; neighbouring pieces of one speaker are one if `joined`."""
+    transcript = read(text.encode())
+    assert transcript.format == slug
+    said: list[tuple[str, str]] = []
+    for segment in transcript.segments:
+        if joined and said and said[-1][0] == segment.speaker:
+            said[-1] = (segment.speaker, f"{said[-1][1]} {segment.text}")
+        else:
+            said.append((segment.speaker, segment.text))
+    return said
+
+
 def check(case: Case, slug: str, ending: str = "\n") -> Transcript:
     transcript = read(case.text.replace("\n", ending).encode())
     assert transcript.format == slug

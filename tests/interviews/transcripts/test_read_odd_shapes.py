@@ -3,19 +3,7 @@
 import pytest
 
 from interviews.transcripts import read
-
-
-def turns(text: str, slug: str) -> list[tuple[str, str]]:
-    """Who says what, neighbouring pieces of one speaker joined."""
-    transcript = read(text.encode())
-    assert transcript.format == slug
-    joined: list[tuple[str, str]] = []
-    for segment in transcript.segments:
-        if joined and joined[-1][0] == segment.speaker:
-            joined[-1] = (segment.speaker, f"{joined[-1][1]} {segment.text}")
-        else:
-            joined.append((segment.speaker, segment.text))
-    return joined
+from tests.interviews.transcripts.shapes import turns
 
 
 def cues(*texts: str) -> str:
