@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from .models import Code
+from django.db.models import QuerySet
+
+from .models import Code, PainPoint
+from .reach import heard_mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +85,40 @@ class Codebook:
                 found.add(step)
                 step = self.entries[step].parent
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How many pain points carry a code or one below it, and how many people told of them."""
+
+    pain_points: int = 0
+    people: int = 0
+
+
+def tagged() -> QuerySet:
+    """Which pain point carries which code, as rows of `painpoint` and `code`; archived codes do not count."""
+    return PainPoint.codes.through.objects.filter(code__archived_at__isnull=True)
+
+
+def read_codes() -> dict[int, set[int]]:
+    """The codes of each pain point."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for pain_point, code in tagged().values_list("painpoint_id", "code_id"):
+        found[pain_point].add(code)
+    return found
+
+
+def read_use(book: Codebook, user: Any) -> dict[int, Use]:
+    """The use of every code by the live pain points that `user` may see, told or not, as the explorer counts them."""
+    codes = read_codes()
+    listeners: defaultdict[int, set[int]] = defaultdict(set)
+    told = heard_mentions(user).filter(participant__person__isnull=False, pain_point__in=tagged().values("painpoint"))
+    for pain_point, person in told.order_by().values_list("pain_point", "participant__person").distinct():
+        listeners[pain_point].add(person)
+    pain_points: defaultdict[int, int] = defaultdict(int)
+    people: defaultdict[int, set[int]] = defaultdict(set)
+    for pain_point in PainPoint.objects.live().visible_to(user).order_by().values_list("pk", flat=True):
+        for code in book.above(codes.get(pain_point, ())):
+            pain_points[code] += 1
+            people[code] |= listeners[pain_point]
+    return {code: Use(count, len(people[code])) for code, count in pain_points.items()}

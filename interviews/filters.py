@@ -17,7 +17,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from .codebook import Codebook
+from .codebook import Codebook, tagged
 from .forms.filter_fields import LONGEST_TEXT, ChosenField, DayField, PlaceField, TextsField, WordsField
 from .models import (
     Company,
@@ -217,9 +217,8 @@ class PainPointFilter(django_filters.FilterSet):
         found = [Q(archived_at__isnull=status == "active") for status in self.statuses]
         wanted = any_of(found)
         if codes := self.chosen("code"):
-            tagged = PainPoint.codes.through.objects.filter(code__archived_at__isnull=True)
-            under = Q(pk__in=tagged.filter(code__in=self.codes).values("painpoint"))
-            wanted &= under | ~Q(pk__in=tagged.values("painpoint")) if NONE in codes else under
+            under = Q(pk__in=tagged().filter(code__in=self.codes).values("painpoint"))
+            wanted &= under | ~Q(pk__in=tagged().values("painpoint")) if NONE in codes else under
         if ways := self.chosen("addressed"):
             wanted &= any_of(Q(pk__in=way.pain_points(self.user).values("pk")) for way in self.ways if way.name in ways)
         return wanted

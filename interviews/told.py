@@ -14,8 +14,9 @@ from typing import NamedTuple
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 
+from .codebook import read_codes
 from .filters import NONE, PainPointFilter
-from .models import Grounds, PainPoint, ToolUse
+from .models import Grounds, ToolUse
 from .reach import taking_part
 
 KEYS = (*PainPointFilter.OF_MENTION, *PainPointFilter.OF_PAIN_POINT)
@@ -133,15 +134,6 @@ def read_rows(filters: PainPointFilter, told: dict[int, list[Told]]) -> Iterator
             misses=sum(BIT[key] for key, wanted in filters.wanted.items() if wanted.isdisjoint(tags)),
             told=told.get(pk) or [Told(0, None, nobody | missed)],
         )
-
-
-def read_codes() -> dict[int, set[int]]:
-    """The codes of each pain point."""
-    tagged: defaultdict[int, set[int]] = defaultdict(set)
-    links = PainPoint.codes.through.objects.filter(code__archived_at__isnull=True)
-    for pain_point, code in links.values_list("painpoint_id", "code_id"):
-        tagged[pain_point].add(code)
-    return tagged
 
 
 def read_addressed(filters: PainPointFilter) -> dict[int, set[str]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import Count, F
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import researcher_required
 
+from ..codebook import Codebook, Use, read_use, tagged
 from ..forms.codes import CodeForm
 from ..forms.picked import PickedField
 from ..models import Code, PainPoint
-from ..models.codes import CodeQuerySet
 from ..panels import panels_of
 from ..reach import heard_mentions
 from .edit import edit_record
@@ -26,35 +26,30 @@ from .listing import containing, list_records
 @require_safe
 def code_list(request: HttpRequest) -> HttpResponse:
     """The codebook: themes, and the codes that stand under them."""
-    codes = with_use(Code.objects.visible_to(request.user).select_related("parent"), request.user)
-    return list_records(
+    codes = Code.objects.visible_to(request.user).select_related("parent")
+    answer = list_records(
         request,
         codes.annotate(theme=Coalesce("parent__name", "name"), nested=Coalesce("parent", 0)),
         order=("theme", "nested", "name", "pk"),
         matching=containing("name", "definition", "parent__name"),
         template="interviews/code_list.html",
     )
+    answer.context_data["rows"] = with_use(answer.context_data["page"].rows, read_use(Codebook.load(), request.user))
+    return answer
 
 
-def with_use(codes: CodeQuerySet, user: Any) -> CodeQuerySet:
-    """Add `pains_told`, and `people_heard` who told them, both for the code itself without those below it."""
-    mentions = heard_mentions(user).filter(pain_point__archived_at__isnull=True)
-    own = mentions.filter(pain_point__codes=OuterRef("pk")).order_by().values("pain_point__codes")
-
-    def count(field: str) -> Coalesce:
-        return Coalesce(Subquery(own.annotate(n=Count(field, distinct=True)).values("n")), 0)
-
-    return codes.annotate(pains_told=count("pain_point"), people_heard=count("participant__person"))
+def with_use(codes: Iterable[Code], use: Mapping[int, Use]) -> list[tuple[Code, Use]]:
+    """Each code with its use, that of the codes below it included."""
+    return [(code, use.get(code.pk, Use())) for code in codes]
 
 
 @require_safe
 def code_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One code: what it means, what stands under it, and the pain points that carry it or one below."""
     code = get_object_or_404(Code.objects.visible_to(request.user).select_related("parent"), pk=pk)
-    mentions = heard_mentions(request.user)
-    family = Code.objects.with_descendants([code.pk])
-    coded = PainPoint.codes.through.objects.filter(painpoint=OuterRef("pk"), code__in=family)
-    pains = PainPoint.objects.live().visible_to(request.user).filter(Exists(coded))
+    book, mentions = Codebook.load(), heard_mentions(request.user)
+    coded = tagged().filter(code__in=book.below([code.pk])).values("painpoint")
+    pains = PainPoint.objects.live().visible_to(request.user).filter(pk__in=coded)
     counted = pains.with_people(mentions).with_severity(mentions).with_grounds(mentions)
     told = mentions.filter(pain_point__in=pains.values("pk"))
     return TemplateResponse(
@@ -62,7 +57,7 @@ def code_read(request: HttpRequest, pk: int) -> HttpResponse:
         "interviews/code_read.html",
         {
             "code": code,
-            "below": with_use(Code.objects.live().filter(parent=code), request.user),
+            "below": with_use(Code.objects.live().filter(parent=code), read_use(book, request.user)),
             "pain_points": counted.order_by("-people", F("severity").desc(nulls_last=True), "-pk"),
             "counts": told.aggregate(
                 people=Count("participant__person", distinct=True),
