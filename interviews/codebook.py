@@ -33,7 +33,7 @@ class Codebook:
 
     @classmethod
     def load(cls) -> Codebook:
-        rows = Code.objects.order_by("name", "pk").values_list("pk", "name", "colour", "parent_id", "archived_at")
+        rows = Code.objects.alphabetically().values_list("pk", "name", "colour", "parent_id", "archived_at")
         return cls(Entry(pk, name, colour, parent, archived is not None) for pk, name, colour, parent, archived in rows)
 
     @cached_property

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
+from accounts.alphabet import folded
+
 from .explorer import Explorer
 from .filters import NONE, PainPointFilter
 from .models import Grounds, Severity
@@ -96,7 +98,7 @@ def facet(explorer: Explorer, key: str) -> Facet:
     if key in FIXED:
         return Facet(key, title, found, [])
     if key != "code":
-        found.sort(key=lambda one: (not one.chosen, one.value == NONE, -one.count, one.label.casefold()))
+        found.sort(key=lambda one: (not one.chosen, one.value == NONE, -one.count, folded(one.label)))
     shown = max(SHOWN, sum(one.chosen or one.depth > 0 for one in found))
     return Facet(key, title, found[:shown], found[shown : shown + MOST])
 
@@ -140,7 +142,7 @@ def theme_options(explorer: Explorer) -> Iterator[Option]:
 
     themes = sorted(
         book.children.get(None, []),
-        key=lambda pk: (not in_use(pk), -explorer.counts["code", str(pk)], book.entries[pk].name),
+        key=lambda pk: (not in_use(pk), -explorer.counts["code", str(pk)]),
     )
     for theme in themes:
         if not in_use(theme) and ("code", str(theme)) in filters.retired and not explorer.counts["code", str(theme)]:
@@ -200,9 +202,7 @@ def ranked(
 ) -> list[int | None]:
     """The heads of the rows or columns, most people first, then those nobody spoke of; "without one" last."""
     live = [pk for pk in every if people.get(pk) or (key, str(pk)) not in filters.retired]
-    named: list[int | None] = sorted(
-        live, key=lambda pk: (-len(people.get(pk, ())), name_of(filters, key, pk).casefold())
-    )
+    named: list[int | None] = sorted(live, key=lambda pk: (-len(people.get(pk, ())), folded(name_of(filters, key, pk))))
     return [*named, None] if people.get(None) else named
 
 

@@ -100,7 +100,7 @@ class PainPointFilter(django_filters.FilterSet):
 
     def _named(self, key: str, model: type[Any], field: str = "name") -> dict[str, str]:
         """The names of the rows of a model that the reader may know of, by their key."""
-        rows = list(model.objects.visible_to(self.user).order_by(field, "pk").values_list("pk", field, "archived_at"))
+        rows = list(model.objects.visible_to(self.user).alphabetically(field).values_list("pk", field, "archived_at"))
         self.retired.update((key, str(pk)) for pk, _, archived_at in rows if archived_at)
         return {str(pk): name for pk, name, _ in rows}
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from accounts.alphabet import folded
+
 from .filters import PainPointFilter, contains
 from .models import Interview, PainPoint, Quote
 from .panels import Deed
@@ -74,9 +76,8 @@ def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
 def theme_names(filters: PainPointFilter, row: Row) -> list[str]:
     """The themes a pain point falls under, by name."""
     book = filters.codebook
-    return sorted(
-        book.entries[theme].name for theme in {book.themes[code] for code in row.codes if code in book.themes}
-    )
+    names = (book.entries[theme].name for theme in {book.themes[code] for code in row.codes if code in book.themes})
+    return sorted(names, key=folded)
 
 
 def leads(filters: PainPointFilter, rows: list[Row]) -> dict[int, Quote]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from accounts.alphabet import Alphabetical
+
 from .hurts import ranked
 from .models import Interview, Mention, PainPoint, Participant, Quote, RootCause, Tool, ToolUse, Why
 from .reach import heard_mentions, taking_part
@@ -108,5 +110,8 @@ def tools_of(participants: QuerySet[Participant]) -> list[Tool]:
     own = ToolUse.objects.live().filter(participant__in=participants.values("pk"))
     used = Count("uses__participant__person", filter=Q(uses__in=own.values("pk")), distinct=True)
     return list(
-        Tool.objects.live().annotate(used_by=used).filter(used_by__gt=0).order_by(F("used_by").desc(), "name")[:TOOLS]
+        Tool.objects.live()
+        .annotate(used_by=used)
+        .filter(used_by__gt=0)
+        .order_by(F("used_by").desc(), Alphabetical("name"))[:TOOLS]
     )

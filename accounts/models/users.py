@@ -7,6 +7,8 @@ from django.db import connections, models, router, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from ..alphabet import Alphabetical
+
 
 class Role(models.TextChoices):
     """What somebody may do; everyone reads, few write."""
@@ -116,7 +118,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
-        ordering = ["full_name", "id"]
+        ordering = [Alphabetical("full_name"), "id"]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"), name="user_email_unique", violation_error_message="Somebody already uses this address."

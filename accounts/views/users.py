@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import admin_required
+from accounts.alphabet import Alphabetical
 from accounts.forms import InviteForm, UserForm
 from accounts.invitations import invite, password_link
 from accounts.models import User
@@ -16,7 +17,7 @@ from accounts.models import User
 @admin_required
 def user_list(request: HttpRequest) -> HttpResponse:
     """List everybody who has or had access."""
-    users = User.objects.order_by("-is_active", "full_name", "id")
+    users = User.objects.order_by("-is_active", Alphabetical("full_name"), "id")
     return render(request, "accounts/user_list.html", {"users": users})
 
 

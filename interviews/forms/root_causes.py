@@ -33,7 +33,7 @@ class NameRootCauseForm(forms.Form):
     def __init__(self, *args: Any, why: Why, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"known": why.root_cause_id}, **kwargs)
         self.why = why
-        self.fields["known"].queryset = RootCause.objects.live().visible_to(user).order_by("title", "pk")
+        self.fields["known"].queryset = RootCause.objects.live().visible_to(user).alphabetically("title")
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.alphabet import Alphabetical
+
 from .record import Record, RecordQuerySet
 
 
@@ -56,7 +58,7 @@ class Code(Record):
     objects = CodeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="code_has_a_name"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="code_not_its_own_parent"),

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts import reading
+from accounts.alphabet import Alphabetical
 
 from .choices import Consent
 from .record import Record, RecordQuerySet
@@ -28,7 +29,7 @@ class Company(Record):
     objects = RecordQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         verbose_name_plural = "companies"
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="company_has_a_name"),
@@ -67,7 +68,7 @@ class Persona(Record):
     objects = RecordQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="persona_has_a_name"),
             models.UniqueConstraint(
@@ -97,9 +98,9 @@ class PersonQuerySet(RecordQuerySet):
         own = taking_part.objects.filter(person=models.OuterRef("pk"))
         return self.filter(models.Exists(own.filter(interview__in=interviews)) | ~models.Exists(own))
 
-    def in_order(self) -> tuple[str, str]:
-        """The columns people are listed by: by name, or by pseudonym where the order of names would tell them."""
-        return ("name" if reading.sees_names() else "pseudonym", "pk")
+    def in_order(self) -> Self:
+        """By name, or by pseudonym where the order of names would tell them."""
+        return self.alphabetically("name" if reading.sees_names() else "pseudonym")
 
     def named_like(self, text: str) -> Self:
         """People whose name, as the reader may see it, contains `text`.
@@ -141,7 +142,7 @@ class Person(Record):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         verbose_name_plural = "people"
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="person_has_a_name"),

@@ -9,6 +9,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.alphabet import Alphabetical
+
 
 class Stale(Exception):
     """The row was saved by somebody else since it was read; `record` is the row as it was read."""
@@ -31,6 +33,10 @@ class RecordQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Rows `user` may read: everybody who signed in reads everything that is not restricted."""
         return self if user.is_authenticated else self.none()
+
+    def alphabetically(self, field: str = "name") -> Self:
+        """In the order of names, which it adds as `alphabetical`."""
+        return self.annotate(alphabetical=Alphabetical(field)).order_by("alphabetical", "pk")
 
     def archive(self, user: Any = None) -> int:
         """Archive the live rows of this queryset; returns how many there were."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Lower
 
+from accounts.alphabet import Alphabetical
+
 from .choices import Purpose
 from .record import Record, RecordQuerySet
 
@@ -19,7 +21,7 @@ class Guide(Record):
     objects = RecordQuerySet.as_manager()
 
     class Meta:
-        ordering = ["title", "pk"]
+        ordering = [Alphabetical("title"), "pk"]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="guide_has_a_title"),
             models.UniqueConstraint(

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
+from accounts.alphabet import Alphabetical
+
 from ..same_owner import SameOwner
 from .interviews import Interview, Participant
 from .notes import NotedQuerySet, NoteLine
@@ -35,7 +37,7 @@ class Tool(Record):
     objects = ToolQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [Alphabetical("name"), "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="tool_has_a_name"),
             models.UniqueConstraint(

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import researcher_required
+from accounts.alphabet import Alphabetical
 
 from ..codebook import Codebook, Use, read_use, tagged
 from ..forms.codes import CodeForm
@@ -26,11 +27,11 @@ from .listing import containing, list_records
 @require_safe
 def code_list(request: HttpRequest) -> HttpResponse:
     """The codebook: themes, and the codes that stand under them."""
-    codes = Code.objects.visible_to(request.user).select_related("parent")
+    codes = Code.objects.visible_to(request.user).alphabetically().select_related("parent")
     answer = list_records(
         request,
-        codes.annotate(theme=Coalesce("parent__name", "name"), nested=Coalesce("parent", 0)),
-        order=("theme", "nested", "name", "pk"),
+        codes.annotate(theme=Alphabetical(Coalesce("parent__name", "name")), nested=Coalesce("parent", 0)),
+        order=("theme", "nested", "alphabetical", "pk"),
         matching=containing("name", "definition", "parent__name"),
         template="interviews/code_list.html",
     )

@@ -22,11 +22,13 @@ from .listing import containing, list_records
 @require_safe
 def company_list(request: HttpRequest) -> HttpResponse:
     """Where our customers work, with how many of them we heard."""
-    companies = with_reach(Company.objects.visible_to(request.user), taking_part(request.user), "company")
+    companies = with_reach(
+        Company.objects.visible_to(request.user).alphabetically(), taking_part(request.user), "company"
+    )
     return list_records(
         request,
         with_pain_points(companies, heard_mentions(request.user), "participant__company"),
-        order=("name", "pk"),
+        order=("alphabetical", "pk"),
         matching=containing("name", "industry"),
         template="interviews/company_list.html",
     )
@@ -44,7 +46,7 @@ def company_read(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "company": company,
             "portrait": portrait(request.user, Q(company=company), of_one_company=True),
-            "people": people.order_by(*people.in_order()),
+            "people": people.in_order(),
             "conversations": mine.order_by("-interview__held_at", "-interview_id", "position"),
             "panels": panels_of("company", company.pk),
         },

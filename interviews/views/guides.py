@@ -20,11 +20,11 @@ from .studies import coverage
 @require_safe
 def guide_list(request: HttpRequest) -> HttpResponse:
     """Lists of questions to start a conversation from."""
-    guides = Guide.objects.visible_to(request.user)
+    guides = Guide.objects.visible_to(request.user).alphabetically("title")
     return list_records(
         request,
         guides.annotate(asks=Count("questions")),
-        order=("title", "pk"),
+        order=("alphabetical", "pk"),
         matching=containing("title", "introduction"),
         template="interviews/guide_list.html",
     )

@@ -28,12 +28,12 @@ from .listing import list_records
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everybody we talked to or plan to."""
-    people = Person.objects.visible_to(request.user).select_related("company", "persona")
+    people = Person.objects.visible_to(request.user).in_order().select_related("company", "persona")
     rows = with_reach(people, taking_part(request.user), "person")
     return list_records(
         request,
         with_pain_points(rows, heard_mentions(request.user), "participant__person"),
-        order=people.in_order(),
+        order=("alphabetical", "pk"),
         matching=lambda rows, text: rows.named_like(text) | rows.filter(company__name__icontains=text),
         template="interviews/person_list.html",
     )

@@ -25,11 +25,13 @@ FACES = 12
 @require_safe
 def persona_list(request: HttpRequest) -> HttpResponse:
     """Kinds of customers, with how many of each we heard."""
-    personas = with_reach(Persona.objects.visible_to(request.user), taking_part(request.user), "persona")
+    personas = with_reach(
+        Persona.objects.visible_to(request.user).alphabetically(), taking_part(request.user), "persona"
+    )
     return list_records(
         request,
         with_pain_points(personas, heard_mentions(request.user), "participant__persona"),
-        order=("name", "pk"),
+        order=("alphabetical", "pk"),
         matching=containing("name", "summary"),
         template="interviews/persona_list.html",
     )
@@ -51,7 +53,7 @@ def persona_read(request: HttpRequest, pk: int) -> HttpResponse:
             "portrait": portrait(request.user, Q(persona=persona)),
             "responsibilities": responsibilities.select_related("interview")[:TOLD],
             "goals": goals.select_related("interview")[:TOLD],
-            "people": heard.order_by(*heard.in_order())[:FACES],
+            "people": heard.in_order()[:FACES],
             "panels": panels_of("persona", persona.pk),
         },
     )

@@ -30,7 +30,7 @@ class Option:
 def suggest_people(request: HttpRequest) -> HttpResponse:
     """People whose shown name contains what was typed."""
     people = Person.objects.live().visible_to(request.user).select_related("company")
-    found = people.named_like(typed(request)).order_by(*people.in_order())[:LIMIT]
+    found = people.named_like(typed(request)).in_order()[:LIMIT]
     options = [Option(one.pk, one.shown_name, one.reference, facts(one.role, one.company)) for one in found]
     return answer(request, options)
 

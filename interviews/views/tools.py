@@ -25,8 +25,8 @@ def tool_list(request: HttpRequest) -> HttpResponse:
     uses = ToolUse.objects.live().filter(participant__in=taking_part(request.user))
     return list_records(
         request,
-        with_reach(Tool.objects.visible_to(request.user), uses, "tool", at="participant__"),
-        order=("name", "pk"),
+        with_reach(Tool.objects.visible_to(request.user).alphabetically(), uses, "tool", at="participant__"),
+        order=("alphabetical", "pk"),
         matching=containing("name", "description"),
         template="interviews/tool_list.html",
     )
