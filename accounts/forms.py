@@ -7,6 +7,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
 from accounts.models import Role, User
+from accounts.versions import VersionedForm
 
 
 class SetupForm(forms.ModelForm):
@@ -35,7 +36,7 @@ class SetupForm(forms.ModelForm):
             self.add_error("password", error)
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(VersionedForm):
     """What somebody may change about themselves."""
 
     class Meta:
@@ -58,7 +59,7 @@ class InviteForm(forms.ModelForm):
         return super().save(commit)
 
 
-class UserForm(forms.ModelForm):
+class UserForm(VersionedForm):
     """What an admin may change about somebody; the last admin stays one."""
 
     class Meta:

@@ -110,6 +110,7 @@ class User(AbstractBaseUser):
     theme = models.CharField("colours", max_length=8, choices=Theme, default=Theme.SYSTEM)
     shortcuts_on = models.BooleanField("keyboard shortcuts", default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = UserManager.from_queryset(UserQuerySet)()
 

@@ -14,8 +14,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Show and save what somebody may change about themselves."""
     mine = User.objects.get(pk=request.user.pk)  # not request.user: a refused form must not change the shell around it
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=mine)
-    if form.is_valid():
-        form.save()
+    if form.attempt(mine):
         messages.success(request, "Saved")
         return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "accounts/profile.html", {"form": form}, status=form.status)

@@ -42,10 +42,9 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
         list(User.objects.admins().select_for_update())  # two admins must not demote each other at once
         user = get_object_or_404(User, pk=pk)
         form = UserForm(request.POST if request.method == "POST" else None, instance=user)
-        if form.is_valid():
-            form.save()
+        if form.attempt(request.user):
             messages.success(request, f"Saved {user}")
             return redirect("accounts:user_list")
     link = "" if user.has_usable_password() or not user.is_active else password_link(user, request)
     context = {"form": form, "person": user, "link": link}
-    return render(request, "accounts/user_edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "accounts/user_edit.html", context, status=form.status)

@@ -11,7 +11,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ..models import Guide, Interview, Participant, Responsibility, Stale, Study
+from accounts.versions import Stale
+
+from ..models import Guide, Interview, Participant, Responsibility, Study
 from ..notes import parser, reconcile
 from .edits import REWRITES, Edit, Misfit, change_record, line_in, rewritten
 from .guide import set_study

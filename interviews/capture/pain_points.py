@@ -74,8 +74,7 @@ def archive_orphans(ids: Collection[int]) -> None:
 def same_pain(mention: Mention, pain_point: PainPoint) -> None:
     """The mention is about a pain point we know. The one that was made for it goes, unless something names it."""
     before = None if mention.same_pain else mention.pain_point_id
-    mention.pain_point, mention.same_pain = pain_point, True
-    mention.save(update_fields=["pain_point", "same_pain", "updated_at"])
+    decide(mention, pain_point, same=True)
     if before and before != pain_point.pk:
         archive_orphans({before})
 
@@ -96,9 +95,15 @@ def own_pain(mention: Mention, user: Any) -> PainPoint:
         pain_point = PainPoint.objects.create(title=title_from(mention.title), created_by=user)
     else:
         pain_point.restore()
-    mention.pain_point, mention.same_pain = pain_point, False
-    mention.save(update_fields=["pain_point", "same_pain", "updated_at"])
+    decide(mention, pain_point, same=False)
     return pain_point
+
+
+def decide(mention: Mention, pain_point: PainPoint, *, same: bool) -> None:
+    """Somebody said where the mention belongs: its next version, which a page that shows the old one notices."""
+    mention.pain_point, mention.same_pain = pain_point, same
+    mention.version += 1
+    mention.save(update_fields=["pain_point", "same_pain", "version", "updated_at"])
 
 
 def keep_apart(mention: Mention, pain_point: PainPoint) -> None:

@@ -40,7 +40,7 @@ def take_who(participant: Participant, who: Who, user: Any) -> bool:
     arrived = participant.person is not None and participant.person != person
     if arrived:
         carry_over(participant)
-    participant.save()
+    participant.save(update_fields=["person", *SNAPSHOT])  # the consent may be changed meanwhile
     known = arrived and participant.person.participations.exclude(pk=participant.pk).exists()
     if known:
         carry_tools(participant, user)

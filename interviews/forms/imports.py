@@ -10,11 +10,13 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.versions import Versioned
 
 from .. import transcripts
 from ..capture import Who
 from ..exchange.guesses import Guess
 from ..exchange.imports import Chosen, Occasion
+from ..exchange.speakers import Held, as_initial, say_who_is_who, stored_voices
 from ..models import Person, Persona, Purpose, Speaker, Study, Transcript
 from ..transcripts.encoding import MAX_BYTES
 from .ids import SeveralField
@@ -22,6 +24,7 @@ from .picked import PickedField
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_SPEAKERS = 60
+NOT_SAVED = "Nothing was saved yet. Something below needs another look."
 
 
 class UploadForm(forms.Form):
@@ -183,11 +186,59 @@ class SpeakerForms:
             if one.label == label:
                 form.add_error(None, why)
 
+    def compare(self, label: str, told: dict[str, Any], why: str) -> None:
+        """Put an error at the speaker with this label where what was chosen differs from what is told."""
+        for one, form in zip(self.speakers, self.forms, strict=True):
+            differs = [name for name in told if form.fields[name].has_changed(told[name], form[name].data)]
+            if one.label == label and differs:
+                form.add_error(None, why)
+
     def chosen(self) -> dict[str, Chosen]:
         """What was chosen for each label."""
         ids = [form.cleaned_data["person"] for form in self.forms if form.cleaned_data["person"]]
         people = Person.objects.live().in_bulk(ids)
         return {one.label: form.chosen(people) for one, form in zip(self.speakers, self.forms, strict=True)}
+
+
+class WhoIsWhoForm(Versioned, forms.Form):
+    """Who is who in a transcript that was saved: its version, and in `speakers` a form for each of them."""
+
+    row: Transcript
+
+    def __init__(self, *args: Any, transcript: Transcript, user: Any, **kwargs: Any) -> None:
+        self.row, self.user = transcript, user
+        super().__init__(*args, **kwargs)
+        known = stored_voices(transcript.interview, user)
+        self.speakers = SpeakerForms(
+            [one.counted for one in known],
+            {one.speaker.label: as_initial(one.speaker) for one in known},
+            self.data if self.is_bound else None,
+        )
+
+    def clean(self) -> None:
+        if not self.speakers.is_valid():
+            self.add_error(None, NOT_SAVED)
+
+    def save_by(self, user: Any) -> int:
+        """Say who is who; returns how many quotes changed their speaker with it. Raises Held."""
+        self.claim()
+        return say_who_is_who(self.row.interview, self.speakers.chosen(), user)
+
+    def refuse(self, held: Held) -> None:
+        """Say at its speaker why a voice cannot change sides."""
+        self.add_error(None, NOT_SAVED)
+        self.speakers.refuse(held.label, str(held))
+
+    def as_stored(self) -> WhoIsWhoForm:
+        return WhoIsWhoForm(transcript=Transcript.objects.get(pk=self.row.pk), user=self.user)
+
+    def differing(self, theirs: forms.BaseForm) -> list[tuple[forms.BoundField, str]]:
+        """Says at each speaker what is stored where something else was chosen."""
+        for row in theirs.speakers.rows():
+            told = row["form"].initial
+            side = dict(SpeakerForm.SIDES)[told["side"]]
+            self.speakers.compare(row["speaker"].label, told, f"Stored now: {side}, {told['name'] or 'no name'}.")
+        return []
 
 
 def voices_in(read: transcripts.Transcript) -> list[transcripts.Speaker]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
 
 from accounts.models import User
+from accounts.versions import VersionedForm
 
 from ..models import Interview, Participant
 from .days import DayInput, sensible_day
 from .ids import SeveralField
 
 
-class ReadersForm(forms.ModelForm):
-    """Who may read an interview. It takes no version: it must not get into the way of whoever is logging."""
+class ReadersForm(VersionedForm):
+    """Who may read an interview. It has a version of its own: it must not get into the way of whoever is logging."""
+
+    counter = "readers_version"
 
     class Meta:
         model = Interview
@@ -29,7 +31,6 @@ class ReadersForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["readers"].queryset = User.objects.active()
 
-    @transaction.atomic
     def save(self, commit: bool = True) -> Interview:
         """Save who may read it and nothing else of the interview."""
         self.instance.save(update_fields=["restricted", "updated_at"])
@@ -37,8 +38,10 @@ class ReadersForm(forms.ModelForm):
         return self.instance
 
 
-class ConsentForm(forms.ModelForm):
+class ConsentForm(VersionedForm):
     """How far what a participant said may travel, and until when."""
+
+    counter = "consent_version"
 
     class Meta:
         model = Participant

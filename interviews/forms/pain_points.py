@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 
+from accounts.versions import Versioned
+
+from ..capture import keep_apart, own_pain, same_pain
 from ..codebook import Codebook
 from ..models import Code, Mention, PainPoint
 from .ids import SeveralField
@@ -47,7 +50,7 @@ class PainPointForm(RecordForm):
         return " ".join(self.cleaned_data["title"].split())
 
 
-class MentionMoveForm(forms.Form):
+class MentionMoveForm(Versioned, forms.Form):
     """Where a mention belongs instead: to a pain point we know, by its reference or title, or to one of its own."""
 
     name = forms.CharField(
@@ -60,10 +63,11 @@ class MentionMoveForm(forms.Form):
         ),
     )
     pain_point = PickedField()
+    row: Mention
 
     def __init__(self, *args: Any, mention: Mention, user: Any, **kwargs: Any) -> None:
+        self.row, self.user = mention, user
         super().__init__(*args, **kwargs)
-        self.mention = mention
         self.fields["name"].required = "own" not in self.data
         self.known = PainPoint.objects.live().visible_to(user).exclude(pk=mention.pain_point_id)
 
@@ -89,6 +93,25 @@ class MentionMoveForm(forms.Form):
             )
         cleaned["found"] = found
         return cleaned
+
+    def save_by(self, user: Any) -> PainPoint:
+        """Move the mention to the pain point found, or to one of its own; it is not suggested again where it stood."""
+        self.claim()
+        mention, found = self.row, self.cleaned_data["found"]
+        keep_apart(mention, mention.pain_point)
+        if found is None:
+            return own_pain(mention, user)
+        same_pain(mention, found)
+        return found
+
+    def as_stored(self) -> MentionMoveForm:
+        stored = Mention.objects.select_related("pain_point").get(pk=self.row.pk)
+        return MentionMoveForm(mention=stored, user=self.user)
+
+    def differing(self, theirs: forms.BaseForm) -> list[tuple[forms.BoundField, str]]:
+        """The mention may have gone elsewhere: where it is now."""
+        now = theirs.row.pain_point
+        return [(self["name"], f"{now.reference} {now}")]
 
     def _named(self, text: str) -> PainPoint | None:
         prefix, _, number = text.upper().partition("-")

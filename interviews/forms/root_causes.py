@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
+
+from accounts.versions import Versioned, shown
 
 from ..models import RootCause, Why
 from .record import RecordForm
@@ -20,7 +21,7 @@ class RootCauseForm(RecordForm):
         widgets = {"description": forms.Textarea(attrs={"rows": 5})}
 
 
-class NameRootCauseForm(forms.Form):
+class NameRootCauseForm(Versioned, forms.Form):
     """A root cause for the last why of a chain: one we know, or a new one by its title. `none` takes it off."""
 
     known = forms.ModelChoiceField(
@@ -30,24 +31,32 @@ class NameRootCauseForm(forms.Form):
         max_length=RootCause._meta.get_field("title").max_length, required=False, label="Or a new one"
     )
 
+    row: Why
+
     def __init__(self, *args: Any, why: Why, user: Any, **kwargs: Any) -> None:
+        self.row, self.user = why, user
         super().__init__(*args, initial={"known": why.root_cause_id}, **kwargs)
-        self.why = why
         self.fields["known"].queryset = RootCause.objects.live().visible_to(user).alphabetically("title")
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
 
-    @transaction.atomic
     def save_by(self, user: Any) -> RootCause | None:
         """Put the root cause on the why; a typed title wins, and names a known cause when it is the same."""
+        self.claim()
         title, cause = self.cleaned_data["title"], self.cleaned_data["known"]
         if "none" in self.data:
             title, cause = "", None
         if title:
             known = RootCause.objects.live().filter(title__iexact=title).first()
             cause = known or RootCause.objects.create(title=title, created_by=user)
-        self.why.root_cause = cause
-        self.why.version += 1
-        self.why.save(update_fields=["root_cause", "version", "updated_at"])
+        self.row.root_cause = cause
+        self.row.save(update_fields=["root_cause", "updated_at"])
         return cause
+
+    def as_stored(self) -> NameRootCauseForm:
+        return NameRootCauseForm(why=Why.objects.get(pk=self.row.pk), user=self.user)
+
+    def differing(self, theirs: forms.BaseForm) -> list[tuple[forms.BoundField, str]]:
+        """What is stored is always a cause we know, also where a new one was typed."""
+        return [(self["known"], shown(theirs, "known") or "None of these")]

@@ -7,7 +7,7 @@ from .notes import FollowUp, Goal, NoteLine, Responsibility
 from .pain_points import Mention, PainPoint, Workaround
 from .people import Company, Person, Persona
 from .quotes import Quote, QuoteLink, QuoteSpan, WhyLink
-from .record import Record, RecordQuerySet, Stale
+from .record import Record, RecordQuerySet
 from .studies import Guide, Question, Study
 from .tools import Tool, ToolUse
 from .transcripts import Segment, Speaker, Transcript, clock
@@ -41,7 +41,6 @@ __all__ = [
     "Segment",
     "Severity",
     "Speaker",
-    "Stale",
     "Study",
     "Tool",
     "ToolUse",

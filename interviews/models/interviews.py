@@ -102,6 +102,11 @@ class Interview(Record):
         default=False, help_text="Only readers named here, interviewers and admins read it."
     )
     readers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="interviews_shared", blank=True)
+    readers_version = models.PositiveIntegerField(
+        default=1,
+        editable=False,
+        help_text="Counts changes of who reads it, apart from the saves of the log.",
+    )
 
     objects = InterviewQuerySet.as_manager()
 
@@ -151,6 +156,9 @@ class Participant(models.Model):
     consent = models.PositiveSmallIntegerField(choices=Consent.choices, default=Consent.INTERNAL)
     consent_expires_on = models.DateField(null=True, blank=True)
     consent_withdrawn_at = models.DateTimeField(null=True, blank=True)
+    consent_version = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Counts changes of the consent; the rest goes with the log's saves."
+    )
 
     objects = ParticipantQuerySet.as_manager()
 

@@ -10,14 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.alphabet import Alphabetical
-
-
-class Stale(Exception):
-    """The row was saved by somebody else since it was read; `record` is the row as it was read."""
-
-    def __init__(self, record: models.Model) -> None:
-        super().__init__(f"{record._meta.verbose_name} {record.pk} was changed by somebody else")
-        self.record = record
+from accounts.versions import claim
 
 
 class RecordQuerySet(models.QuerySet):
@@ -85,14 +78,8 @@ class Record(models.Model):
         return self.archived_at is not None
 
     def claim(self, version: int) -> None:
-        """Take the next version of this row, in the transaction of the save that follows.
-
-        Raises Stale when the stored version is no longer `version`: somebody else saved in between.
-        """
-        taken = type(self)._base_manager.filter(pk=self.pk, version=version).update(version=version + 1)
-        if not taken:
-            raise Stale(self)
-        self.version = version + 1
+        """Take the next version of this row, in the transaction of the save that follows; raises Stale."""
+        claim(self, version)
 
     def archive(self, user: Any = None) -> None:
         self.archived_at, self.archived_by = timezone.now(), user

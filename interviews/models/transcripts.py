@@ -25,6 +25,7 @@ class Transcript(models.Model):
     title = models.CharField(max_length=500, blank=True)
     context = models.JSONField(default=list, help_text="What is not speech: kind, text, line, before_segment.")
     warnings = models.JSONField(default=list, help_text="What the reader remarked: line, message.")
+    version = models.PositiveIntegerField(default=1, editable=False, help_text="Counts changes of who is who.")
     imported_at = models.DateTimeField(default=timezone.now, editable=False)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 

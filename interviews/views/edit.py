@@ -11,13 +11,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from ..forms.record import RecordForm
-from ..models import Record, Stale
+from accounts.versions import VersionedForm
+
+from ..models import Record
 
 
 def edit_record(
     request: HttpRequest,
-    form: RecordForm,
+    form: VersionedForm,
     *,
     template: str,
     done: Callable[[Any], str],
@@ -28,18 +29,10 @@ def edit_record(
 
     An invalid form answers 422, a form somebody else overtook 409 with both texts; nothing typed is lost.
     """
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                record = form.save_by(request.user)
-            except Stale as stale:
-                form.take_conflict(stale)
-                status = 409
-            else:
-                messages.success(request, said)
-                return HttpResponseRedirect(done(record))
+    if form.attempt(request.user):
+        messages.success(request, said)
+        return HttpResponseRedirect(done(form.saved))
+    status = 422 if request.method == "POST" and not form.is_bound else form.status
     return TemplateResponse(request, template, {"form": form, "record": form.instance, **context}, status=status)
 
 

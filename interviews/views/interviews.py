@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -33,6 +32,7 @@ from ..models import (
 )
 from ..notes import parser
 from ..panels import panels_of
+from .edit import edit_record
 from .listing import onward
 from .turns import Turns
 
@@ -160,9 +160,11 @@ def interview_readers(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who may read an interview: everybody, or only those who are named."""
     interview = get_object_or_404(Interview.objects.visible_to(request.user), pk=pk)
     form = ReadersForm(request.POST if request.method == "POST" else None, instance=interview)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, "Saved who may read it")
-        return redirect(interview)
-    context = {"form": form, "interview": interview}
-    return TemplateResponse(request, "interviews/interview_readers.html", context, status=422 if form.is_bound else 200)
+    return edit_record(
+        request,
+        form,
+        template="interviews/interview_readers.html",
+        done=Interview.get_absolute_url,
+        said="Saved who may read it",
+        interview=interview,
+    )

@@ -16,12 +16,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import researcher_required
+from accounts.versions import Stale
 
 from .. import capture
 from ..capture.cards import captured
 from ..capture.who import last_met
 from ..forms.log import LogForm, stored
-from ..models import Interview, Person, Severity, Stale, Transcript
+from ..models import Interview, Person, Severity, Transcript
 from ..notes.merge import merge
 from ..notes.parser import MARKS, marks_as_json
 

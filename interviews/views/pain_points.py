@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import researcher_required
 
-from ..capture import keep_apart, own_pain, same_pain
+from ..capture import same_pain
 from ..explorer import Explorer
 from ..facets import chips, facets, heat_map
 from ..filters import SORTS, PainPointFilter
@@ -151,26 +151,15 @@ def mention_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Not the same pain: the mention goes to another pain point, or gets one of its own. The toast takes it back."""
     mentions = Mention.objects.heard().visible_to(request.user)
     mention = get_object_or_404(mentions.select_related("pain_point"), pk=pk)
+    before, chosen = mention.pain_point, mention.same_pain
     form = MentionMoveForm(request.POST if request.method == "POST" else None, mention=mention, user=request.user)
-    if form.is_bound and form.is_valid():
-        return moved(request, mention, form.cleaned_data["found"])
+    if form.attempt(request.user):
+        back = reverse("interviews:mention_back", args=[mention.pk, before.pk])
+        messages.success(request, f"Moved to {form.saved.reference}", extra_tags=back if chosen else f"{back}?own=1")
+        return redirect(before)
     near = similar_pain_points(mention.title, request.user, exclude=[mention.pain_point_id], limit=5)
     context = {"form": form, "mention": mention, "similar": near}
-    return TemplateResponse(request, "interviews/mention_move.html", context, status=422 if form.is_bound else 200)
-
-
-def moved(request: HttpRequest, mention: Mention, found: PainPoint | None) -> HttpResponse:
-    """Move `mention` to the pain point found, or to one of its own; it is not suggested again where it stood."""
-    before, chosen = mention.pain_point, mention.same_pain
-    with transaction.atomic():
-        keep_apart(mention, before)
-        if found is None:
-            found = own_pain(mention, request.user)
-        else:
-            same_pain(mention, found)
-    back = reverse("interviews:mention_back", args=[mention.pk, before.pk])
-    messages.success(request, f"Moved to {found.reference}", extra_tags=back if chosen else f"{back}?own=1")
-    return redirect(before)
+    return TemplateResponse(request, "interviews/mention_move.html", context, status=form.status)
 
 
 @require_POST

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,6 +13,7 @@ from accounts.access import researcher_required
 
 from ..forms.interviews import ConsentForm
 from ..models import Interview, Participant
+from .edit import edit_record
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,13 +22,14 @@ def participant_consent(request: HttpRequest, pk: int) -> HttpResponse:
     """Say how far a participant lets us carry what they said."""
     participant = readable_participant(request, pk)
     form = ConsentForm(request.POST or None, instance=participant)
-    if form.is_valid():
-        form.save()
-        messages.success(request, "Saved the consent")
-        return redirect(participant.interview)
-    context = {"form": form, "participant": participant, "interview": participant.interview}
-    return TemplateResponse(
-        request, "interviews/participant_consent.html", context, status=422 if form.is_bound else 200
+    return edit_record(
+        request,
+        form,
+        template="interviews/participant_consent.html",
+        done=lambda saved: saved.interview.get_absolute_url(),
+        said="Saved the consent",
+        participant=participant,
+        interview=participant.interview,
     )
 
 

@@ -78,9 +78,9 @@ def why_root_cause(request: HttpRequest, pk: int) -> HttpResponse:
     leaves = Why.objects.leaves().filter(mention__in=readable).select_related("mention", "interview")
     why = get_object_or_404(leaves, pk=pk)
     form = NameRootCauseForm(request.POST if request.method == "POST" else None, why=why, user=request.user)
-    if form.is_bound and form.is_valid():
-        cause = form.save_by(request.user)
+    if form.attempt(request.user):
+        cause = form.saved
         messages.success(request, f"The chain ends in {cause.reference}" if cause else "The chain has no root cause")
         return redirect(f"{why.interview.get_absolute_url()}#why-{why.pk}")
     context = {"form": form, "why": why, "interview": why.interview}
-    return TemplateResponse(request, "interviews/why_root_cause.html", context, status=422 if form.is_bound else 200)
+    return TemplateResponse(request, "interviews/why_root_cause.html", context, status=form.status)

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import researcher_required
 
-from ..exchange import removal, speakers
-from ..forms.imports import SpeakerForms
+from ..exchange import removal
+from ..exchange.speakers import Held
+from ..forms.imports import WhoIsWhoForm
 from ..models import Interview, Transcript
 from .turns import HEADING, Turns
 
@@ -57,24 +58,16 @@ def transcript_speakers(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who is who in a transcript that was saved; quotes follow the voice they were taken from."""
     transcript = readable_transcript(request, pk)
     interview = transcript.interview
-    known = speakers.stored_voices(interview, request.user)
-    forms = SpeakerForms(
-        [one.counted for one in known],
-        {one.speaker.label: speakers.as_initial(one.speaker) for one in known},
-        request.POST if request.method == "POST" else None,
-    )
-    if request.method == "POST" and forms.is_valid():
-        try:
-            moved = speakers.say_who_is_who(interview, forms.chosen(), request.user)
-        except speakers.Held as held:
-            forms.refuse(held.label, str(held))
-        else:
-            messages.success(request, said(moved))
+    data = request.POST if request.method == "POST" else None
+    form = WhoIsWhoForm(data, transcript=transcript, user=request.user)
+    try:
+        if form.attempt(request.user):
+            messages.success(request, said(form.saved))
             return redirect("interviews:transcript_read", interview.pk)
-    refused = request.method == "POST"
-    context = {"interview": interview, "transcript": transcript, "speakers": forms, "refused": refused}
-    status = 422 if refused else 200
-    return TemplateResponse(request, "interviews/transcript_speakers.html", context, status=status)
+    except Held as held:
+        form.refuse(held)
+    context = {"interview": interview, "transcript": transcript, "form": form, "speakers": form.speakers}
+    return TemplateResponse(request, "interviews/transcript_speakers.html", context, status=form.status)
 
 
 @researcher_required

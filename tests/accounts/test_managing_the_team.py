@@ -7,6 +7,7 @@ from django.core import mail
 
 from accounts.models import Role, User
 from tests.factories.accounts import UserFactory
+from tests.filled import fill
 
 NEW = {"full_name": "Tomás Reis", "email": "tomas@example.org", "role": "researcher"}
 
@@ -45,7 +46,7 @@ def test_an_address_in_use_is_refused_at_its_field(as_admin, viewer):
 
 
 def test_access_taken_away_ends_the_session(as_admin, as_viewer, viewer):
-    as_admin.post(f"/accounts/users/{viewer.pk}/", {"full_name": viewer.full_name, "role": "viewer"})
+    fill(as_admin, f"/accounts/users/{viewer.pk}/", {"full_name": viewer.full_name, "role": "viewer"})
 
     assert as_viewer.get("/accounts/profile/").status_code == 302
 
@@ -61,12 +62,13 @@ def test_the_last_admin_stays_one(as_admin, admin, change):
 def test_an_admin_steps_down_when_there_is_another(as_admin, admin):
     UserFactory(role=Role.ADMIN)
 
-    as_admin.post(f"/accounts/users/{admin.pk}/", {"full_name": "Agnes Holm", "role": "viewer", "is_active": "on"})
+    stepping_down = {"full_name": "Agnes Holm", "role": "viewer", "is_active": "on"}
+    fill(as_admin, f"/accounts/users/{admin.pk}/", stepping_down)
     assert not User.objects.get(pk=admin.pk).is_admin_role
 
 
 def test_somebody_changes_their_own_name_colours_and_shortcuts(as_viewer, viewer):
-    as_viewer.post("/accounts/profile/", {"full_name": "Mateus P.", "theme": "dark"})
+    fill(as_viewer, "/accounts/profile/", {"full_name": "Mateus P.", "theme": "dark"})
 
     viewer.refresh_from_db()
     assert (viewer.full_name, viewer.theme, viewer.shortcuts_on) == ("Mateus P.", "dark", False)
@@ -82,7 +84,7 @@ def test_a_refused_profile_keeps_what_was_typed_and_changes_nothing_else(as_view
 
 
 def test_nobody_raises_their_own_role(as_viewer, viewer):
-    as_viewer.post("/accounts/profile/", {"full_name": "Mateus", "theme": "dark", "role": "admin"})
+    fill(as_viewer, "/accounts/profile/", {"full_name": "Mateus", "theme": "dark", "role": "admin"})
 
     viewer.refresh_from_db()
     assert viewer.role == Role.VIEWER

@@ -3,6 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection
 
+from tests.filled import fill
+
 
 def test_nothing_inline_nothing_from_elsewhere(client, viewer):
     policy = client.get("/accounts/login/")["Content-Security-Policy"]
@@ -17,7 +19,7 @@ def test_a_page_and_its_part_are_kept_apart_by_caches(client, viewer):
 
 
 def test_messages_come_with_the_part_of_a_page(as_viewer):
-    as_viewer.post("/accounts/profile/", {"full_name": "Mateus", "theme": "dark"})
+    fill(as_viewer, "/accounts/profile/", {"full_name": "Mateus", "theme": "dark"})
     answer = as_viewer.get("/accounts/logout/", headers={"HX-Request": "true"})
 
     assert answer.text.count('hx-swap-oob="beforeend"') <= 1

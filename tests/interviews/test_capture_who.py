@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.versions import Stale
 from interviews import capture
 from interviews.capture.who import last_met
-from interviews.models import Company, Interview, Participant, Person, Stale
+from interviews.models import Company, Interview, Participant, Person
 from tests.factories import interviews as make
 
 

@@ -5,6 +5,7 @@ import pytest
 from interviews import capture
 from interviews.models import Interview, RootCause, Why
 from tests.factories.interviews import RootCauseFactory
+from tests.filled import fill
 from tests.interviews.talk import talk
 
 
@@ -23,21 +24,21 @@ def test_a_known_root_cause_is_chosen_changed_and_taken_off(as_researcher, chain
     interview, _, leaf = chain
     one, other = RootCauseFactory(), RootCauseFactory()
     for chosen in (one, other):
-        answer = as_researcher.post(address(leaf), {"known": chosen.pk, "title": ""})
+        answer = fill(as_researcher, address(leaf), {"known": chosen.pk, "title": ""})
         assert answer.headers["Location"] == f"/interviews/{interview.pk}/#why-{leaf.pk}"
         leaf.refresh_from_db()
         assert leaf.root_cause == chosen
-    as_researcher.post(address(leaf), {"known": other.pk, "title": "", "none": "1"})
+    fill(as_researcher, address(leaf), {"known": other.pk, "title": "", "none": "1"})
     leaf.refresh_from_db()
     assert leaf.root_cause is None
 
 
 def test_a_new_one_is_made_by_its_title_and_found_again_when_it_exists(as_researcher, researcher, chain):
     _, _, leaf = chain
-    as_researcher.post(address(leaf), {"title": "  No owner  for the contract "})
+    fill(as_researcher, address(leaf), {"title": "  No owner  for the contract "})
     cause = RootCause.objects.get()
     assert (cause.title, cause.created_by) == ("No owner for the contract", researcher)
-    as_researcher.post(address(leaf), {"title": "NO OWNER FOR THE CONTRACT"})
+    fill(as_researcher, address(leaf), {"title": "NO OWNER FOR THE CONTRACT"})
     assert RootCause.objects.count() == 1
 
 
@@ -71,7 +72,7 @@ def test_viewers_and_strangers_to_the_interview_do_not_name_it(as_viewer, as_str
 def test_the_named_root_cause_survives_another_save_of_the_notes(as_researcher, researcher, chain):
     interview, _, leaf = chain
     cause = RootCauseFactory()
-    as_researcher.post(address(leaf), {"known": cause.pk})
+    fill(as_researcher, address(leaf), {"known": cause.pk})
     capture.finish(Interview.objects.get(pk=interview.pk), researcher)
     leaf.refresh_from_db()
     assert leaf.root_cause == cause

@@ -8,6 +8,7 @@ from django.utils import timezone
 from interviews import panels
 from interviews.models import Code, Grounds, Mention, PainPoint, WhyTree
 from tests.factories import interviews as made
+from tests.filled import fill
 
 
 @pytest.fixture
@@ -163,7 +164,7 @@ def test_archiving_can_be_undone(as_researcher, told):
 
 def test_a_mention_moves_to_another_pain_point_and_back(as_researcher, told):
     before, other = told.pain_point, made.PainPointFactory(title="Nobody tells us")
-    answer = as_researcher.post(f"/mentions/{told.pk}/move/", {"name": other.reference}, follow=True)
+    answer = fill(as_researcher, f"/mentions/{told.pk}/move/", {"name": other.reference}, follow=True)
     told.refresh_from_db()
     assert told.pain_point == other
     assert before in told.kept_apart.all()
@@ -176,9 +177,20 @@ def test_a_mention_moves_to_another_pain_point_and_back(as_researcher, told):
     assert not told.kept_apart.exists()
 
 
+def test_a_mention_that_somebody_else_moved_stays_where_they_put_it(as_researcher, as_admin, told):
+    one, other = made.PainPointFactory(title="Nobody tells us"), made.PainPointFactory(title="Types change")
+    address = f"/mentions/{told.pk}/move/"
+    late = as_admin.get(address).context["form"]["version"].value()
+    fill(as_researcher, address, {"name": one.reference})
+    answer = as_admin.post(address, {"name": other.reference, "version": late})
+    assert answer.status_code == 409
+    assert f"{one.reference} Nobody tells us" in answer.text
+    assert Mention.objects.get(pk=told.pk).pain_point == one
+
+
 def test_a_mention_gets_a_pain_point_of_its_own(as_researcher, told):
     other = made.MentionFactory(pain_point=told.pain_point, title="Types change", same_pain=True)
-    as_researcher.post(f"/mentions/{other.pk}/move/", {"own": "1"})
+    fill(as_researcher, f"/mentions/{other.pk}/move/", {"own": "1"})
     other.refresh_from_db()
     assert (other.pain_point.title, other.same_pain) == ("Types change", False)
     assert Mention.objects.get(pk=told.pk).pain_point == told.pain_point

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import User
 from interviews.models import Interview
+from tests.filled import fill
 from tests.interviews.talk import talk
 
 
@@ -17,20 +18,20 @@ def address(interview):
 
 
 def test_only_those_who_are_named_read_it(as_researcher, as_viewer, as_stranger, viewer, interview):
-    assert as_researcher.post(address(interview), {"restricted": "on", "readers": [viewer.pk]}).status_code == 302
+    assert fill(as_researcher, address(interview), {"restricted": "on", "readers": [viewer.pk]}).status_code == 302
     statuses = [
         client.get(f"/interviews/{interview.pk}/").status_code for client in (as_viewer, as_stranger, as_researcher)
     ]
     assert statuses == [200, 404, 200]
-    as_researcher.post(address(interview), {})
+    fill(as_researcher, address(interview), {})
     assert as_stranger.get(f"/interviews/{interview.pk}/").status_code == 200
 
 
 def test_it_does_not_get_into_the_way_of_whoever_is_logging(as_researcher, interview):
     before = Interview.objects.get().version
-    as_researcher.post(address(interview), {"restricted": "on"})
+    fill(as_researcher, address(interview), {"restricted": "on"})
     after = Interview.objects.get()
-    assert (after.version, after.notes) == (before, interview.notes)
+    assert (after.restricted, after.version, after.notes) == (True, before, interview.notes)
 
 
 @pytest.mark.parametrize("readers", ["x", "999999", "9" * 30])
@@ -56,3 +57,13 @@ def test_an_interview_is_archived_with_undo_and_counts_nowhere_meanwhile(as_rese
     assert "Slack is on fire" not in as_researcher.get(interview.participants.get().person.get_absolute_url()).text
     as_researcher.post(f"/interviews/{interview.pk}/restore/")
     assert "Slack is on fire" in as_researcher.get(interview.participants.get().person.get_absolute_url()).text
+
+
+def test_two_who_name_readers_at_once_see_each_others_choice(as_researcher, as_admin, interview, viewer, stranger):
+    late = as_admin.get(address(interview)).context["form"]["version"].value()
+    fill(as_researcher, address(interview), {"restricted": "on", "readers": [viewer.pk]})
+    answer = as_admin.post(address(interview), {"readers": [stranger.pk], "version": late})
+    assert answer.status_code == 409
+    stored = {field.name: told for field, told in answer.context["form"].conflicts}
+    assert stored == {"restricted": "Yes", "readers": str(viewer)}
+    assert list(Interview.objects.get().readers.all()) == [viewer]

@@ -19,6 +19,7 @@ from tests.factories.interviews import (
     SpeakerFactory,
     WhyFactory,
 )
+from tests.filled import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -208,7 +209,7 @@ class TestWhoIsWho:
 
     def test_an_unknown_voice_gets_a_name(self, as_researcher, talk):
         Speaker.objects.filter(participant=talk).update(side=Speaker.Side.UNKNOWN, participant=None)
-        answer = as_researcher.post(url(talk, "speakers/"), self.told())
+        answer = fill(as_researcher, url(talk, "speakers/"), self.told())
         assert answer.url == url(talk)
         assert Speaker.objects.get(label="Maya").participant == talk
 
@@ -216,7 +217,7 @@ class TestWhoIsWho:
         quote = quote_of(talk, researcher, 3)
         pain = PainPointFactory()
         attach_to_pain_point(quote, pain, researcher, 4)
-        as_researcher.post(url(talk, "speakers/"), self.told(**{"speaker-1-name": "Jun Park"}))
+        fill(as_researcher, url(talk, "speakers/"), self.told(**{"speaker-1-name": "Jun Park"}))
         quote.refresh_from_db()
         assert quote.participant.person.name == "Jun Park"
         mention = pain.mentions.live().get()
@@ -229,15 +230,24 @@ class TestWhoIsWho:
         mention = MentionFactory(participant=talk)
         WhyFactory(mention=mention)
         attach_to_pain_point(quote, mention.pain_point, researcher)
-        as_researcher.post(url(talk, "speakers/"), self.told(**{"speaker-1-name": "Jun Park"}))
+        fill(as_researcher, url(talk, "speakers/"), self.told(**{"speaker-1-name": "Jun Park"}))
         mention.refresh_from_db()
         assert mention.participant == talk
         assert quote.mentions.get().participant.person.name == "Jun Park"
 
+    def test_who_was_named_by_somebody_else_stands_beside(self, as_researcher, as_admin, talk):
+        late = as_admin.get(url(talk, "speakers/")).context["form"]["version"].value()
+        fill(as_researcher, url(talk, "speakers/"), self.told(**{"speaker-1-name": "Jun Park"}))
+        answer = as_admin.post(url(talk, "speakers/"), self.told(version=late))
+        assert answer.status_code == 409
+        assert "Stored now: A customer, Jun Park." in answer.text
+        assert answer.text.count("Stored now") == 1
+        assert Speaker.objects.get(label="Maya").participant.person.name == "Jun Park"
+
     @pytest.mark.parametrize("side", ["ours", "unknown"])
     def test_a_voice_that_was_quoted_stays_a_customers(self, as_researcher, researcher, talk, side):
         quote_of(talk, researcher, 3)
-        answer = as_researcher.post(url(talk, "speakers/"), self.told(**{"speaker-1-side": side}))
+        answer = fill(as_researcher, url(talk, "speakers/"), self.told(**{"speaker-1-side": side}))
         assert answer.status_code == 422
         assert "1 quote was taken from these words" in answer.content.decode()
         assert Speaker.objects.get(label="Maya").participant == talk

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from interviews.models import Interview
+from tests.filled import fill
 from tests.interviews.talk import talk
 
 WORDS = "Slack is on fire"
@@ -22,9 +23,8 @@ def shown(client, participant):
 
 def test_consent_is_set_until_a_day(as_researcher, participant):
     until = timezone.localdate() + timedelta(days=30)
-    as_researcher.post(
-        f"/participants/{participant.pk}/consent/", {"consent": "2", "consent_expires_on": until.isoformat()}
-    )
+    typed = {"consent": "2", "consent_expires_on": until.isoformat()}
+    fill(as_researcher, f"/participants/{participant.pk}/consent/", typed)
     html = as_researcher.get(f"/interviews/{participant.interview_id}/").text
     assert "Inside the company, with name, until" in html
 
@@ -69,3 +69,21 @@ def test_viewers_and_strangers_change_no_consent(as_viewer, as_stranger, partici
         assert as_stranger.post(f"/participants/{participant.pk}/{act}/").status_code == 404
     participant.refresh_from_db()
     assert participant.consent_withdrawn_at is None
+
+
+def test_two_who_set_the_consent_at_once_see_each_others_choice(as_researcher, as_admin, participant):
+    address = f"/participants/{participant.pk}/consent/"
+    late = as_admin.get(address).context["form"]["version"].value()
+    fill(as_researcher, address, {"consent": "0"})
+    answer = as_admin.post(address, {"consent": "3", "version": late})
+    assert answer.status_code == 409
+    assert [(field.name, told) for field, told in answer.context["form"].conflicts] == [("consent", "Not for quoting")]
+    participant.refresh_from_db()
+    assert participant.consent == 0
+
+
+def test_saving_the_log_does_not_make_a_consent_form_old(as_researcher, participant):
+    version = as_researcher.get(f"/participants/{participant.pk}/consent/").context["form"]["version"].value()
+    participant.interview.claim(participant.interview.version)
+    answer = as_researcher.post(f"/participants/{participant.pk}/consent/", {"consent": "3", "version": version})
+    assert answer.status_code == 302
