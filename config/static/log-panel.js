@@ -34,6 +34,7 @@ window.LogPanel = (() => {
   function place(fresh, before) {
     const { id } = fresh;
     const there = document.getElementById(id);
+    const half = there ? window.LogHalf.read(there) : [];
     if (there && (shown.get(id) === fresh.outerHTML || there.contains(document.activeElement))) {
       if (there.previousElementSibling !== before) before.after(there);
       return there;
@@ -42,6 +43,7 @@ window.LogPanel = (() => {
     if (opened.has(id) && fresh.matches("article")) fresh.classList.toggle("shut", !opened.get(id) && !fresh.matches(".now"));
     if (there) there.remove();
     before.after(fresh);
+    window.LogHalf.put(half, fresh);
     return fresh;
   }
 
@@ -52,14 +54,21 @@ window.LogPanel = (() => {
     const before = new Set(cards().map((card) => card.id));
     const [head, ...rest] = wanted.content.children;
     const ids = new Set(rest.map((one) => one.id));
-    for (const old of [...panel.children].slice(1)) if (!ids.has(old.id) && !old.contains(document.activeElement)) old.remove();
+    for (const old of [...panel.children].slice(1)) if (!ids.has(old.id) && !old.contains(document.activeElement)) drop(old);
     if (panel.firstElementChild.outerHTML !== head.outerHTML) panel.firstElementChild.replaceWith(head);
     let last = panel.firstElementChild;
     for (const fresh of rest) last = place(fresh, last);
     const added = cards().filter((card) => !before.has(card.id));
     if (added.length) news.textContent = `Pain point ${cards().indexOf(added.at(-1)) + 1} added`;
+    window.LogHalf.restore([]);
     count();
     follow();
+  }
+
+  function drop(card) {
+    const half = window.LogHalf.read(card);
+    card.remove();
+    window.LogHalf.restore(half);
   }
 
   // While somebody types, the card they are at stays in sight, where the panel scrolls by itself.
@@ -87,18 +96,16 @@ window.LogPanel = (() => {
     const held = document.activeElement;
     const inside = document.getElementById(id)?.contains(held);
     const selector = inside ? handle(held) : null;
-    const halfTyped = selector && held.matches("input:not([type=radio]), textarea") && held.value !== held.defaultValue;
-    const { value, selectionStart, selectionEnd } = held;
+    const caret = selector && held.matches("input:not([type=radio]), textarea") ? [held.selectionStart, held.selectionEnd] : null;
     replacing = true; // leaving the field for this is no end of typing in it
     if (inside) held.blur();
     update(latest);
     replacing = false;
     const again = selector && document.getElementById(id)?.querySelector(selector);
     if (!again) return;
-    if (halfTyped) again.value = value;
     again.hidden = false;
     again.focus();
-    if (halfTyped) again.setSelectionRange(selectionStart, selectionEnd);
+    if (caret) again.setSelectionRange(...caret);
   }
 
   async function edit(act, words, control) {
@@ -121,6 +128,11 @@ window.LogPanel = (() => {
     }
     control.defaultValue = control.value;
     return edit(control.dataset.words, words, control);
+  }
+
+  // Before the page is left: what stands in a field and was not sent yet.
+  function commitAll() {
+    for (const field of panel.querySelectorAll("[data-words]")) if (field.value !== field.defaultValue) commit(field);
   }
 
   function goTo(number) {
@@ -190,6 +202,8 @@ window.LogPanel = (() => {
       (document.getElementById(card.id) ?? notes).focus();
     });
     panel.addEventListener("focusout", (event) => {
+      const { target } = event; // a field that was given its words back never says that it changed
+      if (!replacing && target.dataset.words !== undefined && target.value !== target.defaultValue) commit(target);
       if (latest !== null && cardOf(event.target) && cardOf(event.relatedTarget) !== cardOf(event.target)) setTimeout(() => update(latest), 0);
     });
     chip.addEventListener("click", () => {
@@ -236,5 +250,5 @@ window.LogPanel = (() => {
     } else if (location.hash === "#log-name") document.getElementById("log-name").focus();
   }
 
-  return { setUp, update, writeNotes };
+  return { setUp, update, writeNotes, commitAll };
 })();

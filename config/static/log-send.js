@@ -4,7 +4,7 @@ window.LogSend = (() => {
   const PARTS = {
     notes: ["notes"],
     who: ["name", "person", "role", "company", "department", "persona"],
-    held_at: ["held_at"],
+    held_at: ["held_at", "today"],
     purpose: ["purpose"],
     study: ["study", "guide"],
     tools: ["tools"],
@@ -12,14 +12,18 @@ window.LogSend = (() => {
   };
   const FIELDS = Object.values(PARTS).flat();
   const PATIENCE = 20000;
+  const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.slice(0, 36);
+  // Edits of the panel that can be done again on a line that was changed in the notes meanwhile.
+  const AGAIN = ["severity", "grounds", "quote", "workaround", "why"];
   const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
-  const same = (one, other) => FIELDS.every((name) => (one[name] ?? "") === (other[name] ?? ""));
+  // "today" says what the words for the time mean; by itself it is nothing that anybody typed.
+  const same = (one, other) => FIELDS.every((name) => name === "today" || (one[name] ?? "") === (other[name] ?? ""));
 
   // `screen` reads and writes the fields and shows how things stand; see log.js.
   class Sender {
     constructor(screen, { url, id, key, user, version, base }) {
       Object.assign(this, { screen, url, id, key, user, version, base });
-      this.tab = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.slice(0, 36);
+      this.tab = newId();
       Object.assign(this, { number: 0, edits: [], refused: new Set(), busy: null, unsure: null, failures: 0, halted: false, caretSent: null });
     }
 
@@ -31,7 +35,7 @@ window.LogSend = (() => {
     // Parts that differ from what the server has, but for a name that is being typed.
     dirty(state, all) {
       const typing = all ? [] : this.screen.typing();
-      const differs = (names) => names.some((name) => (state[name] ?? "") !== (this.base[name] ?? ""));
+      const differs = (names) => names.some((name) => name !== "today" && (state[name] ?? "") !== (this.base[name] ?? ""));
       return Object.keys(PARTS).filter((part) => differs(PARTS[part]) && !PARTS[part].some((name) => typing.includes(name)));
     }
 
@@ -43,7 +47,7 @@ window.LogSend = (() => {
     }
 
     edit(act, words = "") {
-      this.edits.push({ act, words });
+      this.edits.push({ id: newId(), act, words });
       this.screen.keep();
       return this.send();
     }
@@ -76,6 +80,7 @@ window.LogSend = (() => {
       if (settle && !parts.includes("notes")) parts.push("notes");
       const edit = this.edits[0] ?? null;
       if (!parts.length && !edit) return null;
+      if (!this.id && !parts.includes("held_at")) parts.push("held_at"); // it began when the page was opened, not when it is sent
       const body = new FormData();
       const told = { parts: parts.join(), key: this.key, user: this.user, tab: this.tab, tab_number: ++this.number, version: this.version };
       for (const [name, value] of Object.entries(told)) body.set(name, value);
@@ -85,6 +90,7 @@ window.LogSend = (() => {
       if (edit) {
         body.set("edit", edit.act);
         body.set("words", edit.words);
+        body.set("edit_id", edit.id);
       }
       return { body, state, edit, caret, parts };
     }
@@ -152,13 +158,13 @@ window.LogSend = (() => {
       const { told, state } = save;
       this.unsure = null;
       this.renewed = this.asksBoth = false;
-      if (save.edit) this.edits.shift();
+      this.edits = this.edits.filter((one) => one !== save.edit);
       Object.assign(this, { version: told.version, id: told.id, url: told.url, caretSent: save.caret, savedAt: told.saved_at });
       const sent = save.parts.flatMap((part) => PARTS[part]);
       const before = [...this.refused].filter((name) => !sent.includes(name)); // refused earlier, and not sent again
       this.refused = new Set([...before, ...Object.keys(told.errors)]);
       this.screen.confirmed(told, before);
-      this.takeFields(told.fields, state, sent);
+      this.takeFields(told.fields, state, sent, save.edit);
       this.screen.keep();
       if (this.refused.size && !this.dirty(this.screen.read(), true).length) this.screen.partly();
       else this.screen.saved(told.saved_at, this.clean);
@@ -166,7 +172,7 @@ window.LogSend = (() => {
     }
 
     // What the server has becomes the base; fields that nobody touched since show it.
-    takeFields(fields, sent, names) {
+    takeFields(fields, sent, names, edit) {
       const now = this.screen.read();
       for (const name of FIELDS) {
         const theirs = fields[name] ?? "";
@@ -180,7 +186,20 @@ window.LogSend = (() => {
       if (this.refused.has("notes")) return;
       const text = window.LogMerge.rebase(sent.notes, now.notes, fields.notes);
       this.base.notes = fields.notes;
-      if (text !== null && text !== now.notes) this.screen.write("notes", text);
+      if (text === null) this.crossed(edit);
+      else if (text !== now.notes) this.screen.write("notes", text);
+    }
+
+    // The panel rewrote a line in which somebody was typing. The line stays as it was typed; the edit is done again on it
+    // where that makes sense, else a person decides.
+    crossed(edit) {
+      if (!edit) return;
+      const act = edit.act.split(":")[0];
+      if (AGAIN.includes(act)) this.edits.unshift({ ...edit, id: newId() });
+      else if (act === "words") {
+        const text = `This line was changed in the notes and in its card. The notes stand. The card said “${edit.words}”.`;
+        this.screen.notice(text, ["Use the words of the card", () => this.edit(edit.act, edit.words)]);
+      } else this.screen.notice("A line was changed in the notes while it was removed. It stays.", ["Remove it", () => this.edit(edit.act, edit.words)]);
     }
 
     // Somebody else saved since: what only one side changed is taken; where both did, a person decides.
@@ -197,7 +216,7 @@ window.LogSend = (() => {
       const both = names.filter((name) => changed(name, now) && changed(name, told.theirs) && !(name === "notes" && kept));
       let chosen = { notes: now.notes, fields: [] };
       if (both.length) {
-        const clashes = both.filter((name) => name !== "notes" && name !== "person");
+        const clashes = both.filter((name) => !["notes", "person", "today"].includes(name));
         const ours = both.includes("notes") ? now.notes : told.theirs.notes;
         chosen = await window.LogMerge.ask({
           mine: ours,

@@ -73,6 +73,11 @@ def dropped(text: str, line: Line, value: str, words: str) -> str:
     return rewrite.without_line(text, line)
 
 
+def without_tool(text: str, line: Line, value: str, words: str) -> str:
+    """A tool is no longer named, in whichever lines."""
+    return rewrite.without_tool(text, words)
+
+
 REWRITES = {
     "severity": severity,
     "words": reworded,
@@ -81,6 +86,7 @@ REWRITES = {
     "workaround": added(Kind.WORKAROUND),
     "why": added(Kind.WHY),
     "drop": dropped,
+    "untool": without_tool,
 }
 
 

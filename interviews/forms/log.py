@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.forms.utils import from_current_timezone
 from django.urls import reverse
 from django.utils import timezone
 
 from ..capture import Edit, Entry, Who
 from ..models import Guide, Interview, Participant, Person, Persona, Purpose, Study, ToolUse
+from ..moments import read, shown
 
 NOTES_LENGTH = 500_000
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,6 +25,7 @@ EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 PARTS = ("notes", "who", "held_at", "purpose", "study", "tools", "responsibilities")
 FORM_ID = "log-form"
 WHO = ("name", "role", "company", "department")
+NOTHING_TOLD = {"told_responsibilities": "[]", "told_tools": "[]"}
 UNFIT = re.compile("[\x00\ud800-\udfff]")
 LINE_ENDS = re.compile(r"\r\n|\r")
 
@@ -55,6 +59,17 @@ class LinesField(TextField):
         return texts
 
 
+class MomentField(TextField):
+    """A day and a time in one text, as people write them; what it says is read by the form."""
+
+    def __init__(self) -> None:
+        hint = "A day and a time: today 14:30, yesterday 9:00, Mon 2 pm, 12 Feb 2026"
+        super().__init__(max_length=60, widget=forms.TextInput(attrs={"title": hint, "autocomplete": "off"}))
+
+    def prepare_value(self, value: Any) -> Any:
+        return told_moment(value) if isinstance(value, datetime) else value
+
+
 class LogForm(forms.Form):
     """One save of the log screen. `parts` names what is sent; without it everything is."""
 
@@ -75,12 +90,8 @@ class LogForm(forms.Form):
     company = TextField(max_length=200)
     department = TextField(max_length=Participant._meta.get_field("department").max_length)
     persona = forms.ModelChoiceField(Persona.objects.none(), required=False, empty_label="Not chosen")
-    held_at = forms.DateTimeField(
-        required=False,
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        error_messages={"invalid": "Give a day and a time, such as 2026-11-21 14:30."},
-    )
+    today = TextField(widget=forms.HiddenInput)  # the day on which the next one was typed
+    held_at = MomentField()
     purpose = forms.ChoiceField(choices=[("", "Not chosen"), *Purpose.choices], required=False)
     study = forms.ModelChoiceField(Study.objects.none(), required=False, empty_label="No study")
     guide = forms.ModelChoiceField(Guide.objects.none(), required=False, empty_label="Of the study")
@@ -103,9 +114,26 @@ class LogForm(forms.Form):
         for name in ("person", "persona", "study", "guide"):
             self.fields[name].error_messages["invalid_choice"] = unknown
 
+    def clean_today(self) -> date:
+        """The day that "today" means: it was typed then, and may be sent much later."""
+        here = timezone.localdate()
+        try:
+            sent = date.fromisoformat(self.cleaned_data["today"])
+        except ValueError:
+            return here
+        return sent if EARLIEST.date() < sent <= here + timedelta(days=1) else here
+
     def clean_held_at(self) -> datetime | None:
-        held_at = self.cleaned_data["held_at"]
-        if held_at and not EARLIEST <= held_at <= timezone.now() + timedelta(days=366):
+        text, before = self.cleaned_data["held_at"], timezone.localtime(self.interview.held_at)
+        if not text.strip():
+            return None
+        moment = read(text, today=self.cleaned_data["today"], usual=before.time().replace(second=0, microsecond=0))
+        if moment is None:
+            raise ValidationError("Give a day and a time, such as today 14:30 or 12 Feb 2026 9:00.")
+        held_at = from_current_timezone(moment)
+        if held_at == before.replace(second=0, microsecond=0):
+            return self.interview.held_at
+        if not EARLIEST <= held_at <= timezone.now() + timedelta(days=366):
             raise ValidationError("Choose a day between 1970 and a year from now. Is the year right?")
         return held_at
 
@@ -180,6 +208,17 @@ def suggests(what: str, id_field: str = "") -> dict[str, str]:
     return attributes | ({"data-suggest-id": id_field} if id_field else {})
 
 
+def stored_words(interview: Interview) -> dict[str, str]:
+    """The fields of the screen as they stand in it."""
+    words = {name: "" if value is None else str(value) for name, value in stored(interview).items()}
+    return words | {"held_at": told_moment(interview.held_at)}
+
+
+def told_moment(moment: datetime) -> str:
+    """A moment as the field of the screen shows it."""
+    return shown(timezone.localtime(moment).replace(tzinfo=None), today=timezone.localdate())
+
+
 def stored(interview: Interview) -> dict[str, Any]:
     """The fields of the screen as they are stored."""
     facts = {
@@ -187,18 +226,27 @@ def stored(interview: Interview) -> dict[str, Any]:
         "version": interview.version,
         "notes": interview.notes,
         "held_at": interview.held_at,
+        "today": timezone.localdate(),
         "purpose": interview.purpose,
         "study": interview.study_id,
         "guide": interview.guide_id,
     }
     first = interview.participants.select_related("person", "company").first() if interview.pk else None
-    return facts | (stored_who(first) if first else {})
+    return facts | (stored_who(first) if first else NOTHING_TOLD)
 
 
 def stored_who(participant: Participant) -> dict[str, Any]:
-    """The first row, and the two fields below it, as they are stored; what lines of the notes tell is not in it."""
-    responsibilities = participant.responsibilities.live().filter(line__isnull=True)
-    tools = participant.tool_uses.live().filter(line__isnull=True).select_related("tool")
+    """The first row, and the two fields below it, as they are stored.
+
+    `told_responsibilities` and `told_tools` are those that lines of the notes tell, each with its line, as JSON.
+    """
+    told = {
+        "responsibilities": participant.responsibilities.live()
+        .order_by("line__number", "pk")
+        .values_list("text", "line"),
+        "tools": participant.tool_uses.live().order_by("pk").values_list("tool__name", "line"),
+    }
+    told = {name: list(texts) for name, texts in told.items()}
     return {
         "name": participant.person.shown_name if participant.person else "",
         "person": participant.person_id,
@@ -206,6 +254,6 @@ def stored_who(participant: Participant) -> dict[str, Any]:
         "company": participant.company.name if participant.company else "",
         "department": participant.department,
         "persona": participant.persona_id,
-        "responsibilities": "\n".join(one.text for one in responsibilities),
-        "tools": "\n".join(use.tool.name for use in tools),
+        **{name: "\n".join(text for text, line in texts if line is None) for name, texts in told.items()},
+        **{f"told_{name}": json.dumps([one for one in texts if one[1]]) for name, texts in told.items()},
     }

@@ -46,6 +46,15 @@ def without_line(text: str, line: Line) -> str:
     return "".join(parts[:start] + parts[start + 2 :])
 
 
+def without_tool(text: str, name: str) -> str:
+    """The text without the tool ``name`` in its ``#`` lines, whatever its case; a line that named only it goes."""
+    for line in reversed(parse(text, today=_ANY_DAY)):
+        left = [one for one in line.names if one.casefold() != name.casefold()]
+        if len(left) < len(line.names):
+            text = with_text(text, line, ", ".join(left)) if left else without_line(text, line)
+    return text
+
+
 def with_line_after(
     text: str,
     pain: int,

@@ -21,7 +21,7 @@ from accounts.versions import Stale
 from .. import capture
 from ..capture.cards import captured
 from ..capture.who import last_met
-from ..forms.log import LogForm, stored
+from ..forms.log import LogForm, stored_words
 from ..models import Interview, Person, Severity, Transcript
 from ..notes.merge import merge
 from ..notes.parser import MARKS, marks_as_json
@@ -41,7 +41,6 @@ EMPTY = {
     "met": "",
     "questions": [],
     "asked": "",
-    "told_tools": [],
     "has_transcript": False,
 }
 SCRIPTS = (
@@ -49,11 +48,14 @@ SCRIPTS = (
     "log-drafts",
     "log-painter",
     "log-keys",
+    "log-half",
     "log-panel",
     "log-chips",
     "log-guide",
     "log-merge",
     "log-send",
+    "log-screen",
+    "log-restore",
     "log",
 )
 
@@ -140,12 +142,11 @@ def conflict(request: HttpRequest, form: LogForm, theirs: Interview) -> HttpResp
     """Both texts, and one that keeps both; nothing was stored."""
     mine = form.cleaned_data.get("notes") or ""
     merged = merge(form.cleaned_data["base"] or "", mine, theirs.notes) if "base" in form.data else None
-    fields = {name: "" if value is None else str(value) for name, value in stored(theirs).items() if name != "held_at"}
     if in_background(request):
         told = {
             "error": "stale",
             "version": theirs.version,
-            "theirs": fields,
+            "theirs": stored_words(theirs),
             "merged": merged.text if merged else None,
             "conflicts": len(merged.conflicts) if merged else None,
         }
@@ -159,18 +160,15 @@ def answer(request: HttpRequest, interview: Interview, form: LogForm) -> dict[st
     """What the screen needs to know after a save."""
     now = timezone.localtime()
     context = {**parts(request, interview, form.cleaned_data.get("caret")), "interview": interview}
-    fields = {name: "" if value is None else str(value) for name, value in stored(interview).items()}
-    fields["held_at"] = timezone.localtime(interview.held_at).strftime("%Y-%m-%dT%H:%M")
     return {
         "id": interview.pk,
         "url": reverse("interviews:interview_log", args=[interview.pk]),
         "title": context["title"],
         "version": interview.version,
         "saved_at": now.strftime("%H:%M:%S"),
-        "fields": fields,
+        "fields": stored_words(interview),
         "errors": {name: " ".join(errors) for name, errors in form.errors.items()},
         "met": context["met"],
-        "told_tools": "\n".join(context["told_tools"]),
         "panel": render_to_string("interviews/log_panel.html", context, request),
         "people": render_to_string("interviews/log_people.html", context, request),
         "guide": render_to_string("interviews/log_questions.html", context, request),
@@ -185,7 +183,6 @@ def parts(request: HttpRequest, interview: Interview, caret: int | None = None) 
     questions = list(interview.questions.all())
     asked = sum(1 for question in questions if question.asked_at)
     first = interview.first_participant()
-    told = first.tool_uses.live().filter(line__isnull=False).select_related("tool")
     return {
         **SCALES,
         "title": f"{interview.reference}, draft" if interview.is_draft else interview.reference,
@@ -193,7 +190,6 @@ def parts(request: HttpRequest, interview: Interview, caret: int | None = None) 
         "met": met_before(first, request.user),
         "questions": questions,
         "asked": f"{asked} of {len(questions)} asked" if questions else "",
-        "told_tools": [use.tool.name for use in told],
         "has_transcript": Transcript.objects.filter(interview=interview).exists(),
     }
 

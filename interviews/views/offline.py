@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ..forms.log import LogForm
+from ..forms.log import NOTHING_TOLD, LogForm
 from ..models import Interview
 from ..notes.parser import MARKS, marks_as_json
 from .log import EMPTY, SCALES, SCRIPTS
@@ -36,7 +36,7 @@ def empty_screen(request: HttpRequest) -> TemplateResponse:
     """The log screen as nobody sees it."""
     request.user = AnonymousUser()
     interview = Interview(client_key="00000000-0000-0000-0000-000000000000")
-    form = LogForm(user=request.user, interview=interview, initial={})
+    form = LogForm(user=request.user, interview=interview, initial=NOTHING_TOLD)
     context = {
         **EMPTY,
         **SCALES,

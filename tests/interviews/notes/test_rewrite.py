@@ -102,6 +102,22 @@ def test_a_removed_line_leaves_the_others(text: str, data: st.DataObject) -> Non
     assert [one.raw for one in lines_of(after)] == (kept or [""])
 
 
+TOOLS = st.lists(st.sampled_from(["# dbt", "# DBT, Airflow", "#", " #Airflow,dbt, x", "! dbt 4", "", "y"]), max_size=6)
+
+
+@given(TOOLS.map("\n".join), st.sampled_from(["dbt", "DBT", "Airflow", "z"]))
+def test_a_tool_taken_out_is_named_nowhere_and_all_else_stays(text: str, name: str) -> None:
+    wanted = []
+    for one in lines_of(text):
+        names = [named for named in one.names if named.casefold() != name.casefold()]
+        if names or not one.names:
+            wanted.append((one.kind, tuple(names), "" if one.names else one.raw))
+    after = lines_of(rewrite.without_tool(text, name))
+    assert [(one.kind, one.names, "" if one.names else one.raw) for one in after] == wanted or (
+        not wanted and len(after) == 1
+    )
+
+
 @given(BLOCKS, WORDS, st.sampled_from([Kind.QUOTE, Kind.WORKAROUND, Kind.WHY]), st.data())
 def test_a_new_line_belongs_to_its_pain_and_changes_no_other(
     text: str, words: str, kind: Kind, data: st.DataObject
