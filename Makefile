@@ -26,7 +26,7 @@ lint: .venv/dev.stamp
 # Hashes in, addresses of package servers out: the lock works with whatever server a machine is set up for.
 lock: .venv/dev.stamp
 	@for name in app dev; do $(BIN)/uv pip compile requirements/$$name.in --output-file requirements/$$name.txt --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --python-version 3.11 --quiet || exit 1; done
+		--no-emit-index-url --no-header --no-annotate --python-version 3.11 --universal --quiet || exit 1; done
 
 clean:
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
