@@ -95,7 +95,7 @@ class AttachForm(forms.Form):
     )
     title = forms.CharField(
         required=False,
-        label="Another pain point",
+        label="A pain point",
         max_length=PainPoint.TITLE_LENGTH,
         help_text="Pick one that others told as well, or type a new one.",
         widget=forms.TextInput(
@@ -117,6 +117,8 @@ class AttachForm(forms.Form):
         self.user = user
         mentions = Mention.objects.live().filter(interview=quote.interview, pain_point__isnull=False)
         said = mentions.filter(participant=quote.participant, quote_links__quote=quote)
+        if said.exists():
+            self.fields["title"].label = "Another pain point"
         self.fields["heard"].queryset = (
             PainPoint.objects.live()
             .filter(mentions__in=mentions)

@@ -299,6 +299,11 @@ class TestPage:
         with budget("quote page"):
             as_researcher.get(f"/quotes/{said.pk}/")
 
+    def test_it_asks_for_another_pain_point_only_when_it_speaks_for_one(self, as_researcher, said):
+        assert "Another pain point" not in as_researcher.get(f"/quotes/{said.pk}/").text
+        as_researcher.post(f"/quotes/{said.pk}/attach/", {"title": "Nobody is told"})
+        assert "Another pain point" in as_researcher.get(f"/quotes/{said.pk}/").text
+
     def test_a_quote_can_be_attached_and_detached_without_script(self, as_researcher, said):
         as_researcher.post(f"/quotes/{said.pk}/attach/", {"title": "Nobody is told"})
         pain = PainPoint.objects.get()
