@@ -58,6 +58,7 @@ class Several(filters.ModelMultipleChoiceFilter):
 class InterviewFilter(filters.FilterSet):
     """The filter of the list of interviews."""
 
+    SINGLE = ("q", "status", "since", "until", "after")
     STATUSES = [("draft", "Draft"), ("complete", "Complete"), ("archived", "Archived")]
 
     q = filters.CharFilter(method="find", label="Search", max_length=200)
@@ -110,8 +111,11 @@ class InterviewFilter(filters.FilterSet):
     @property
     def problems(self) -> list[str]:
         """What is wrong with the query, in sentences; nothing is filtered until there are none."""
-        unknown = sorted(set(self.data) - set(self.filters) - {"after"})
-        found = [f"“{key[:40]}” is not a filter here. There are: {', '.join(self.filters)}." for key in unknown]
+        keys = [*self.filters, "after"]
+        found = [
+            f"“{key[:40]}” is not a filter here. There are: {', '.join(keys)}." for key in set(self.data) - set(keys)
+        ]
+        found += [f"Give “{key}” once." for key in self.SINGLE if len(set(self.data.getlist(key))) > 1]
         if not self.form.is_valid():
             found += [f"“{key}”: {' '.join(errors)}" for key, errors in self.form.errors.items()]
         return found

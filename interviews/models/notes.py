@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..same_owner import SameOwner
 from .interviews import Interview, Participant, standing_words
 from .people import Person
 from .record import Record, RecordQuerySet
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class NoteLine(models.Model):
@@ -118,6 +122,8 @@ class Goal(Statement):
 class FollowUpQuerySet(RecordQuerySet):
     """Follow-ups."""
 
+    URGENCY = ("over", "day", "-over_at", "pk")
+
     def visible_to(self, user: Any) -> Self:
         """Follow-ups of interviews the user may read, and those that belong to no interview; about nobody whom the
         user may not know of."""
@@ -129,6 +135,22 @@ class FollowUpQuerySet(RecordQuerySet):
 
     def open(self) -> Self:
         return self.live().filter(done_at__isnull=True)
+
+    def by_urgency(self) -> Self:
+        """Open ones by their day, those without one after them, then what was done, the last first.
+
+        Adds the columns of this order, none of which is ever NULL.
+        """
+        done = Q(done_at__isnull=False)
+        return self.annotate(
+            over=Case(When(done, then=1), default=0),
+            day=Case(When(done, then=Value(date.min)), default=Coalesce("due_on", Value(date.max))),
+            over_at=Coalesce("done_at", Value(NEVER)),
+        ).order_by(*self.URGENCY)
+
+    def about(self, text: str, user: Any) -> Self:
+        """Follow-ups that say `text`, or are owed to somebody of this name as `user` may see it."""
+        return self.filter(Q(text__icontains=text) | Q(person__in=Person.objects.visible_to(user).named_like(text)))
 
     def due(self, today: Any = None) -> Self:
         """Open follow-ups whose day has come."""

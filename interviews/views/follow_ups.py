@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,35 +16,40 @@ from accounts.access import researcher_required
 
 from ..forms.follow_ups import FollowUpForm
 from ..models import FollowUp
+from ..models.notes import FollowUpQuerySet
 from .edit import edit_record
-from .listing import refuse_unknown
-
-RECENT = 50
+from .listing import list_records
 
 
 @require_safe
 def follow_up_list(request: HttpRequest) -> HttpResponse:
     """Promises and next contacts: due first, then later, then the last that were done."""
-    refuse_unknown(request.GET)
-    visible = FollowUp.objects.live().visible_to(request.user).select_related("person", "owner")
-    open_ones = visible.open().order_by(F("due_on").asc(nulls_last=True), "pk")
-    open_ones = list(open_ones)
-    return TemplateResponse(
+    answer = list_records(
         request,
-        "interviews/follow_up_list.html",
-        {
-            "due": [one for one in open_ones if one.is_due],
-            "later": [one for one in open_ones if not one.is_due],
-            "done": visible.filter(done_at__isnull=False).order_by("-done_at", "-pk")[:RECENT],
-        },
+        FollowUp.objects.visible_to(request.user).by_urgency().select_related("person", "owner"),
+        order=FollowUpQuerySet.URGENCY,
+        matching=lambda rows, text: rows.about(text, request.user),
+        template="interviews/follow_up_list.html",
     )
+    answer.context_data |= by_section(answer.context_data["page"].rows)
+    return answer
+
+
+def by_section(follow_ups: Sequence[FollowUp]) -> dict[str, list[FollowUp]]:
+    """What is due, what is open otherwise, and what was done."""
+    return {
+        "due": [one for one in follow_ups if one.is_due],
+        "later": [one for one in follow_ups if not one.is_due and not one.done_at],
+        "done": [one for one in follow_ups if one.done_at],
+    }
 
 
 @require_safe
 def follow_up_read(request: HttpRequest, pk: int) -> HttpResponse:
     """A follow-up is read where it stands in the list."""
     one = get_object_or_404(FollowUp.objects.visible_to(request.user), pk=pk)
-    return redirect(f"{reverse('interviews:follow_up_list')}#follow-up-{one.pk}")
+    archived = "?status=archived" if one.is_archived else ""
+    return redirect(f"{reverse('interviews:follow_up_list')}{archived}#follow-up-{one.pk}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

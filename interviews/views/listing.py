@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 
 from ..keyset import page_of
 
-KEYS = ("q", "status", "after")
+KEYS = ("q", "status", "after")  # each may be given once
 LONGEST = 200
 
 
@@ -43,9 +43,11 @@ def list_records(
 
 def refuse_unknown(query: QueryDict) -> None:
     """Refuse keys and values nobody defined, in words."""
-    for key in query:
+    for key, values in query.lists():
         if key not in KEYS:
             raise BadRequest(f"“{key[:40]}” is not a filter here. There are: {', '.join(KEYS)}.")
+        if len(set(values)) > 1:
+            raise BadRequest(f"Give “{key}” once.")
     if query.get("status", "active") not in ("", "active", "archived"):
         raise BadRequest("“status” is active or archived.")
     if "\x00" in "".join(query.getlist("q")):

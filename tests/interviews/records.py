@@ -76,4 +76,4 @@ KINDS = [
     Kind("root-causes", models.RootCause, factories.RootCauseFactory, "title", 500, ("description",)),
     Kind("follow-ups", models.FollowUp, factories.FollowUpFactory, "text", None, (), ("due_on",), ("person", "owner")),
 ]
-LISTED = [kind for kind in KINDS if kind.slug != "follow-ups"]
+WITH_PAGES = [kind for kind in KINDS if kind.slug != "follow-ups"]  # those are read where they stand in the list

@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 
 from interviews.models import FollowUp
-from tests.factories.interviews import FollowUpFactory
+from tests.factories.interviews import FollowUpFactory, PersonFactory
 from tests.interviews.talk import talk
 
 
-def columns(client):
-    answer = client.get("/follow-ups/")
+def columns(client, query=""):
+    answer = client.get(f"/follow-ups/{query}")
     return {name: [one.text for one in answer.context[name]] for name in ("due", "later", "done")}
 
 
@@ -65,3 +65,35 @@ def test_viewers_tick_nothing(as_viewer):
     assert as_viewer.post(f"/follow-ups/{one.pk}/done/").status_code == 403
     assert "/done/" not in as_viewer.get("/follow-ups/").text
     assert FollowUp.objects.get().done_at is None
+
+
+def test_they_are_found_by_what_is_owed_and_to_whom(as_researcher, as_viewer, researcher):
+    FollowUpFactory(text="Send the query", person=PersonFactory(name="Maya Lindqvist", pseudonym="Customer 9"))
+    FollowUpFactory(text="Call back")
+    assert columns(as_researcher, "?q=QUERY")["later"] == ["Send the query"]
+    assert columns(as_researcher, "?q=lindqvist")["later"] == ["Send the query"]
+    assert columns(as_viewer, "?q=lindqvist")["later"] == []
+    assert columns(as_viewer, "?q=customer+9")["later"] == ["Send the query"]
+
+
+def test_the_archive_keeps_them(as_researcher):
+    one = FollowUpFactory(text="Never mind")
+    as_researcher.post(f"/follow-ups/{one.pk}/archive/")
+    assert columns(as_researcher)["later"] == []
+    answer = as_researcher.get(f"/follow-ups/{one.pk}/", follow=True)
+    assert answer.context["later"] == [one]
+    assert "/done/" not in answer.text
+
+
+def test_a_long_list_goes_on_over_what_is_due_later_and_done(as_researcher):
+    today = timezone.localdate()
+    due = [FollowUpFactory(due_on=today - timedelta(days=number)) for number in range(40)]
+    later = [FollowUpFactory(due_on=today + timedelta(days=30 - number)) for number in range(20)]
+    some_day = [FollowUpFactory() for _ in range(5)]
+    done = [FollowUpFactory(done_at=timezone.now() - timedelta(hours=number), due_on=today) for number in range(60)]
+    seen, query = [], ""
+    while query or not seen:
+        answer = as_researcher.get(f"/follow-ups/{query}")
+        seen += [*answer.context["due"], *answer.context["later"], *answer.context["done"]]
+        query = answer.context["next_url"]
+    assert seen == [*due[::-1], *later[::-1], *some_day, *done]

@@ -24,10 +24,11 @@ from tests.factories.interviews import (
     RootCauseFactory,
     StudyFactory,
 )
-from tests.interviews.records import LISTED
+from tests.interviews.records import KINDS, WITH_PAGES
 from tests.interviews.talk import talk
 
-each = pytest.mark.parametrize("kind", LISTED, ids=str)
+each = pytest.mark.parametrize("kind", WITH_PAGES, ids=str)
+each_list = pytest.mark.parametrize("kind", KINDS, ids=str)
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def row(client, address, title):
     return next(one for one in answer.context["page"].rows if str(one) == title)
 
 
-@each
+@each_list
 def test_an_empty_list_says_what_to_do(kind, as_researcher, as_viewer):
     assert f"/{kind.slug}/new/" in as_researcher.get(f"/{kind.slug}/").text
     html = as_viewer.get(f"/{kind.slug}/").text
@@ -62,7 +63,7 @@ def test_an_empty_list_says_what_to_do(kind, as_researcher, as_viewer):
     assert "/new/" not in html
 
 
-@each
+@each_list
 def test_a_list_is_searched_and_says_when_nothing_matches(kind, as_researcher):
     kind.make(**{kind.title: "Åland ferries"})
     kind.make(**{kind.title: "Something else"})
@@ -72,7 +73,7 @@ def test_a_list_is_searched_and_says_when_nothing_matches(kind, as_researcher):
     assert "Nothing matches" in as_researcher.get(f"/{kind.slug}/?q=zzz").text
 
 
-@each
+@each_list
 @pytest.mark.parametrize(
     "query", ["?colour=red", "?status=lost", "?after=x", "?after=-1", "?after=" + "9" * 40, "?q=%00"]
 )
@@ -80,7 +81,7 @@ def test_an_address_that_makes_no_sense_is_refused(kind, query, as_researcher):
     assert as_researcher.get(f"/{kind.slug}/{query}").status_code == 400
 
 
-@each
+@each_list
 def test_pages_of_a_list_go_on_without_gap_or_repeat(kind, as_researcher):
     made = {kind.make(**{kind.title: f"Row {number % 7} {number:03}"}).pk for number in range(120)}
     seen, query = [], ""
@@ -102,7 +103,7 @@ def test_a_page_of_something_unheard_says_so(kind, as_viewer):
     assert answer.text.count("<h1") == 1
 
 
-@each
+@each_list
 def test_ten_more_rows_ask_no_more(kind, as_researcher, budget):
     for size in (1, 10):
         for _ in range(size):

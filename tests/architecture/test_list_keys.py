@@ -1,0 +1,150 @@
+"""Every key that a list accepts narrows, orders or moves it; any other is refused with a sentence that names them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from interviews.models import Code, Company, Participant, Person, Persona, Study, Tool
+from tests.architecture.test_every_address import VIEWS
+from tests.factories import discovery as decided
+from tests.factories import interviews as made
+from tests.interviews.records import KINDS
+
+WITHOUT_KEYS = {"accounts:user_list"}  # one page of colleagues, too few to be searched
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One list: its address, what fills it, and for each key a value that some of the rows do not have."""
+
+    name: str
+    fill: Callable[[Any], None]
+    values: dict[str, Callable[[Any], Any]]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def rows(make: Callable[..., Any], field: str) -> Callable[[Any], None]:
+    """Two pages of rows, one of them different, and one more in the archive."""
+
+    def fill(user: Any) -> None:
+        for number in range(55):
+            make(**{field: f"Row {number}"})
+        make(**{field: "The needle"})
+        make(**{field: "No longer"}).archive()
+
+    return fill
+
+
+def conversations(user: Any) -> None:
+    """Two pages of interviews and pain points, of which one differs from the others in all that a filter knows."""
+    company, persona = made.CompanyFactory(), made.PersonaFactory()
+    person = made.PersonFactory(name="Needle", company=company, persona=persona, role="Head of data")
+    for number in range(30):
+        held_at = timezone.now() - timedelta(days=number)
+        one = made.InterviewFactory(held_at=held_at, purpose="goals" if number == 3 else "")
+        who = made.ParticipantFactory(interview=one, person=person if number == 3 else made.PersonFactory())
+        told = made.MentionFactory(participant=who, severity=1 + number % 4)
+        if number == 3:
+            differ(one, who, told, user)
+    made.InterviewFactory().archive()
+    made.PainPointFactory().archive()
+
+
+def differ(interview: Any, who: Any, told: Any, user: Any) -> None:
+    interview.study, interview.status, interview.completed_at = made.StudyFactory(), "draft", None
+    interview.save()
+    interview.interviewers.add(user)
+    made.ToolUseFactory(participant=who)
+    told.pain_point.codes.add(made.CodeFactory())
+    made.QuoteFactory(participant=who, text="A needle", speaks_for=told)
+    told.severity = 5
+    told.save()
+    decided.EvidenceFactory(pain_point=told.pain_point)
+
+
+def only(model: Any) -> Callable[[Any], int]:
+    return lambda user: model.objects.get().pk
+
+
+def day(user: Any) -> str:
+    return timezone.localdate(Participant.objects.get(person__name="Needle").interview.held_at).isoformat()
+
+
+PLAIN = {"q": lambda user: "needle", "status": lambda user: "archived"}
+SAID = {
+    "q": lambda user: "needle",
+    "study": only(Study),
+    "persona": only(Persona),
+    "company": only(Company),
+    "since": day,
+    "until": day,
+    "status": lambda user: "archived",
+}
+INTERVIEWS = {
+    **SAID,
+    "person": lambda user: Person.objects.get(name="Needle").pk,
+    "interviewer": lambda user: user.pk,
+    "purpose": lambda user: "goals",
+}
+PAIN_POINTS = {
+    **SAID,
+    "role": lambda user: "head of data",
+    "tool": only(Tool),
+    "code": only(Code),
+    "severity": lambda user: 5,
+    "grounds": lambda user: "stated",
+    "addressed": lambda user: "hypothesis",
+    "sort": lambda user: "severity",
+}
+RECORDS = {f"interviews:{kind.model._meta.verbose_name.replace(' ', '_')}_list": kind for kind in KINDS}
+LISTS = [
+    *(Listed(name, rows(kind.make, kind.title), PLAIN) for name, kind in RECORDS.items()),
+    Listed("discovery:hypothesis_list", rows(decided.HypothesisFactory, "title"), PLAIN),
+    Listed("discovery:document_list", rows(decided.DocumentFactory, "title"), PLAIN),
+    Listed("interviews:interview_list", conversations, INTERVIEWS),
+    Listed("interviews:pain_point_list", conversations, PAIN_POINTS),
+]
+
+
+def test_every_list_is_in_the_table():
+    assert {name for name in VIEWS if name.endswith("_list")} == {one.name for one in LISTS} | WITHOUT_KEYS
+
+
+def shown(answer) -> list[int]:
+    """The rows of the page, in their order."""
+    assert answer.status_code == 200, answer.text[:1000]
+    page = answer.context.get("page")
+    return [one.pk for one in page.rows] if page else [row.pain_point.pk for row in answer.context["rows"]]
+
+
+@pytest.mark.parametrize("listed", LISTS, ids=str)
+def test_each_key_has_an_effect(listed, as_researcher, researcher, seeing_names):
+    listed.fill(researcher)
+    address = reverse(listed.name)
+    first = as_researcher.get(address)
+    following = re.search(r'after=([^"&]+)"[^>]*rel="next"', first.text)
+    asked = {key: value(researcher) for key, value in listed.values.items()} | {"after": following[1]}
+    for key, value in asked.items():
+        query = f"?after={value}" if key == "after" else f"?{urlencode({key: value})}"
+        assert shown(as_researcher.get(f"{address}{query}")) != shown(first), query
+
+    refused = as_researcher.get(f"{address}?colour=red")
+    assert refused.status_code == 400
+    named = re.search(r"(?:There are|Allowed): ([a-z, ]+)\.", refused.text)[1].split(", ")
+    assert set(named) == set(asked), "a key without a value in this table"
+
+
+@pytest.mark.parametrize("listed", LISTS, ids=str)
+def test_a_key_that_takes_one_value_is_given_once(listed, as_researcher):
+    answer = as_researcher.get(f"{reverse(listed.name)}?q=one&q=two")
+    assert answer.status_code == 400
+    assert "once" in answer.text
