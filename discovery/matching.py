@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -17,10 +18,10 @@ def matching(rows: QuerySet, text: str, *fields: str) -> QuerySet:
     return rows.filter(wanted)
 
 
-def by_words(*fields: str) -> Callable[[QuerySet, str], QuerySet]:
+def by_words(*fields: str) -> Callable[[QuerySet, str, Any], QuerySet]:
     """The same, for lists that are given their text later."""
 
-    def narrow(rows: QuerySet, text: str) -> QuerySet:
+    def narrow(rows: QuerySet, text: str, user: Any) -> QuerySet:
         return matching(rows, text, *fields)
 
     return narrow

@@ -16,8 +16,8 @@ from interviews.views.listing import list_records
 
 from ..evidence import live
 from ..forms.documents import LONGEST, DocumentForm
+from ..lists import DOCUMENTS
 from ..markdown import render
-from ..matching import by_words
 from ..models import Document
 from ..weighing import tallies, weigh
 from .linking import linker
@@ -26,13 +26,7 @@ from .linking import linker
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     """Documents, newest first, with the people each of them stands on."""
-    answer = list_records(
-        request,
-        Document.objects.visible_to(request.user).select_related("owner").defer("body"),
-        order=("-pk",),
-        matching=by_words("title", "body"),
-        template="discovery/document_list.html",
-    )
+    answer = list_records(request, DOCUMENTS, template="discovery/document_list.html")
     answer.context_data["rows"] = with_sources(answer.context_data["page"].rows, request.user)
     return answer
 

@@ -16,8 +16,8 @@ from interviews.views.listing import list_records
 
 from ..evidence import live
 from ..forms.hypotheses import HypothesisForm
+from ..lists import HYPOTHESES
 from ..markdown import render
-from ..matching import by_words
 from ..models import Hypothesis
 from ..weighing import tallies, weigh
 from .linking import linker
@@ -26,14 +26,7 @@ from .linking import linker
 @require_safe
 def hypothesis_list(request: HttpRequest) -> HttpResponse:
     """Hypotheses by status, those in testing first, each with the people for and against it."""
-    hypotheses = Hypothesis.objects.visible_to(request.user).select_related("owner")
-    answer = list_records(
-        request,
-        hypotheses,
-        order=("-status", "-pk"),
-        matching=by_words("title", "statement"),
-        template="discovery/hypothesis_list.html",
-    )
+    answer = list_records(request, HYPOTHESES, template="discovery/hypothesis_list.html")
     answer.context_data["rows"] = summed(answer.context_data["page"].rows, request.user)
     return answer
 

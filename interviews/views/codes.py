@@ -5,36 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, F
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import researcher_required
-from accounts.alphabet import Alphabetical
 
 from ..codebook import Codebook, Use, read_use, tagged
 from ..forms.codes import CodeForm
 from ..forms.picked import PickedField
+from ..lists import CODES
 from ..models import Code, PainPoint
 from ..panels import panels_of
 from ..reach import heard_mentions
 from .edit import edit_record
-from .listing import containing, list_records
+from .listing import list_records
 
 
 @require_safe
 def code_list(request: HttpRequest) -> HttpResponse:
     """The codebook: themes, and the codes that stand under them."""
-    codes = Code.objects.visible_to(request.user).alphabetically().select_related("parent")
-    answer = list_records(
-        request,
-        codes.annotate(theme=Alphabetical(Coalesce("parent__name", "name")), nested=Coalesce("parent", 0)),
-        order=("theme", "nested", "alphabetical", "pk"),
-        matching=containing("name", "definition", "parent__name"),
-        template="interviews/code_list.html",
-    )
+    answer = list_records(request, CODES, template="interviews/code_list.html")
     answer.context_data["rows"] = with_use(answer.context_data["page"].rows, read_use(Codebook.load(), request.user))
     return answer
 

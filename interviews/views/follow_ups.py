@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import researcher_required
 
 from ..forms.follow_ups import FollowUpForm
+from ..lists import FOLLOW_UPS
 from ..models import FollowUp
-from ..models.notes import FollowUpQuerySet
 from .edit import edit_record
 from .listing import list_records
 
@@ -24,13 +24,7 @@ from .listing import list_records
 @require_safe
 def follow_up_list(request: HttpRequest) -> HttpResponse:
     """Promises and next contacts: due first, then later, then the last that were done."""
-    answer = list_records(
-        request,
-        FollowUp.objects.visible_to(request.user).by_urgency().select_related("person", "owner"),
-        order=FollowUpQuerySet.URGENCY,
-        matching=lambda rows, text: rows.about(text, request.user),
-        template="interviews/follow_up_list.html",
-    )
+    answer = list_records(request, FOLLOW_UPS, template="interviews/follow_up_list.html")
     answer.context_data |= by_section(answer.context_data["page"].rows)
     return answer
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -11,23 +10,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import researcher_required
 
 from ..forms.guides import GuideForm
+from ..lists import GUIDES
 from ..models import Guide, Interview, Study
 from .edit import edit_record
-from .listing import containing, list_records
+from .listing import list_records
 from .studies import coverage
 
 
 @require_safe
 def guide_list(request: HttpRequest) -> HttpResponse:
     """Lists of questions to start a conversation from."""
-    guides = Guide.objects.visible_to(request.user).alphabetically("title")
-    return list_records(
-        request,
-        guides.annotate(asks=Count("questions")),
-        order=("alphabetical", "pk"),
-        matching=containing("title", "introduction"),
-        template="interviews/guide_list.html",
-    )
+    return list_records(request, GUIDES, template="interviews/guide_list.html")
 
 
 @require_safe

@@ -17,10 +17,11 @@ from accounts.access import researcher_required
 
 from ..forms.people import PersonForm
 from ..hurts import read_mentions, strongest_first
+from ..lists import PEOPLE
 from ..models import FollowUp, Person, Quote
 from ..panels import panels_of
 from ..portraits import portrait
-from ..reach import heard_mentions, taking_part, with_pain_points, with_reach
+from ..reach import heard_mentions, taking_part
 from .edit import edit_record
 from .listing import list_records
 
@@ -28,15 +29,7 @@ from .listing import list_records
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everybody we talked to or plan to."""
-    people = Person.objects.visible_to(request.user).in_order().select_related("company", "persona")
-    rows = with_reach(people, taking_part(request.user), "person")
-    return list_records(
-        request,
-        with_pain_points(rows, heard_mentions(request.user), "participant__person"),
-        order=("alphabetical", "pk"),
-        matching=lambda rows, text: rows.named_like(text) | rows.filter(company__name__icontains=text),
-        template="interviews/person_list.html",
-    )
+    return list_records(request, PEOPLE, template="interviews/person_list.html")
 
 
 @require_safe

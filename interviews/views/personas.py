@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import researcher_required
 
 from ..forms.personas import PersonaForm
+from ..lists import PERSONAS
 from ..models import Goal, Person, Persona, Responsibility
 from ..panels import panels_of
 from ..portraits import portrait
-from ..reach import heard_mentions, taking_part, with_pain_points, with_reach
+from ..reach import taking_part
 from .edit import edit_record
-from .listing import containing, list_records
+from .listing import list_records
 
 TOLD = 8
 FACES = 12
@@ -25,16 +26,7 @@ FACES = 12
 @require_safe
 def persona_list(request: HttpRequest) -> HttpResponse:
     """Kinds of customers, with how many of each we heard."""
-    personas = with_reach(
-        Persona.objects.visible_to(request.user).alphabetically(), taking_part(request.user), "persona"
-    )
-    return list_records(
-        request,
-        with_pain_points(personas, heard_mentions(request.user), "participant__persona"),
-        order=("alphabetical", "pk"),
-        matching=containing("name", "summary"),
-        template="interviews/persona_list.html",
-    )
+    return list_records(request, PERSONAS, template="interviews/persona_list.html")
 
 
 @require_safe

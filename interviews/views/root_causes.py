@@ -13,23 +13,18 @@ from accounts.access import researcher_required
 
 from ..forms.root_causes import NameRootCauseForm, RootCauseForm
 from ..hurts import read_mentions, strongest_first
+from ..lists import ROOT_CAUSES
 from ..models import Mention, RootCause, Why
 from ..panels import panels_of
 from ..reach import heard_mentions
 from .edit import edit_record
-from .listing import containing, list_records
+from .listing import list_records
 
 
 @require_safe
 def root_cause_list(request: HttpRequest) -> HttpResponse:
     """Where the chains of several interviews meet."""
-    return list_records(
-        request,
-        RootCause.objects.visible_to(request.user).with_reach(request.user),
-        order=("-people", "-pk"),
-        matching=containing("title", "description"),
-        template="interviews/root_cause_list.html",
-    )
+    return list_records(request, ROOT_CAUSES, template="interviews/root_cause_list.html")
 
 
 @require_safe

@@ -11,26 +11,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import researcher_required
 
 from ..forms.studies import StudyForm
+from ..lists import STUDIES
 from ..models import Interview, InterviewQuestion, Study
 from ..panels import panels_of
 from ..portraits import portrait
-from ..reach import heard_mentions, taking_part, with_pain_points, with_reach
 from .edit import edit_record
-from .listing import containing, list_records
+from .listing import list_records
 
 
 @require_safe
 def study_list(request: HttpRequest) -> HttpResponse:
     """Research questions, newest first, with how far each has come."""
-    studies = Study.objects.visible_to(request.user).select_related("guide")
-    rows = with_reach(studies, taking_part(request.user), "interview__study")
-    return list_records(
-        request,
-        with_pain_points(rows, heard_mentions(request.user), "interview__study"),
-        order=("-pk",),
-        matching=containing("title", "goal"),
-        template="interviews/study_list.html",
-    )
+    return list_records(request, STUDIES, template="interviews/study_list.html")
 
 
 @require_safe

@@ -11,25 +11,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import researcher_required
 
 from ..forms.tools import ToolForm
+from ..lists import TOOLS
 from ..models import Tool, ToolUse
 from ..panels import panels_of
 from ..portraits import portrait
-from ..reach import taking_part, with_reach
+from ..reach import taking_part
 from .edit import edit_record
-from .listing import containing, list_records
+from .listing import list_records
 
 
 @require_safe
 def tool_list(request: HttpRequest) -> HttpResponse:
     """The data stacks of our customers, tool by tool."""
-    uses = ToolUse.objects.live().filter(participant__in=taking_part(request.user))
-    return list_records(
-        request,
-        with_reach(Tool.objects.visible_to(request.user).alphabetically(), uses, "tool", at="participant__"),
-        order=("alphabetical", "pk"),
-        matching=containing("name", "description"),
-        template="interviews/tool_list.html",
-    )
+    return list_records(request, TOOLS, template="interviews/tool_list.html")
 
 
 @require_safe

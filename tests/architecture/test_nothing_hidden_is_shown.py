@@ -15,7 +15,7 @@ from django.utils import timezone
 from discovery.models import Document, Evidence, Hypothesis
 from interviews import models
 from interviews.models import Consent
-from tests.addresses import POST_ONLY, WRITERS_POST
+from tests.addresses import POST_ONLY, SIGNED_IN, WRITERS, WRITERS_POST
 from tests.architecture.test_every_address import TABLE, VIEWS
 from tests.factories import interviews as made
 from tests.interviews.talk import talk
@@ -66,6 +66,19 @@ QUERIES = {
 }
 
 
+# What a search asks, by how the name of its address ends; in the place of {} stands a hidden text.
+SEARCHES = {
+    "_list": "?q={}",
+    "_suggest": "?q={}",
+    "_similar": "?title={}+pain",
+    "_evidence": "?find={}",
+}
+KEYS_OF = {
+    "discovery:hypothesis_evidence": Hypothesis.objects.get,
+    "discovery:document_evidence": Document.objects.get,
+}
+
+
 def notes(word: str) -> str:
     """Notes in which every kind of line holds the word."""
     return "\n".join(
@@ -98,21 +111,24 @@ def conversation(user, word: str, **participant) -> models.Interview:
     unknown = made.SpeakerFactory(interview=interview, label=f"{START}name unknown")
     for number, speaker in enumerate((voice, unknown), 1):
         made.SegmentFactory(speaker=speaker, number=number, text=f"{START}{word} said {number}")
-    made.QuoteFactory(
-        participant=person,
-        text=f"{START}{word} said",
-        speaks_for=models.Mention.objects.filter(participant=person).first(),
-    )
+    mentions = models.Mention.objects.filter(participant=person)
+    made.QuoteFactory(participant=person, text=f"{START}{word} said", speaks_for=mentions.first())
+    mentions.update(**{field: f"{START}{word} {field}" for field in ("so_what", "if_nothing", "frequency")})
+    models.PainPoint.objects.filter(mentions__in=mentions).update(description=f"{START}{word} in our words")
     return interview
 
 
-def stand_for_everybody(interview: models.Interview, pain_point: models.PainPoint) -> None:
-    """The pain is stated in our words, not in those of the interview; its tools are known from elsewhere."""
-    own = models.Mention.objects.filter(participant__interview=interview)
+def state_in_our_words(interview: models.Interview, pain_point: models.PainPoint) -> None:
+    """The pain is no longer stated in the words of the interview."""
+    own = models.Mention.objects.filter(interview=interview)
     typed = list(own.values_list("pain_point", flat=True))
     own.update(pain_point=pain_point, same_pain=True)
     models.PainPoint.objects.filter(pk__in=typed).delete()
-    models.ToolUse.objects.filter(participant__interview=interview).update(tool=made.ToolFactory())
+
+
+def know_tools_from_elsewhere(interview: models.Interview) -> None:
+    """The names of tools are nobody's words; here they are others than the interview told."""
+    models.ToolUse.objects.filter(interview=interview).update(tool=made.ToolFactory())
     models.Tool.objects.filter(uses=None).delete()
 
 
@@ -120,7 +136,6 @@ def stand_for_everybody(interview: models.Interview, pain_point: models.PainPoin
 def world(researcher):
     """`restricted` is for researcher and admin, `gone` and `over` for nobody, `unquotable` for whoever writes."""
     cause = made.RootCauseFactory(title=f"{START}restricted cause")
-    known = made.PainPointFactory()
     interviews = {
         "restricted": conversation(researcher, "restricted"),
         "gone": conversation(researcher, "gone", consent_withdrawn_at=timezone.now()),
@@ -129,13 +144,14 @@ def world(researcher):
     }
     secret = interviews["restricted"]
     models.Interview.objects.filter(pk=secret.pk).update(restricted=True)
-    models.Why.objects.filter(mention__participant__interview=secret).update(root_cause=cause)
+    models.Why.objects.filter(interview=secret).update(root_cause=cause)
     models.Why.objects.exclude(root_cause=cause).update(root_cause=made.RootCauseFactory())
     person = secret.participants.get().person
     made.FollowUpFactory(interview=secret, person=person, text=f"{START}restricted promise")
     made.FollowUpFactory(interview=None, person=person, text="Call them")
     for name in ("gone", "over", "unquotable"):
-        stand_for_everybody(interviews[name], known)
+        know_tools_from_elsewhere(interviews[name])
+    state_in_our_words(interviews["unquotable"], made.PainPointFactory())
     link_everything(researcher)
     return interviews
 
@@ -210,6 +226,33 @@ def test_a_viewer_reads_nothing_hidden_and_no_name(as_viewer, world):
 
 def test_a_stranger_reads_nothing_restricted_and_nothing_taken_back(as_stranger, world):
     assert not shown(as_stranger, ("restricted", "gone", "over", "name restricted"))
+
+
+@pytest.mark.parametrize("who", ["researcher", "admin"])
+def test_nobody_reads_what_was_taken_back(who, client_for, world, request):
+    assert not shown(client_for(request.getfixturevalue(who)), ("gone", "over"))
+
+
+@pytest.mark.parametrize("who", ["viewer", "researcher", "admin"])
+def test_no_search_finds_what_was_taken_back(who, client_for, world, request):
+    """Whoever asks for the words is answered as if they had asked for words that nobody ever said."""
+    client = client_for(request.getfixturevalue(who))
+    differing = []
+    for one in TABLE:
+        asks = next((asks for end, asks in SEARCHES.items() if one.name.endswith(end)), "")
+        if not asks or one.rights not in (SIGNED_IN, WRITERS) or (one.rights == WRITERS and who == "viewer"):
+            continue
+        path = reverse(one.name, kwargs={"pk": KEYS_OF[one.name]().pk} if one.name in KEYS_OF else {})
+        for hidden in ("gone", "over"):
+            answers = {word: client.get(path + asks.format(START + word)).text for word in (hidden, "nope")}
+            if len({said(text, START + word) for word, text in answers.items()}) > 1:
+                differing.append(f"{path}{asks} tells {hidden}")
+    assert not differing
+
+
+def said(text: str, word: str) -> str:
+    """A page without the word it was asked for, and without what is new on every page."""
+    return re.sub(r'csrfmiddlewaretoken" value="[^"]*"', "", text).replace(word, "…")
 
 
 def test_the_walk_would_find_it(as_admin, world):

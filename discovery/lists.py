@@ -1,0 +1,26 @@
+"""The lists of what we conclude: which rows somebody may read, their order, and how they are searched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from interviews.lists import RecordList
+
+from .matching import by_words
+from .models import Document, Hypothesis
+
+
+def hypotheses(user: Any) -> QuerySet:
+    """Beliefs, those in testing first."""
+    return Hypothesis.objects.visible_to(user).select_related("owner")
+
+
+def documents(user: Any) -> QuerySet:
+    """Product documents without their text."""
+    return Document.objects.visible_to(user).select_related("owner").defer("body")
+
+
+HYPOTHESES = RecordList("hypotheses", hypotheses, ("-status", "-pk"), by_words("title", "statement"))
+DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "body"))

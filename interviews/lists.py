@@ -1,0 +1,150 @@
+"""The lists of records: which rows somebody may read, their order, and how they are searched.
+
+Page, export and changes of many rows at once ask the same definition, so that they mean the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+
+from accounts.alphabet import Alphabetical
+
+from .models import Code, Company, FollowUp, Guide, Person, Persona, RootCause, Study, Tool, ToolUse
+from .models.notes import FollowUpQuerySet
+from .reach import heard_mentions, taking_part, with_pain_points, with_reach
+
+KEYS = ("q", "status", "after")
+LONGEST = 200
+
+Search = Callable[[QuerySet, str, Any], QuerySet]
+
+
+@dataclass(frozen=True)
+class RecordList:
+    """One list. `name` is its word in addresses; `rows` gives all that somebody may read, with what a row shows."""
+
+    name: str
+    rows: Callable[[Any], QuerySet]
+    order: tuple[str, ...]
+    matching: Search
+
+    def narrowed(self, query: QueryDict, user: Any) -> QuerySet:
+        """The rows that the query asks for, in the order of the list; a query that makes no sense is refused."""
+        refuse_unknown(query)
+        rows = self.rows(user)
+        rows = rows.archived() if is_archive(query) else rows.live()
+        if text := searched(query):
+            rows = self.matching(rows, text, user)
+        return rows.order_by(*self.order)
+
+
+def searched(query: QueryDict) -> str:
+    return query.get("q", "").strip()[:LONGEST]
+
+
+def is_archive(query: QueryDict) -> bool:
+    return query.get("status") == "archived"
+
+
+def refuse_unknown(query: QueryDict) -> None:
+    """Refuse keys and values nobody defined, in words."""
+    for key in query:
+        if key not in KEYS:
+            raise BadRequest(f"“{key[:40]}” is not a filter here. There are: {', '.join(KEYS)}.")
+    if query.get("status", "active") not in ("", "active", "archived"):
+        raise BadRequest("“status” is active or archived.")
+    if "\x00" in "".join(query.getlist("q")):
+        raise BadRequest("The search holds a character that no text has.")
+
+
+def containing(*fields: str) -> Search:
+    """A search that looks for the text in any of `fields`."""
+
+    def matching(rows: QuerySet, text: str, user: Any) -> QuerySet:
+        wanted = Q()
+        for field in fields:
+            wanted |= Q(**{f"{field}__icontains": text})
+        return rows.filter(wanted)
+
+    return matching
+
+
+def people(user: Any) -> QuerySet:
+    """Everybody we talked to or plan to."""
+    rows = Person.objects.visible_to(user).in_order().select_related("company", "persona")
+    reached = with_reach(rows, taking_part(user), "person")
+    return with_pain_points(reached, heard_mentions(user), "participant__person")
+
+
+def companies(user: Any) -> QuerySet:
+    """Where our customers work, with how many of them we heard."""
+    rows = with_reach(Company.objects.visible_to(user).alphabetically(), taking_part(user), "company")
+    return with_pain_points(rows, heard_mentions(user), "participant__company")
+
+
+def personas(user: Any) -> QuerySet:
+    """Kinds of customers, with how many of each we heard."""
+    rows = with_reach(Persona.objects.visible_to(user).alphabetically(), taking_part(user), "persona")
+    return with_pain_points(rows, heard_mentions(user), "participant__persona")
+
+
+def studies(user: Any) -> QuerySet:
+    """Research questions, with how far each has come."""
+    rows = with_reach(Study.objects.visible_to(user).select_related("guide"), taking_part(user), "interview__study")
+    return with_pain_points(rows, heard_mentions(user), "interview__study")
+
+
+def guides(user: Any) -> QuerySet:
+    """Lists of questions to start a conversation from."""
+    return Guide.objects.visible_to(user).alphabetically("title").annotate(asks=Count("questions"))
+
+
+def codes(user: Any) -> QuerySet:
+    """The codebook: themes, each followed by the codes that stand under it."""
+    rows = Code.objects.visible_to(user).alphabetically().select_related("parent")
+    return rows.annotate(theme=Alphabetical(Coalesce("parent__name", "name")), nested=Coalesce("parent", 0))
+
+
+def tools(user: Any) -> QuerySet:
+    """The data stacks of our customers, tool by tool."""
+    uses = ToolUse.objects.live().filter(participant__in=taking_part(user))
+    return with_reach(Tool.objects.visible_to(user).alphabetically(), uses, "tool", at="participant__")
+
+
+def root_causes(user: Any) -> QuerySet:
+    """Where the chains of several interviews meet."""
+    return RootCause.objects.visible_to(user).with_reach(user)
+
+
+def named_like(rows: QuerySet, text: str, user: Any) -> QuerySet:
+    """People by the name that the reader may see, or by their company."""
+    return rows.named_like(text) | rows.filter(company__name__icontains=text)
+
+
+def follow_ups(user: Any) -> QuerySet:
+    """Promises and next contacts: due first, then later, then those that were done."""
+    return FollowUp.objects.visible_to(user).by_urgency().select_related("person", "owner")
+
+
+def promised(rows: QuerySet, text: str, user: Any) -> QuerySet:
+    """Follow-ups by their text and by whom they are about."""
+    return rows.about(text, user)
+
+
+BY_NAME = ("alphabetical", "pk")
+PEOPLE = RecordList("people", people, BY_NAME, named_like)
+COMPANIES = RecordList("companies", companies, BY_NAME, containing("name", "industry"))
+PERSONAS = RecordList("personas", personas, BY_NAME, containing("name", "summary"))
+STUDIES = RecordList("studies", studies, ("-pk",), containing("title", "goal"))
+GUIDES = RecordList("guides", guides, BY_NAME, containing("title", "introduction"))
+CODES = RecordList("codes", codes, ("theme", "nested", *BY_NAME), containing("name", "definition", "parent__name"))
+TOOLS = RecordList("tools", tools, BY_NAME, containing("name", "description"))
+ROOT_CAUSES = RecordList("root-causes", root_causes, ("-people", "-pk"), containing("title", "description"))
+FOLLOW_UPS = RecordList("follow-ups", follow_ups, FollowUpQuerySet.URGENCY, promised)
