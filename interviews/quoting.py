@@ -65,7 +65,7 @@ def make_quote(interview: Interview, selected: Sequence[Selected], user: Any) ->
     known = same_quote(participant, spoken, text)
     if known:
         if known.is_archived:
-            known.restore()
+            known.restore(user)
         return known
     quote = Quote.objects.create(
         interview=interview, participant=participant, text=text, frozen_at=timezone.now(), created_by=user
@@ -131,8 +131,9 @@ def same_quote(participant: Participant, spoken: Sequence[Taken], text: str) -> 
 @transaction.atomic
 def attach_to_pain_point(quote: Quote, pain_point: PainPoint, user: Any, severity: int | None = None) -> Mention:
     """The quote speaks for a pain point: through its speaker's mention of it, made when there is none yet."""
+    pain_point = pain_point.standing
     if pain_point.is_archived:
-        pain_point.restore()
+        pain_point.restore(user)
     own = Mention.objects.filter(participant=quote.participant, pain_point=pain_point)
     mention = own.live().order_by("pk").first() or own.filter(line__isnull=True).order_by("pk").first()
     if mention is None:
@@ -147,7 +148,7 @@ def attach_to_pain_point(quote: Quote, pain_point: PainPoint, user: Any, severit
             created_by=user,
         )
     elif mention.is_archived:
-        mention.restore()
+        mention.restore(user)
     if severity and mention.severity is None and mention.line_id is None:
         mention.severity = severity
         mention.version += 1
@@ -172,7 +173,7 @@ def attach(quote: Quote, chosen: SpeaksFor, user: Any) -> list[PainPoint]:
     """The quote speaks for all that was chosen; returns the pain points."""
     pain_points = list(chosen.pain_points)
     if chosen.new_title:
-        pain_points.append(PainPoint.objects.create(title=title_from(chosen.new_title), created_by=user))
+        pain_points.append(PainPoint.objects.create_by(user, title=title_from(chosen.new_title)))
     for pain_point in pain_points:
         attach_to_pain_point(quote, pain_point, user, chosen.severity)
     if chosen.why:

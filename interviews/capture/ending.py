@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import Interview
+from ..models import Act, Interview
 from .log import take_notes
 
 
@@ -15,20 +15,24 @@ from .log import take_notes
 def finish(interview: Interview, user: Any) -> Interview:
     """The conversation is over: nothing is half-typed any more, and quotes keep their words from here on."""
     interview = Interview.objects.select_for_update().get(pk=interview.pk)
-    if interview.is_draft:
-        interview.status, interview.completed_at = Interview.Status.COMPLETE, timezone.now()
-        step(interview)
-    take_notes(interview, user)
+    with Act.by(user, Act.Kind.EDITED) as act:
+        act.watch(interview, members=False)
+        if interview.is_draft:
+            interview.status, interview.completed_at = Interview.Status.COMPLETE, timezone.now()
+            step(interview)
+        take_notes(interview, user)
     return interview
 
 
 @transaction.atomic
-def reopen(interview: Interview) -> Interview:
+def reopen(interview: Interview, user: Any) -> Interview:
     """Take a finished interview up again. Its quotes keep their words."""
     interview = Interview.objects.select_for_update().get(pk=interview.pk)
     if not interview.is_draft:
-        interview.status, interview.completed_at = Interview.Status.DRAFT, None
-        step(interview)
+        with Act.by(user, Act.Kind.EDITED) as act:
+            act.watch(interview, members=False)
+            interview.status, interview.completed_at = Interview.Status.DRAFT, None
+            step(interview)
     return interview
 
 

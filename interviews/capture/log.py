@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.versions import Stale
 
-from ..models import Guide, Interview, Participant, Responsibility, Study
+from ..models import Act, Guide, Interview, Mention, PanelEdit, Participant, Responsibility, Study
 from ..notes import parser, reconcile
 from .edits import REWRITES, Edit, Misfit, change_record, line_in, rewritten
 from .guide import set_study
@@ -70,12 +70,16 @@ def save(interview: Interview, entry: Entry, user: Any) -> Interview:
         interview.refresh_from_db()
         return interview
     interview.refresh_from_db()
-    take_facts(interview, entry)
-    take_people(interview.first_participant(), entry, user)
-    if entry.notes is not None:
-        take_notes(interview, user, entry.caret)
-    if entry.edit is not None:
-        take_edit(interview, entry.edit, user, entry.caret)
+    with Act.sitting(user, interview) as act:
+        if entry.who is not None:
+            act.watch(interview.participants.all(), members=False)
+        take_facts(interview, entry)
+        take_people(interview.first_participant(), entry, user)
+        if entry.notes is not None:
+            take_notes(interview, user, entry.caret)
+        if entry.edit is not None:
+            act.watch(Mention.objects.filter(line=entry.edit.line), members=False)
+            take_edit(interview, entry.edit, user, entry.caret)
     return interview
 
 

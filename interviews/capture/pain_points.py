@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Q
 
-from ..models import Mention, PainPoint
+from ..models import Act, Mention, PainPoint
 from ..models.links import linked
 from .records import Notebook
 
@@ -31,12 +31,12 @@ def settle(book: Notebook, caret: int | None) -> None:
     ready = [m for m in live if caret is None or book.rows[m.line_id].number != caret]
     for mention in ready:
         if mention.pain_point_id is None:
-            mention.pain_point = PainPoint.objects.create(title=title_from(mention.title), created_by=book.user)
+            mention.pain_point = PainPoint.objects.create_by(book.user, title=title_from(mention.title))
             mention.save(update_fields=["pain_point", "updated_at"])
     changed = [m for m in mentions if m in book.changed and m.pain_point_id]
     revive(m.pain_point_id for m in changed if m.archived_at is None)
     archive_orphans({m.pain_point_id for m in changed if m.archived_at is not None and not m.same_pain})
-    rename([m for m in ready if not m.same_pain])
+    rename([m for m in ready if not m.same_pain], book.user)
 
 
 def alone(ids: Collection[int], mentions: int) -> set[int]:
@@ -47,17 +47,21 @@ def alone(ids: Collection[int], mentions: int) -> set[int]:
     return found - linked(PainPoint, found)
 
 
-def rename(mentions: list[Mention]) -> None:
+def rename(mentions: list[Mention], user: Any) -> None:
     """Let pain points take the words of their only mention."""
     titles = PainPoint.objects.in_bulk([m.pain_point_id for m in mentions])
     differ = [m for m in mentions if titles[m.pain_point_id].title != title_from(m.title)]
     own = alone([m.pain_point_id for m in differ], 1) if differ else set()
-    for mention in differ:
-        if mention.pain_point_id in own:
-            pain_point = titles[mention.pain_point_id]
-            pain_point.title = title_from(mention.title)
-            pain_point.version += 1
-            pain_point.save(update_fields=["title", "version", "updated_at"])
+    if not own:
+        return
+    with Act.by(user, Act.Kind.NOTED) as act:
+        act.watch(PainPoint.objects.filter(pk__in=own), members=False)
+        for mention in differ:
+            if mention.pain_point_id in own:
+                pain_point = titles[mention.pain_point_id]
+                pain_point.title = title_from(mention.title)
+                pain_point.version += 1
+                pain_point.save(update_fields=["title", "version", "updated_at"])
 
 
 def revive(ids: Iterable[int | None]) -> None:
@@ -92,7 +96,7 @@ def own_pain(mention: Mention, user: Any) -> PainPoint:
     )
     pain_point = PainPoint.objects.filter(pk__in=before).order_by("-pk").first()
     if pain_point is None:
-        pain_point = PainPoint.objects.create(title=title_from(mention.title), created_by=user)
+        pain_point = PainPoint.objects.create_by(user, title=title_from(mention.title))
     else:
         pain_point.restore()
     decide(mention, pain_point, same=False)

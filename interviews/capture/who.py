@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..models import Company, Interview, Participant, Person, Persona
+from ..models import Act, Company, Interview, Participant, Person, Persona
 from .named import drop_unused, named, tidy
 from .tools import use_tools
 
@@ -78,11 +78,13 @@ def chosen_person(participant: Participant, who: Who, user: Any) -> Person | Non
     if len(namesakes) == 1:
         return namesakes[0]
     if current and is_of_this_interview(current, participant):
-        current.name = name
-        current.version += 1
-        current.save(update_fields=["name", "updated_at", "version"])
+        with Act.by(user, Act.Kind.EDITED) as act:
+            act.watch(current)
+            current.name = name
+            current.version += 1
+            current.save(update_fields=["name", "updated_at", "version"])
         return current
-    return Person.objects.create(name=name, created_by=user)
+    return Person.objects.create_by(user, name=name)
 
 
 def is_of_this_interview(person: Person, participant: Participant) -> bool:

@@ -16,7 +16,7 @@ from .. import transcripts
 from ..capture import Who
 from ..capture.log import set_study
 from ..capture.who import take_who
-from ..models import Interview, Participant, Speaker, Study
+from ..models import Act, Interview, Participant, Speaker, Study
 from .transcripts import Voice, load
 
 DATE_FIELDS = ("date", "dateadded", "publish_date")  # of front matter
@@ -57,12 +57,14 @@ def import_transcript(
     A new interview is complete once somebody in it is known, and a draft until then. Raises AlreadyThere.
     """
     new = interview is None
-    interview = interview or begin(occasion or Occasion(timezone.now()), user, key)
-    voices = take_voices(interview, chosen, user)
-    load(interview, read, voices, user=user, file_name=file_name, title=title)
-    if new and any(voice.participant for voice in voices.values()):
-        interview.status, interview.completed_at = Interview.Status.COMPLETE, timezone.now()
-        interview.save(update_fields=["status", "completed_at", "updated_at"])
+    with Act.by(user, Act.Kind.IMPORTED) as act:
+        interview = interview or begin(occasion or Occasion(timezone.now()), user, key)
+        act.tell(interview, new=file_name or title)
+        voices = take_voices(interview, chosen, user)
+        load(interview, read, voices, user=user, file_name=file_name, title=title)
+        if new and any(voice.participant for voice in voices.values()):
+            interview.status, interview.completed_at = Interview.Status.COMPLETE, timezone.now()
+            interview.save(update_fields=["status", "completed_at", "updated_at"])
     return interview
 
 

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from accounts.versions import VersionedForm
 
 from ..models import Interview, Participant
 from .days import DayInput, sensible_day
 from .ids import SeveralField
+from .record import KeptForm
 
 
-class ReadersForm(VersionedForm):
+class ReadersForm(KeptForm):
     """Who may read an interview. It has a version of its own: it must not get into the way of whoever is logging."""
 
     counter = "readers_version"
@@ -38,7 +38,7 @@ class ReadersForm(VersionedForm):
         return self.instance
 
 
-class ConsentForm(VersionedForm):
+class ConsentForm(KeptForm):
     """How far what a participant said may travel, and until when."""
 
     counter = "consent_version"

@@ -11,7 +11,7 @@ from accounts.versions import Versioned
 
 from ..capture import keep_apart, own_pain, same_pain
 from ..codebook import Codebook
-from ..models import Code, Mention, PainPoint
+from ..models import Act, Code, Mention, PainPoint
 from .ids import SeveralField
 from .picked import PickedField
 from .record import RecordForm
@@ -96,12 +96,14 @@ class MentionMoveForm(Versioned, forms.Form):
 
     def save_by(self, user: Any) -> PainPoint:
         """Move the mention to the pain point found, or to one of its own; it is not suggested again where it stood."""
-        self.claim()
         mention, found = self.row, self.cleaned_data["found"]
-        keep_apart(mention, mention.pain_point)
-        if found is None:
-            return own_pain(mention, user)
-        same_pain(mention, found)
+        with Act.by(user, Act.Kind.EDITED) as act:
+            act.watch(mention)
+            self.claim()
+            keep_apart(mention, mention.pain_point)
+            if found is None:
+                return own_pain(mention, user)
+            same_pain(mention, found)
         return found
 
     def as_stored(self) -> MentionMoveForm:

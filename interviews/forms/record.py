@@ -9,10 +9,20 @@ from django.db.models import BaseConstraint
 
 from accounts.versions import VersionedForm
 
-from ..models import Record
+from ..models import Act, Record
 
 
-class RecordForm(VersionedForm):
+class KeptForm(VersionedForm):
+    """A form for a row whose edits the journal keeps."""
+
+    def save_by(self, user: Any) -> Any:
+        """Save the valid form for `user` as one act, claiming the next version of the row."""
+        with Act.by(user, Act.Kind.EDITED) as act:
+            act.watch(self.instance)
+            return super().save_by(user)
+
+
+class RecordForm(KeptForm):
     """A form for a Record, new or stored."""
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -37,5 +47,8 @@ class RecordForm(VersionedForm):
         """Save the valid form for `user`, claiming the next version of an existing row."""
         if self.instance.pk:
             return super().save_by(user)
-        self.instance.created_by = user
-        return self.save()
+        with Act.by(user, Act.Kind.CREATED) as act:
+            self.instance.created_by = user
+            record = self.save()
+            act.made(record)
+        return record

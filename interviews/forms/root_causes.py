@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.versions import Versioned, shown
 
-from ..models import RootCause, Why
+from ..models import Act, RootCause, Why
 from .record import RecordForm
 
 
@@ -43,16 +43,24 @@ class NameRootCauseForm(Versioned, forms.Form):
 
     def save_by(self, user: Any) -> RootCause | None:
         """Put the root cause on the why; a typed title wins, and names a known cause when it is the same."""
-        self.claim()
-        title, cause = self.cleaned_data["title"], self.cleaned_data["known"]
-        if "none" in self.data:
-            title, cause = "", None
-        if title:
-            known = RootCause.objects.live().filter(title__iexact=title).first()
-            cause = known or RootCause.objects.create(title=title, created_by=user)
-        self.row.root_cause = cause
-        self.row.save(update_fields=["root_cause", "updated_at"])
+        with Act.by(user, Act.Kind.EDITED) as act:
+            act.watch(self.row)
+            self.claim()
+            self.row.root_cause = cause = self.chosen(user)
+            self.row.save(update_fields=["root_cause", "updated_at"])
         return cause
+
+    def chosen(self, user: Any) -> RootCause | None:
+        """The cause that was chosen or typed; made when nobody knows it."""
+        title = self.cleaned_data["title"]
+        if "none" in self.data:
+            return None
+        if not title:
+            return self.cleaned_data["known"]
+        known = RootCause.objects.live().filter(title__iexact=title).first()
+        if known is None:
+            known = RootCause.objects.create_by(user, title=title)
+        return known
 
     def as_stored(self) -> NameRootCauseForm:
         return NameRootCauseForm(why=Why.objects.get(pk=self.row.pk), user=self.user)

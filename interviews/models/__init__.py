@@ -1,13 +1,15 @@
 """The evidence: what people said, and where."""
 
+from .apart import KeptApart
 from .choices import Consent, Grounds, Purpose, Severity
 from .codes import Code
+from .history import Act, Change
 from .interviews import Interview, InterviewQuestion, Participant, capped_consent, standing_words, withdrawn_words
 from .notes import FollowUp, Goal, NoteLine, Responsibility
 from .pain_points import Mention, PainPoint, Workaround
 from .people import Company, Person, Persona
 from .quotes import Quote, QuoteLink, QuoteSpan, WhyLink
-from .record import Record, RecordQuerySet
+from .record import Mergeable, Record, RecordQuerySet
 from .studies import Guide, Question, Study
 from .tools import Tool, ToolUse
 from .transcripts import Segment, Speaker, Transcript, clock
@@ -15,6 +17,8 @@ from .whys import RootCause, Why, WhyTree
 
 __all__ = [
     "Code",
+    "Act",
+    "Change",
     "Company",
     "Consent",
     "FollowUp",
@@ -24,7 +28,9 @@ __all__ = [
     "Interview",
     "InterviewQuestion",
     "Mention",
+    "KeptApart",
     "NoteLine",
+    "Mergeable",
     "PainPoint",
     "Participant",
     "Person",

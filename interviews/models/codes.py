@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 
 from accounts.alphabet import Alphabetical
 
-from .record import Record, RecordQuerySet
+from .record import Mergeable, RecordQuerySet, merged_is_archived
 
 
 class CodeQuerySet(RecordQuerySet):
@@ -36,7 +36,7 @@ class CodeQuerySet(RecordQuerySet):
         return found
 
 
-class Code(Record):
+class Code(Mergeable):
     """A tag of the codebook. Open codes nest under axial ones, which are shown as themes."""
 
     class Colour(models.TextChoices):
@@ -60,6 +60,7 @@ class Code(Record):
     class Meta:
         ordering = [Alphabetical("name"), "pk"]
         constraints = [
+            merged_is_archived("code"),
             models.CheckConstraint(condition=~Q(name=""), name="code_has_a_name"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="code_not_its_own_parent"),
             models.UniqueConstraint(

@@ -23,6 +23,10 @@ MADE_BY_NOTES: dict[tuple[str, str], Q] = {
     ("mention_kept_apart", "mention"): EVERY,
     ("mention_kept_apart", "painpoint"): EVERY,
     ("quotespan", "quote"): EVERY,
+    ("painpoint", "merged_into"): EVERY,
+    ("person", "merged_into"): EVERY,
+    ("company", "merged_into"): EVERY,
+    ("tool", "merged_into"): EVERY,
 }
 
 

@@ -13,7 +13,7 @@ from .choices import Grounds, Severity
 from .codes import Code
 from .interviews import Interview, Participant, standing_words
 from .notes import NotedQuerySet, NoteLine
-from .record import Record, RecordQuerySet
+from .record import Mergeable, Record, RecordQuerySet, merged_is_archived
 
 
 class PainPointQuerySet(RecordQuerySet):
@@ -48,7 +48,7 @@ class PainPointQuerySet(RecordQuerySet):
         return self.annotate(grounds=Subquery(own, output_field=models.PositiveSmallIntegerField()))
 
 
-class PainPoint(Record):
+class PainPoint(Mergeable):
     """A problem, stated once for the whole database."""
 
     PREFIX = "PP"

@@ -12,10 +12,10 @@ from accounts import reading
 from accounts.alphabet import Alphabetical
 
 from .choices import Consent
-from .record import Record, RecordQuerySet
+from .record import Mergeable, Record, RecordQuerySet, merged_is_archived
 
 
-class Company(Record):
+class Company(Mergeable):
     """Where a customer works; the own organisation is a company too, its departments are internal customers."""
 
     PREFIX = "CO"
@@ -32,6 +32,7 @@ class Company(Record):
         ordering = [Alphabetical("name"), "pk"]
         verbose_name_plural = "companies"
         constraints = [
+            merged_is_archived("company"),
             models.CheckConstraint(condition=~models.Q(name=""), name="company_has_a_name"),
             models.UniqueConstraint(
                 Lower("name"),
@@ -116,7 +117,7 @@ class PersonQuerySet(RecordQuerySet):
         return self.filter(models.Q(consent_withdrawn_at__isnull=False) | models.Q(consent_expires_on__lt=today))
 
 
-class Person(Record):
+class Person(Mergeable):
     """Somebody we talk to. Role, company, department and persona are the current ones; interviews keep snapshots."""
 
     PREFIX = "PER"
@@ -145,6 +146,7 @@ class Person(Record):
         ordering = [Alphabetical("name"), "pk"]
         verbose_name_plural = "people"
         constraints = [
+            merged_is_archived("person"),
             models.CheckConstraint(condition=~models.Q(name=""), name="person_has_a_name"),
             models.CheckConstraint(
                 condition=models.Q(consent__isnull=True) | models.Q(consent__in=Consent.values),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.utils import timezone
 from accounts.alphabet import Alphabetical
 from accounts.versions import claim
 
+from .history import Act
+
 
 class RecordQuerySet(models.QuerySet):
     """Rows that can be archived."""
@@ -21,7 +24,9 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(archived_at__isnull=True)
 
     def archived(self) -> Self:
-        return self.filter(archived_at__isnull=False)
+        """Rows that are archived, without those that live on in another row."""
+        gone = self.filter(archived_at__isnull=False)
+        return gone.filter(merged_into__isnull=True) if hasattr(self.model, "merged_into") else gone
 
     def visible_to(self, user: Any) -> Self:
         """Rows `user` may read: everybody who signed in reads everything that is not restricted."""
@@ -31,17 +36,31 @@ class RecordQuerySet(models.QuerySet):
         """In the order of names, which it adds as `alphabetical`."""
         return self.annotate(alphabetical=Alphabetical(field)).order_by("alphabetical", "pk")
 
+    def create_by(self, user: Any, **values: Any) -> Any:
+        """A new row of `user`, as an act of the journal."""
+        with Act.by(user, Act.Kind.CREATED) as act:
+            row = self.create(**values, created_by=user)
+            act.made(row)
+        return row
+
     def archive(self, user: Any = None) -> int:
         """Archive the live rows of this queryset; returns how many there were."""
-        return self.live().update(
-            archived_at=timezone.now(), archived_by=user, updated_at=timezone.now(), version=models.F("version") + 1
-        )
+        now = timezone.now()
+        return self._put(self.live(), Act.by(user, Act.Kind.ARCHIVED), archived_at=now, archived_by=user)
 
-    def restore(self) -> int:
+    def restore(self, user: Any = None) -> int:
         """Take the rows of this queryset out of the archive; returns how many there were."""
-        return self.archived().update(
-            archived_at=None, archived_by=None, updated_at=timezone.now(), version=models.F("version") + 1
-        )
+        return self._put(self.archived(), Act.by(user, Act.Kind.RESTORED), archived_at=None, archived_by=None)
+
+    def _put(self, rows: models.QuerySet, doing: AbstractContextManager[Act], **values: Any) -> int:
+        """Store `values` in `rows`, as an act of the journal."""
+        with doing as act:
+            keys = list(rows.values_list("pk", flat=True))
+            if not keys:
+                return 0
+            among = self.model._base_manager.filter(pk__in=keys)
+            act.watch(among)
+            return among.update(**values, updated_at=timezone.now(), version=models.F("version") + 1)
 
 
 class Record(models.Model):
@@ -81,12 +100,53 @@ class Record(models.Model):
         """Take the next version of this row, in the transaction of the save that follows; raises Stale."""
         claim(self, version)
 
-    def archive(self, user: Any = None) -> None:
-        self.archived_at, self.archived_by = timezone.now(), user
-        self.version += 1
-        self.save(update_fields=["archived_at", "archived_by", "updated_at", "version"])
+    def archive(self, user: Any = None) -> Act:
+        """Put the row into the archive; returns the act, which can be undone."""
+        with Act.by(user, Act.Kind.ARCHIVED) as act:
+            act.watch(self)
+            self.archived_at, self.archived_by = timezone.now(), user
+            self.version += 1
+            self.save(update_fields=["archived_at", "archived_by", "updated_at", "version"])
+        return act
 
-    def restore(self) -> None:
-        self.archived_at = self.archived_by = None
-        self.version += 1
-        self.save(update_fields=["archived_at", "archived_by", "updated_at", "version"])
+    def restore(self, user: Any = None) -> Act:
+        """Take the row out of the archive; returns the act."""
+        with Act.by(user, Act.Kind.RESTORED) as act:
+            act.watch(self)
+            self.archived_at = self.archived_by = None
+            self.version += 1
+            self.save(update_fields=["archived_at", "archived_by", "updated_at", "version"])
+        return act
+
+
+class Mergeable(Record):
+    """A record that can be merged into another of its kind: it is then archived, and its address leads there."""
+
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_here"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def standing(self) -> Mergeable:
+        """The record that stands for this one: what it was merged into, or itself. May query."""
+        return self.merged_into or self
+
+    def restore(self, user: Any = None) -> Act:
+        """Take the row out of the archive; it stands for itself again."""
+        with Act.by(user, Act.Kind.RESTORED) as act:
+            act.watch(self)
+            self.archived_at = self.archived_by = self.merged_into = None
+            self.version += 1
+            self.save(update_fields=["archived_at", "archived_by", "merged_into", "updated_at", "version"])
+        return act
+
+
+def merged_is_archived(concept: str) -> models.CheckConstraint:
+    """What was merged into another row is in the archive; the database holds it for `concept`."""
+    return models.CheckConstraint(
+        condition=models.Q(merged_into__isnull=True) | models.Q(archived_at__isnull=False),
+        name=f"{concept}_merged_is_archived",
+    )

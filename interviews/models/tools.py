@@ -13,7 +13,7 @@ from accounts.alphabet import Alphabetical
 from ..same_owner import SameOwner
 from .interviews import Interview, Participant
 from .notes import NotedQuerySet, NoteLine
-from .record import Record, RecordQuerySet
+from .record import Mergeable, RecordQuerySet, merged_is_archived
 
 
 class ToolQuerySet(RecordQuerySet):
@@ -28,7 +28,7 @@ class ToolQuerySet(RecordQuerySet):
         return self.filter(Exists(told) | ~Exists(uses))
 
 
-class Tool(Record):
+class Tool(Mergeable):
     """An entry of somebody's data stack."""
 
     name = models.CharField(max_length=120)
@@ -39,6 +39,7 @@ class Tool(Record):
     class Meta:
         ordering = [Alphabetical("name"), "pk"]
         constraints = [
+            merged_is_archived("tool"),
             models.CheckConstraint(condition=~Q(name=""), name="tool_has_a_name"),
             models.UniqueConstraint(
                 Lower("name"),

@@ -12,7 +12,7 @@ from .choices import Grounds
 from .interviews import Interview
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention
-from .record import Record, RecordQuerySet
+from .record import Mergeable, Record, RecordQuerySet, merged_is_archived
 
 
 class RootCauseQuerySet(RecordQuerySet):
@@ -47,7 +47,7 @@ class RootCauseQuerySet(RecordQuerySet):
         )
 
 
-class RootCause(Record):
+class RootCause(Mergeable):
     """The canonical cause where chains from several interviews meet."""
 
     PREFIX = "RC"
@@ -59,7 +59,10 @@ class RootCause(Record):
 
     class Meta:
         ordering = ["-pk"]
-        constraints = [models.CheckConstraint(condition=~Q(title=""), name="root_cause_has_a_title")]
+        constraints = [
+            merged_is_archived("root_cause"),
+            models.CheckConstraint(condition=~Q(title=""), name="root_cause_has_a_title"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -49,7 +49,7 @@ def restore_record(request: HttpRequest, record: Record, *, to: str) -> HttpResp
     if taken:
         messages.error(request, f"Not restored. {taken}")
         return redirect(to)
-    record.restore()
+    record.restore(request.user)
     messages.success(request, f"Restored {record.reference or record}")
     return redirect(to)
 

@@ -63,6 +63,6 @@ def gaps(card: Card) -> list[str]:
 def interview_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Take up an interview again that was complete."""
     interview = loggable(request, pk)
-    capture.reopen(interview)
+    capture.reopen(interview, request.user)
     messages.success(request, "It is a draft again. Quotes keep their words.")
     return redirect("interviews:interview_log", interview.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from accounts.access import researcher_required
 
 from ..forms.follow_ups import FollowUpForm
 from ..lists import FOLLOW_UPS
-from ..models import FollowUp
+from ..models import Act, FollowUp
 from .edit import edit_record
 from .listing import list_records
 
@@ -68,7 +69,7 @@ def follow_up_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def follow_up_done(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick a follow-up off; the toast takes it back."""
     one = get_object_or_404(FollowUp.objects.visible_to(request.user), pk=pk)
-    tick(one, done=True)
+    tick(one, request.user, done=True)
     messages.success(request, "Done", extra_tags=reverse("interviews:follow_up_open", args=[pk]))
     return redirect(came_from(request))
 
@@ -78,17 +79,19 @@ def follow_up_done(request: HttpRequest, pk: int) -> HttpResponse:
 def follow_up_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the tick away."""
     one = get_object_or_404(FollowUp.objects.visible_to(request.user), pk=pk)
-    tick(one, done=False)
+    tick(one, request.user, done=False)
     messages.success(request, "Open again")
     return redirect(came_from(request))
 
 
-def tick(one: FollowUp, *, done: bool) -> None:
+def tick(one: FollowUp, user: Any, *, done: bool) -> None:
     """Set or clear the day it was done; doing either twice changes nothing."""
     if (one.done_at is not None) != done:
-        one.done_at = timezone.now() if done else None
-        one.version += 1
-        one.save(update_fields=["done_at", "version", "updated_at"])
+        with Act.by(user, Act.Kind.EDITED) as act:
+            act.watch(one)
+            one.done_at = timezone.now() if done else None
+            one.version += 1
+            one.save(update_fields=["done_at", "version", "updated_at"])
 
 
 def came_from(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ from ..filters import SORTS, PainPointFilter
 from ..forms.pain_points import MentionMoveForm, PainPointForm
 from ..hurts import Hurt, read_mentions, readable_quotes, sentence_around, strongest_first
 from ..listed import led_by, listed, one_source
-from ..models import Code, Mention, PainPoint, Severity
+from ..models import Act, Code, Mention, PainPoint, Severity
 from ..panels import panels_of
 from ..reach import heard_mentions
 from ..similar import similar_pain_points
@@ -168,12 +168,14 @@ def mention_move(request: HttpRequest, pk: int) -> HttpResponse:
 def mention_back(request: HttpRequest, pk: int, pain_point: int) -> HttpResponse:
     """Take the move of a mention back; the pain point leaves the archive if it went there for want of mentions."""
     mention = get_object_or_404(heard_mentions(request.user), pk=pk)
-    before = get_object_or_404(PainPoint.objects.visible_to(request.user), pk=pain_point)
-    if before.is_archived:
-        before.restore()
-    mention.kept_apart.remove(before)
-    same_pain(mention, before)
-    if "own" in request.GET:
-        Mention.objects.filter(pk=mention.pk).update(same_pain=False)
+    before = get_object_or_404(PainPoint.objects.visible_to(request.user), pk=pain_point).standing
+    with Act.by(request.user, Act.Kind.EDITED) as act:
+        act.watch(mention)
+        if before.is_archived:
+            before.restore(request.user)
+        mention.kept_apart.remove(before)
+        same_pain(mention, before)
+        if "own" in request.GET:
+            Mention.objects.filter(pk=mention.pk).update(same_pain=False)
     messages.success(request, f"Moved back to {before.reference}")
     return redirect(before)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import researcher_required
 
 from ..forms.interviews import ConsentForm
-from ..models import Interview, Participant
+from ..models import Act, Interview, Participant
 from .edit import edit_record
 
 
@@ -38,8 +41,7 @@ def participant_consent(request: HttpRequest, pk: int) -> HttpResponse:
 def participant_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Hide what a participant said, everywhere at once."""
     participant = readable_participant(request, pk)
-    participant.consent_withdrawn_at = timezone.now()
-    participant.save(update_fields=["consent_withdrawn_at"])
+    withdraw(participant, timezone.now(), request.user)
     undo = reverse("interviews:participant_stand", args=[participant.pk])
     messages.success(request, "Consent withdrawn. The words are hidden everywhere.", extra_tags=undo)
     return redirect(participant.interview)
@@ -50,10 +52,17 @@ def participant_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def participant_stand(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a withdrawal back: the words may be read again."""
     participant = readable_participant(request, pk)
-    participant.consent_withdrawn_at = None
-    participant.save(update_fields=["consent_withdrawn_at"])
+    withdraw(participant, None, request.user)
     messages.success(request, "Consent stands again")
     return redirect(participant.interview)
+
+
+def withdraw(participant: Participant, at: datetime | None, user: Any) -> None:
+    """Keep when a participant withdrew; None: they did not."""
+    with Act.by(user, Act.Kind.EDITED) as act:
+        act.watch(participant)
+        participant.consent_withdrawn_at = at
+        participant.save(update_fields=["consent_withdrawn_at"])
 
 
 def readable_participant(request: HttpRequest, pk: int) -> Participant:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
@@ -18,7 +19,7 @@ from accounts.access import researcher_required
 from ..forms.people import PersonForm
 from ..hurts import read_mentions, strongest_first
 from ..lists import PEOPLE
-from ..models import FollowUp, Person, Quote
+from ..models import Act, FollowUp, Person, Quote
 from ..panels import panels_of
 from ..portraits import portrait
 from ..reach import heard_mentions, taking_part
@@ -79,7 +80,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def person_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Hide what somebody said in any interview, everywhere at once."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    withdraw(person, timezone.now())
+    withdraw(person, timezone.now(), request.user)
     undo = reverse("interviews:person_stand", args=[pk])
     messages.success(request, "Consent withdrawn. The words are hidden everywhere.", extra_tags=undo)
     return redirect(person)
@@ -90,13 +91,15 @@ def person_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def person_stand(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a withdrawal back."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    withdraw(person, None)
+    withdraw(person, None, request.user)
     messages.success(request, "Consent stands again")
     return redirect(person)
 
 
-def withdraw(person: Person, at: datetime | None) -> None:
+def withdraw(person: Person, at: datetime | None, user: Any) -> None:
     """Keep when somebody withdrew; None: they did not."""
-    person.consent_withdrawn_at = at
-    person.version += 1
-    person.save(update_fields=["consent_withdrawn_at", "version", "updated_at"])
+    with Act.by(user, Act.Kind.EDITED) as act:
+        act.watch(person)
+        person.consent_withdrawn_at = at
+        person.version += 1
+        person.save(update_fields=["consent_withdrawn_at", "version", "updated_at"])

@@ -132,7 +132,7 @@ def quote_archive(request: HttpRequest, pk: int) -> HttpResponse:
 def quote_restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a quote out of the archive."""
     quote = quote_to_change(request, pk)
-    quote.restore()
+    quote.restore(request.user)
     return answer(request, quote, "Restored the quote", "interviews:quote_archive", {})
 
 

@@ -1,0 +1,216 @@
+"""The journal: who did what and when, and what each row held before and after.
+
+One journal serves the history of a record, the undo of a bulk edit and the undo of a merge. It compares what the
+database holds before and after an act, so that it sees updates of querysets as well, and rows of any app. An act inside
+an act is part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from .states import Key, State, Undone, put_back, states
+
+SITTING = timedelta(minutes=30)
+
+
+class ActQuerySet(models.QuerySet):
+    """Acts."""
+
+    def standing(self) -> Self:
+        """Acts that nobody undid."""
+        return self.filter(undone_at__isnull=True)
+
+    def going_on(self, user: Any, row: models.Model) -> Act | None:
+        """The sitting in which `user` takes notes of `row`, if nobody else changed it since."""
+        last = Change.objects.of(row).select_related("act").order_by("-act").first()
+        act = last.act if last else None
+        own = act is not None and act.kind == Act.Kind.NOTED and act.done_by_id == user.pk and act.undone_at is None
+        return act if own and act.at > timezone.now() - SITTING else None
+
+
+class Act(models.Model):
+    """Something somebody did to one row or to many, all of it in one transaction.
+
+    `with Act.by(user, Act.Kind.EDITED) as act:` and then `act.watch(record)` before the record is changed.
+    """
+
+    class Kind(models.TextChoices):
+        CREATED = "created", "Created"
+        EDITED = "edited", "Edited"
+        ARCHIVED = "archived", "Archived"
+        RESTORED = "restored", "Restored"
+        MERGED = "merged", "Merged"
+        SPLIT = "split", "Split"
+        CHANGED_MANY = "many", "Changed together"
+        IMPORTED = "imported", "Imported"
+        NOTED = "noted", "Noted"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = ActQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["kind", "-id"], name="act_newest_of_a_kind")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(undone_by__isnull=True) | models.Q(undone_at__isnull=False),
+                name="act_undone_by_at_a_time",
+            )
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._before: dict[Key, State] = {}
+        self._members: set[type[models.Model]] = set()
+        self._told: dict[tuple[Key, str], Any] = {}
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @classmethod
+    @contextmanager
+    def by(cls, user: Any, kind: Kind) -> Iterator[Act]:
+        """An act of `user`, in one transaction. What is watched is compared at its end; without a change nothing is
+        kept, and the act then has no key."""
+        outer = _going_on.get()
+        if outer is not None:
+            yield outer
+            return
+        with cls(kind=kind, done_by=user)._recording() as act:
+            yield act
+
+    @classmethod
+    @contextmanager
+    def sitting(cls, user: Any, row: models.Model) -> Iterator[Act]:
+        """Taking notes of `row`: saves that follow each other within half an hour are one act."""
+        act = cls.objects.going_on(user, row) or cls(kind=cls.Kind.NOTED, done_by=user)
+        with act._recording():
+            act.watch(row, members=False)
+            yield act
+
+    @contextmanager
+    def _recording(self) -> Iterator[Act]:
+        token = _going_on.set(self)
+        try:
+            with transaction.atomic(savepoint=False):
+                yield self
+                self._keep()
+        finally:
+            _going_on.reset(token)
+
+    def watch(self, *what: models.Model | models.QuerySet, members: bool = True) -> None:
+        """Remember what rows hold now, to tell at the end what changed. Rows or querysets.
+
+        Without `members` many-to-many fields are left out, which saves their queries.
+        """
+        for one in what:
+            model = one.model if isinstance(one, models.QuerySet) else type(one)
+            keys = one.order_by().values("pk") if isinstance(one, models.QuerySet) else [one.pk]
+            if members:
+                self._members.add(model)
+            for pk, state in states(model._base_manager.filter(pk__in=keys), members=members).items():
+                self._before.setdefault((model, pk), state)
+
+    def made(self, *rows: models.Model) -> None:
+        """These rows began to exist in this act."""
+        for row in rows:
+            self.tell(row, new=str(self.Kind.CREATED))
+
+    def tell(self, row: models.Model, *, old: Any = None, new: Any = None) -> None:
+        """The act is about `row` itself; `old` and `new` are what the act knows of it."""
+        self._told[(type(row), row.pk), ""] = (old, new)
+
+    def undo(self, user: Any) -> Undone:
+        """Put back what this act changed and nobody changed since; the rest is left and listed. Once only."""
+        with transaction.atomic():
+            stored = Act.objects.select_for_update().get(pk=self.pk)
+            if stored.undone_at is not None:
+                return Undone()
+            changes = self.changes.exclude(field="").order_by("-pk")
+            undone = put_back((one.model, one.key, one.field, one.old, one.new) for one in changes)
+            self.undone_at, self.undone_by = timezone.now(), user
+            self.save(update_fields=["undone_at", "undone_by"])
+        return undone
+
+    def _keep(self) -> None:
+        """Write down what differs from what was watched."""
+        found = dict(self._told)
+        for model in {model for model, _ in self._before}:
+            rows = model._base_manager.filter(pk__in=[pk for kind, pk in self._before if kind is model])
+            for pk, state in states(rows, members=model in self._members).items():
+                before = self._before[model, pk]
+                for name, value in state.items():
+                    if value != before.get(name, value):
+                        found[(model, pk), name] = (before[name], value)
+        self._before, self._told = {}, {}
+        if found:
+            self._write(found)
+
+    def _write(self, found: dict[tuple[Key, str], Any]) -> None:
+        """Store changes; those of a field that this act changed before are one with them."""
+        known = {}
+        if self.pk:
+            known = {(one.model, one.key, one.field): one for one in self.changes.all()}
+        else:
+            self.save()
+        new = []
+        for ((model, pk), field), (old, value) in found.items():
+            there = known.get((model._meta.label_lower, pk, field))
+            if there is None:
+                new.append(Change(act=self, model=model._meta.label_lower, key=pk, field=field, old=old, new=value))
+            else:
+                there.new = value
+                there.save(update_fields=["new"])
+        Change.objects.bulk_create(new)
+
+
+_going_on: ContextVar[Act | None] = ContextVar("act", default=None)
+
+
+class ChangeQuerySet(models.QuerySet):
+    """Changes."""
+
+    def of(self, *rows: models.Model) -> Self:
+        """What happened to these rows."""
+        wanted = models.Q()
+        for row in rows:
+            wanted |= models.Q(model=row._meta.label_lower, key=row.pk)
+        return self.filter(wanted)
+
+
+class Change(models.Model):
+    """One field of one row in an act: what it held before and after. An empty `field` is about the row itself.
+
+    Rows are named and not pointed at: they may be of any app, and the journal outlives them.
+    """
+
+    act = models.ForeignKey(Act, models.CASCADE, related_name="changes")
+    model = models.CharField(max_length=100)
+    key = models.BigIntegerField()
+    field = models.CharField(max_length=60, blank=True)
+    old = models.JSONField(null=True)
+    new = models.JSONField(null=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["model", "key", "-act"], name="change_of_a_row")]
+        constraints = [models.UniqueConstraint(fields=["act", "model", "key", "field"], name="change_once_in_an_act")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.key} {self.field}".strip()
