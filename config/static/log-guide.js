@@ -1,7 +1,7 @@
 // Ticks of the guide and people who took part: each is saved at once, on its own.
 window.LogGuide = (() => {
-  async function post(form, data) {
-    const answer = await fetch(form.action, {
+  async function post(address, data) {
+    const answer = await fetch(address, {
       method: "POST",
       body: data,
       headers: { Accept: "application/json", "X-CSRFToken": document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "" },
@@ -12,14 +12,15 @@ window.LogGuide = (() => {
   }
 
   function setUp(screen) {
-    async function send(form) {
+    async function send(address, data, form = null) {
       try {
-        const told = await post(form, new FormData(form));
-        if (told.refused) document.dispatchEvent(new CustomEvent("toast", { detail: { text: told.refused, error: true } }));
-        screen.show(told, form);
+        const told = await post(address, data);
+        if (!told.refused) form?.reset();
+        if (told.refused) screen.failed(told.refused);
+        else if (told.undo) screen.done(told.done, () => send(told.undo, new FormData()));
+        screen.show(told);
       } catch {
-        const detail = { text: "Not saved.", error: true, act: "Try again", run: () => send(form) };
-        document.dispatchEvent(new CustomEvent("toast", { detail }));
+        screen.failed("Not saved.", () => send(address, data));
       }
     }
     document.addEventListener("change", (event) => {
@@ -27,12 +28,12 @@ window.LogGuide = (() => {
       if (!form) return;
       if (event.target.name === "answered") form.elements.asked.checked = true;
       if (event.target.name === "asked" && !event.target.checked) for (const radio of form.elements.answered) radio.checked = false;
-      send(form);
+      send(form.action, new FormData(form));
     });
     document.addEventListener("submit", (event) => {
       if (!event.target.matches("[data-people], [data-question]")) return;
       event.preventDefault();
-      send(event.target);
+      send(event.target.action, new FormData(event.target), event.target.matches("[data-people]") ? event.target : null);
     });
   }
 

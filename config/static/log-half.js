@@ -41,5 +41,30 @@ window.LogHalf = (() => {
     return found;
   }
 
-  return { read, put, restore, lost };
+  // How a control is found again after its part of the screen was drawn anew.
+  function handle(control) {
+    const { id, dataset, name, value, form } = control;
+    if (dataset.words) return `[data-words="${CSS.escape(dataset.words)}"]`;
+    if (dataset.edit) return `[data-edit="${CSS.escape(dataset.edit)}"]`;
+    if (id) return `#${CSS.escape(id)}`;
+    const within = form?.getAttribute("action");
+    return name && within ? `form[action="${CSS.escape(within)}"] [name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]` : null;
+  }
+
+  // Draws a part anew by `draw`; focus, caret and what is half-typed in it stay.
+  function redraw(part, draw) {
+    const held = part.contains(document.activeElement) ? document.activeElement : null;
+    const again = held && handle(held);
+    const caret = held?.matches("textarea, input:not([type=radio], [type=checkbox])") ? [held.selectionStart, held.selectionEnd] : null;
+    const half = read(part);
+    draw();
+    put(half, part);
+    const found = again && part.querySelector(again);
+    if (!found) return held !== null;
+    found.focus();
+    if (caret) found.setSelectionRange(...caret);
+    return false;
+  }
+
+  return { read, put, restore, lost, handle, redraw };
 })();

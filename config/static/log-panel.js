@@ -31,19 +31,24 @@ window.LogPanel = (() => {
     opened.set(card.id, !shut);
   }
 
+  // A card in which somebody types stays as it is until they leave it; one that only holds the focus keeps it.
   function place(fresh, before) {
     const { id } = fresh;
     const there = document.getElementById(id);
-    const half = there ? window.LogHalf.read(there) : [];
-    if (there && (shown.get(id) === fresh.outerHTML || there.contains(document.activeElement))) {
+    const held = there?.contains(document.activeElement) ? document.activeElement : null;
+    const busy = held?.matches("input:not([type=radio]), textarea, select");
+    if (there && (shown.get(id) === fresh.outerHTML || busy)) {
       if (there.previousElementSibling !== before) before.after(there);
       return there;
     }
     shown.set(id, fresh.outerHTML);
     if (opened.has(id) && fresh.matches("article")) fresh.classList.toggle("shut", !opened.get(id) && !fresh.matches(".now"));
-    if (there) there.remove();
+    const half = there ? window.LogHalf.read(there) : [];
+    const again = held && window.LogHalf.handle(held);
+    there?.remove();
     before.after(fresh);
     window.LogHalf.put(half, fresh);
+    if (held) ((held !== there && again && fresh.querySelector(again)) || fresh).focus({ preventScroll: true });
     return fresh;
   }
 
@@ -86,16 +91,13 @@ window.LogPanel = (() => {
     chip.textContent = `${number} captured`;
   }
 
-  const handle = ({ dataset, id }) =>
-    dataset.words ? `[data-words="${dataset.words}"]` : dataset.edit ? `[data-edit="${dataset.edit}"]` : id ? `#${CSS.escape(id)}` : null;
-
   // After an edit made in a card: show the card as it is now. Somebody may have gone on to another control of it: the
   // focus stays there, with what is typed in it.
   function refresh(id) {
     if (latest === null) return;
     const held = document.activeElement;
     const inside = document.getElementById(id)?.contains(held);
-    const selector = inside ? handle(held) : null;
+    const selector = inside ? window.LogHalf.handle(held) : null;
     const caret = selector && held.matches("input:not([type=radio]), textarea") ? [held.selectionStart, held.selectionEnd] : null;
     replacing = true; // leaving the field for this is no end of typing in it
     if (inside) held.blur();
@@ -108,9 +110,9 @@ window.LogPanel = (() => {
     if (caret) again.setSelectionRange(...caret);
   }
 
-  async function edit(act, words, control) {
+  async function edit(act, words, control, was = null) {
     const id = cardOf(control)?.id;
-    await sender.edit(act, words);
+    await sender.edit(act, words, was);
     if (id) refresh(id);
   }
 
@@ -126,8 +128,9 @@ window.LogPanel = (() => {
       control.value = control.defaultValue;
       return;
     }
+    const was = control.dataset.words.startsWith("words:") ? control.defaultValue : null;
     control.defaultValue = control.value;
-    return edit(control.dataset.words, words, control);
+    return edit(control.dataset.words, words, control, was);
   }
 
   // Before the page is left: what stands in a field and was not sent yet.
@@ -186,20 +189,14 @@ window.LogPanel = (() => {
         input.focus();
       }
     });
-    panel.addEventListener("submit", async (event) => {
-      if (!event.target.matches("[data-edit-form]")) return;
+    document.getElementById("log-edit").addEventListener("submit", async (event) => {
       event.preventDefault();
-      const act = event.submitter.value;
-      const card = cardOf(event.target);
-      const line = act.split(":")[1];
-      const went = await sender.edit(act);
-      refresh(card.id);
-      const [what] = act.split(":");
-      const done = went && (what === "same" ? panel.querySelector(`[value="own:${line}"]`) : !document.getElementById(card.id));
-      const detail = { remove: { text: "Removed", back: `restore:${line}` }, same: { text: "The same pain", back: `own:${line}` } }[what];
-      if (went && detail && !done) document.dispatchEvent(new CustomEvent("toast", { detail: { text: "It was changed meanwhile. Nothing was done.", error: true } }));
-      if (detail && done) document.dispatchEvent(new CustomEvent("toast", { detail: { text: detail.text, act: "Undo", run: () => sender.edit(detail.back) } }));
-      (document.getElementById(card.id) ?? notes).focus();
+      const { value, dataset: { done, undo } } = event.submitter;
+      const { id } = cardOf(event.submitter);
+      const went = await sender.edit(value);
+      refresh(id);
+      if (went && undo) screen.done(done, () => sender.edit(undo).then(() => refresh(id)));
+      (document.getElementById(id) ?? notes).focus();
     });
     panel.addEventListener("focusout", (event) => {
       const { target } = event; // a field that was given its words back never says that it changed
@@ -224,6 +221,11 @@ window.LogPanel = (() => {
       if (!card) return;
       fold(card, false);
       card.querySelector("[data-next]")?.focus();
+    } else if (event.altKey && event.code === "KeyZ") {
+      const offer = document.querySelector("#toasts .toast:last-child button");
+      if (!offer) return;
+      event.preventDefault();
+      offer.click();
     } else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
       const all = cards();

@@ -60,11 +60,14 @@ window.LogScreen = (() => {
 
   const screen = {
     notice,
+    done: (text, undo) => toast({ text, act: "Undo", run: undo }),
+    failed: (text, again = null) => toast({ text, error: true, ...(again && { act: "Try again", run: again }) }),
     read: () => Object.fromEntries(FIELDS.map((name) => [name, field(name)?.value ?? ""])),
     focused: (name) => document.activeElement === field(name),
     typing: () => ["name", "company"].filter((name) => screen.focused(name)),
     position: () => (document.activeElement === notes ? notes.selectionStart : null),
-    caretLine: () => (document.activeElement === notes ? notes.value.slice(0, notes.selectionStart).split("\n").length : 0),
+    here: () => notes.value.slice(0, notes.selectionStart).split("\n").length,
+    caretLine: () => (document.activeElement === notes ? screen.here() : 0),
     keep() {
       if (!user || !sender) return;
       const half = window.LogHalf.read();
@@ -149,9 +152,10 @@ window.LogScreen = (() => {
 
   function swap(id, html) {
     const place = document.getElementById(id);
-    if (!place || html === undefined || place.dataset.html === html || place.contains(document.activeElement)) return;
-    place.innerHTML = html;
+    if (!place || html === undefined || place.dataset.html === html) return;
+    const lost = window.LogHalf.redraw(place, () => { place.innerHTML = html; });
     place.dataset.html = html;
+    if (lost) place.querySelector("input:not([type=hidden])")?.focus();
   }
 
   // Who it is, in the one line that a phone shows.
@@ -173,5 +177,5 @@ window.LogScreen = (() => {
 
   function serve(given, who) { [sender, user] = [given, who]; }
 
-  return { screen, serve, form, notes, log, painter, chips, field, tell, standing, summary, grow, say, toast };
+  return { screen, serve, form, notes, log, painter, chips, field, tell, standing, summary, grow, say };
 })();

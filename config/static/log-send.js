@@ -24,7 +24,7 @@ window.LogSend = (() => {
     constructor(screen, { url, id, key, user, version, base }) {
       Object.assign(this, { screen, url, id, key, user, version, base });
       this.tab = newId();
-      Object.assign(this, { number: 0, edits: [], refused: new Set(), busy: null, unsure: null, failures: 0, halted: false, caretSent: null });
+      Object.assign(this, { number: 0, edits: [], undone: new Set(), refused: new Set(), busy: null, unsure: null, failures: 0, halted: false, caretSent: null });
     }
 
     get draft() {
@@ -46,10 +46,13 @@ window.LogSend = (() => {
       this.timer = setTimeout(() => this.send(), wait);
     }
 
-    edit(act, words = "") {
-      this.edits.push({ id: newId(), act, words });
+    // An act in the panel; gives whether it was done. `was` are the words that others take the place of.
+    async edit(act, words = "", was = null) {
+      const edit = { id: newId(), act, words, was };
+      this.edits.push(edit);
       this.screen.keep();
-      return this.send();
+      await this.send();
+      return !this.edits.includes(edit) && !this.undone.has(edit.id);
     }
 
     // Sends until nothing is left to send; gives whether the server has everything.
@@ -85,12 +88,14 @@ window.LogSend = (() => {
       const told = { parts: parts.join(), key: this.key, user: this.user, tab: this.tab, tab_number: ++this.number, version: this.version };
       for (const [name, value] of Object.entries(told)) body.set(name, value);
       if (caret) body.set("caret", caret);
+      body.set("here", this.screen.here());
       if (this.asksBoth) body.set("base", this.base.notes ?? "");
       for (const name of parts.flatMap((part) => PARTS[part])) body.set(name, state[name] ?? "");
       if (edit) {
         body.set("edit", edit.act);
         body.set("words", edit.words);
         body.set("edit_id", edit.id);
+        if (edit.was !== null) body.set("was", edit.was);
       }
       return { body, state, edit, caret, parts };
     }
@@ -159,6 +164,7 @@ window.LogSend = (() => {
       this.unsure = null;
       this.renewed = this.asksBoth = false;
       this.edits = this.edits.filter((one) => one !== save.edit);
+      if (told.undone) this.leftUndone(save.edit);
       Object.assign(this, { version: told.version, id: told.id, url: told.url, caretSent: save.caret, savedAt: told.saved_at });
       const sent = save.parts.flatMap((part) => PARTS[part]);
       const before = [...this.refused].filter((name) => !sent.includes(name)); // refused earlier, and not sent again
@@ -194,12 +200,17 @@ window.LogSend = (() => {
     // where that makes sense, else a person decides.
     crossed(edit) {
       if (!edit) return;
-      const act = edit.act.split(":")[0];
-      if (AGAIN.includes(act)) this.edits.unshift({ ...edit, id: newId() });
-      else if (act === "words") {
-        const text = `This line was changed in the notes and in its card. The notes stand. The card said “${edit.words}”.`;
-        this.screen.notice(text, ["Use the words of the card", () => this.edit(edit.act, edit.words)]);
-      } else this.screen.notice("A line was changed in the notes while it was removed. It stays.", ["Remove it", () => this.edit(edit.act, edit.words)]);
+      if (AGAIN.includes(edit.act.split(":")[0])) this.edits.unshift({ ...edit, id: newId() });
+      else this.leftUndone(edit);
+    }
+
+    leftUndone(edit) {
+      this.undone.add(edit.id);
+      const again = () => this.edit(edit.act, edit.words);
+      if (edit.act.startsWith("words:")) {
+        const text = `A line was changed in the notes and in its card. The notes stand. The card said “${edit.words}”.`;
+        this.screen.notice(text, ["Use the words of the card", again]);
+      } else this.screen.failed("It was changed meanwhile. Nothing was done.");
     }
 
     // Somebody else saved since: what only one side changed is taken; where both did, a person decides.

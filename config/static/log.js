@@ -1,6 +1,6 @@
 // The log screen: keeps the draft at every key, sends it when somebody pauses, and finishes.
 (() => {
-  const { screen, form, notes, log, painter, chips, field, tell, standing, summary, grow, say, toast } = window.LogScreen;
+  const { screen, form, notes, log, painter, chips, field, tell, standing, summary, grow, say } = window.LogScreen;
   const { Sender, FIELDS } = window.LogSend;
   const shell = log.dataset.shell !== undefined;
   const user = shell ? localStorage.getItem("groundwork:user") ?? "" : field("user").value;
@@ -26,11 +26,11 @@
     const after = notes.value;
     const undo = () => {
       const back = window.LogMerge.rebase(after, notes.value, before);
-      if (back === null) return toast({ text: "The notes changed there meanwhile. Write the line again.", error: true });
+      if (back === null) return screen.failed("The notes changed there meanwhile. Write the line again.");
       screen.write("notes", back);
       return typed();
     };
-    if (after !== before) toast({ text: `Removed ${text}`, act: "Undo", run: undo });
+    if (after !== before) screen.done(`Removed ${text}`, undo);
   }
 
   async function start() {

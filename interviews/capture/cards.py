@@ -82,8 +82,8 @@ class Panel:
         return len(self.cards)
 
 
-def captured(interview: Interview, user: Any, caret: int | None = None) -> Panel:
-    """The panel of `interview`; `caret` is the line that somebody is on. The same queries for any number of cards."""
+def captured(interview: Interview, user: Any, line: int | None = None) -> Panel:
+    """The panel of `interview`; `line` is where somebody is in the notes. As many queries for any number of cards."""
     live = Mention.objects.filter(interview=interview, archived_at=None, line__isnull=False)
     mentions = list(
         live.select_related("line", "pain_point", "participant__person").prefetch_related(
@@ -94,7 +94,7 @@ def captured(interview: Interview, user: Any, caret: int | None = None) -> Panel
     )
     mentions.sort(key=lambda mention: (mention.line.number is None, mention.line.number or 0, mention.pk))
     cards = [Card(mention, mention.line, number) for number, mention in enumerate(mentions, 1)]
-    here = now(cards, caret)
+    here = now(cards, line)
     for card in cards:
         card.now = card is here
         card.shut = len(cards) > ALL_OPEN and not card.now and not card.gone
@@ -109,9 +109,9 @@ def whys_of_lines() -> Any:
     return Why.objects.live().select_related("line", "root_cause").order_by("position", "pk")
 
 
-def now(cards: Sequence[Card], caret: int | None) -> Card | None:
-    """The card of the block the caret is in: the last one that starts at or above it."""
-    above = [card for card in cards if caret and card.row.number and card.row.number <= caret]
+def now(cards: Sequence[Card], line: int | None) -> Card | None:
+    """The card of the block the line is in: the last one that starts at or above it."""
+    above = [card for card in cards if line and card.row.number and card.row.number <= line]
     return above[-1] if above else None
 
 

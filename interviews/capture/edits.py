@@ -12,19 +12,26 @@ from ..models import Interview, Mention, NoteLine, PainPoint, Severity
 from ..notes import rewrite
 from ..notes.parser import Grounds, Kind, Line, parse
 from .detached import keep, remove, take_back
-from .pain_points import keep_apart, own_pain, same_pain
+from .pain_points import keep_apart, not_apart, own_pain, same_pain
 
 FIELDS = ("frequency", "so_what", "if_nothing")
+DECISIONS = {"same": same_pain, "apart": keep_apart, "together": not_apart}
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One act in the panel: what is done, to the record of which note line, and with which value or words."""
+    """One act in the panel: what is done, to the record of which note line, and with which value or words.
+
+    `key` is the name the browser gave it; the same key again is the same act. `was` are the words that `words` take the
+    place of: a line that says something else by now is left alone.
+    """
 
     act: str
     line: int
     value: str = ""
     words: str = ""
+    key: str = ""
+    was: str | None = None
 
 
 class Misfit(Exception):
@@ -35,7 +42,7 @@ def rewritten(text: str, line: Line, edit: Edit) -> str:
     """The notes after an edit of the record that `line` made."""
     words = " ".join(edit.words.split())
     act = REWRITES.get(edit.act)
-    if act is None:
+    if act is None or (edit.was is not None and edit.was != line.text):
         raise Misfit(edit.act)
     return act(text, line, edit.value, words)
 
@@ -115,10 +122,9 @@ def change_mention(interview: Interview, mention: Mention, edit: Edit, user: Any
         mention.save(update_fields=["participant", "updated_at"])
     elif edit.act == "own":
         own_pain(mention, user)
-    elif edit.act in ("same", "apart"):
+    elif edit.act in DECISIONS:
         readable = PainPoint.objects.visible_to(user).live()
-        decide = same_pain if edit.act == "same" else keep_apart
-        decide(mention, readable.get(pk=number(edit.value)))
+        DECISIONS[edit.act](mention, readable.get(pk=number(edit.value)))
     else:
         raise Misfit(edit.act)
 

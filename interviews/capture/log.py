@@ -107,7 +107,9 @@ def take_people(participant: Participant, entry: Entry, user: Any) -> None:
 
 
 def take_edit(interview: Interview, edit: Edit, user: Any, caret: int | None) -> None:
-    """Do what was done in the panel, in the same save. What no longer fits the notes is left undone."""
+    """Do what was done in the panel, in the same save, and once. What no longer fits the notes is left undone."""
+    if edit.key and not PanelEdit.objects.get_or_create(interview=interview, key=edit.key)[1]:
+        return
     try:
         with transaction.atomic():
             row = interview.lines.get(pk=edit.line)
@@ -119,6 +121,7 @@ def take_edit(interview: Interview, edit: Edit, user: Any, caret: int | None) ->
             take_notes(interview, user, caret)
     except (Misfit, ObjectDoesNotExist):
         interview.refresh_from_db()
+        interview.panel_edits.filter(key=edit.key).update(done=False)
 
 
 def take_version(interview: Interview, entry: Entry) -> bool:

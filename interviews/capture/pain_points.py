@@ -113,3 +113,8 @@ def decide(mention: Mention, pain_point: PainPoint, *, same: bool) -> None:
 def keep_apart(mention: Mention, pain_point: PainPoint) -> None:
     """Do not suggest `pain_point` for this mention again."""
     mention.kept_apart.add(pain_point)
+
+
+def not_apart(mention: Mention, pain_point: PainPoint) -> None:
+    """Take that back."""
+    mention.kept_apart.remove(pain_point)

@@ -78,11 +78,14 @@ class LogForm(forms.Form):
     user = forms.IntegerField(required=False, widget=forms.HiddenInput)
     tab = TextField(max_length=36)
     tab_number = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
-    caret = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    caret = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)  # while somebody types there
+    here = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)  # where they left the notes
     parts = TextField()
     base = TextField()
     edit = TextField()
+    edit_id = TextField(max_length=36)
     words = TextField(max_length=20_000)
+    was = TextField()
     notes = TextField(max_length=NOTES_LENGTH, widget=forms.Textarea)
     name = TextField(max_length=Person._meta.get_field("name").max_length)
     person = forms.ModelChoiceField(Person.objects.none(), required=False, widget=forms.HiddenInput)
@@ -199,7 +202,8 @@ class LogForm(forms.Form):
         line, _, value = rest.partition(":")
         if not line.isascii() or not line.isdigit() or len(line) > 18 or "words" in self.errors:
             return None
-        return Edit(act, int(line), value, self.cleaned_data.get("words") or "")
+        was = self.cleaned_data["was"] if "was" in self.data else None
+        return Edit(act, int(line), value, self.cleaned_data["words"], self.cleaned_data.get("edit_id") or "", was)
 
 
 def suggests(what: str, id_field: str = "") -> dict[str, str]:

@@ -7,6 +7,7 @@ from .history import Act, Change
 from .interviews import Interview, InterviewQuestion, Participant, capped_consent, standing_words, withdrawn_words
 from .notes import FollowUp, Goal, NoteLine, Responsibility
 from .pain_points import Mention, PainPoint, Workaround
+from .panel_edits import PanelEdit
 from .people import Company, Person, Persona
 from .quotes import Quote, QuoteLink, QuoteSpan, WhyLink
 from .record import Mergeable, Record, RecordQuerySet
@@ -16,9 +17,9 @@ from .transcripts import Segment, Speaker, Transcript, clock
 from .whys import RootCause, Why, WhyTree
 
 __all__ = [
-    "Code",
     "Act",
     "Change",
+    "Code",
     "Company",
     "Consent",
     "FollowUp",
@@ -27,11 +28,12 @@ __all__ = [
     "Guide",
     "Interview",
     "InterviewQuestion",
-    "Mention",
     "KeptApart",
-    "NoteLine",
+    "Mention",
     "Mergeable",
+    "NoteLine",
     "PainPoint",
+    "PanelEdit",
     "Participant",
     "Person",
     "Persona",

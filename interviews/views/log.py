@@ -159,7 +159,7 @@ def conflict(request: HttpRequest, form: LogForm, theirs: Interview) -> HttpResp
 def answer(request: HttpRequest, interview: Interview, form: LogForm) -> dict[str, Any]:
     """What the screen needs to know after a save."""
     now = timezone.localtime()
-    context = {**parts(request, interview, form.cleaned_data.get("caret")), "interview": interview}
+    context = {**parts(request, interview, form.cleaned_data.get("here")), "interview": interview}
     return {
         "id": interview.pk,
         "url": reverse("interviews:interview_log", args=[interview.pk]),
@@ -168,6 +168,7 @@ def answer(request: HttpRequest, interview: Interview, form: LogForm) -> dict[st
         "saved_at": now.strftime("%H:%M:%S"),
         "fields": stored_words(interview),
         "errors": {name: " ".join(errors) for name, errors in form.errors.items()},
+        "undone": left_undone(interview, form),
         "met": context["met"],
         "panel": render_to_string("interviews/log_panel.html", context, request),
         "people": render_to_string("interviews/log_people.html", context, request),
@@ -176,8 +177,14 @@ def answer(request: HttpRequest, interview: Interview, form: LogForm) -> dict[st
     }
 
 
-def parts(request: HttpRequest, interview: Interview, caret: int | None = None) -> dict[str, Any]:
-    """What stands around the fields of the screen."""
+def left_undone(interview: Interview, form: LogForm) -> bool:
+    """Whether the edit of the panel did not fit what the notes are by now."""
+    key = form.cleaned_data.get("edit_id")
+    return bool(key) and interview.panel_edits.filter(key=key, done=False).exists()
+
+
+def parts(request: HttpRequest, interview: Interview, here: int | None = None) -> dict[str, Any]:
+    """What stands around the fields of the screen; `here` is the line of the notes that somebody is at."""
     if not interview.pk:
         return {**EMPTY, **SCALES}
     questions = list(interview.questions.all())
@@ -186,7 +193,7 @@ def parts(request: HttpRequest, interview: Interview, caret: int | None = None) 
     return {
         **SCALES,
         "title": f"{interview.reference}, draft" if interview.is_draft else interview.reference,
-        "panel": captured(interview, request.user, caret),
+        "panel": captured(interview, request.user, here),
         "met": met_before(first, request.user),
         "questions": questions,
         "asked": f"{asked} of {len(questions)} asked" if questions else "",

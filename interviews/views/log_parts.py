@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.access import researcher_required
 
 from ..capture import Who
 from ..capture.guide import tick
+from ..capture.leaving import take_back, take_out
 from ..capture.who import add_participant
 from ..models import Interview, InterviewQuestion, Person
 from .log import digits, in_background, loggable, parts
@@ -36,6 +39,9 @@ def log_question(request: HttpRequest, pk: int, question: int) -> HttpResponse:
 def log_person_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody else took part. Who is there already is not added again."""
     interview = loggable(request, pk)
+    if "undo" in request.GET:
+        take_back(interview, request.GET["undo"], request.user)
+        return told(request, interview)
     limit = Person._meta.get_field("name").max_length
     who = Who(
         name=request.POST.get("name", "").replace("\x00", "")[:limit],
@@ -55,20 +61,25 @@ def log_person_remove(request: HttpRequest, pk: int, participant: int) -> HttpRe
     interview = loggable(request, pk)
     other = get_object_or_404(interview.participants.filter(position__gt=0), pk=participant)
     try:
-        other.delete()
+        kept = take_out(other)
     except ProtectedError:
         return told(request, interview, f"{other} told something that was captured. Give it to somebody else first.")
-    return told(request, interview)
+    undo = reverse("interviews:log_person_add", args=[interview.pk], query={"undo": kept})
+    return told(request, interview, done=f"Removed {other}", undo=undo)
 
 
-def told(request: HttpRequest, interview: Interview, refused: str = "") -> HttpResponse:
+def told(request: HttpRequest, interview: Interview, refused: str = "", done: str = "", undo: str = "") -> HttpResponse:
     """The parts as they are now; a person without the script goes back to the screen."""
     if not in_background(request):
+        if refused or done:
+            messages.add_message(request, messages.ERROR if refused else messages.SUCCESS, refused or done, undo)
         return redirect("interviews:interview_log", interview.pk)
     context: dict[str, Any] = {**parts(request, interview), "interview": interview}
     return JsonResponse(
         {
             "refused": refused,
+            "done": done,
+            "undo": undo,
             "people": render_to_string("interviews/log_people.html", context, request),
             "guide": render_to_string("interviews/log_questions.html", context, request),
             "panel": render_to_string("interviews/log_panel.html", context, request),

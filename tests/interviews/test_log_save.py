@@ -291,7 +291,7 @@ def test_same_pain_apart_and_back(edit):
 
 def test_a_pain_that_sounds_like_a_known_one_is_offered_while_it_is_typed(save):
     make.MentionFactory(pain_point=make.PainPointFactory(title="Cost spikes have no owner"))
-    answer = save(notes="! Cost spikes without an owner", caret="1").json()
+    answer = save(notes="! Cost spikes without an owner", caret="1", here="1").json()
     assert "Sounds like" in answer["panel"]
     assert "heard from 1 person" in answer["panel"]
 
