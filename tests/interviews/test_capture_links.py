@@ -5,9 +5,9 @@ import pytest
 from interviews import capture
 from interviews.models import Interview, Mention, NoteLine, Quote, QuoteLink, RootCause, Why
 from tests.factories import interviews as make
-from tests.interviews import test_capture
+from tests.interviews.noted import interview, mention, save
 
-interview, save, mention = test_capture.interview, test_capture.save, test_capture.mention
+__all__ = ["interview", "save"]
 
 
 def link_code(save):
