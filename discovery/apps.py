@@ -3,7 +3,7 @@ from django.utils.module_loading import import_string
 
 from interviews import panels
 
-PAGES = ("interview", "pain_point", "quote", "person", "root_cause", "mention")
+PAGES = ("interview", "pain_point", "quote", "person", "root_cause", "mention", "why")
 
 
 class DiscoveryConfig(AppConfig):

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from interviews.models import Mention, PainPoint, Quote, RootCause, Why, standing_words
+from interviews.models import (
+    Interview,
+    Mention,
+    PainPoint,
+    Participant,
+    Person,
+    Quote,
+    RootCause,
+    Why,
+    standing_words,
+)
+from interviews.reach import heard_mentions
 
-from .evidence import SOURCE_MODELS, TARGET_MODELS, Source, Target
+from .evidence import SOURCE_MODELS, TARGET_MODELS, Source, Target, kind_of
 from .matching import matching
+from .models import Document, Hypothesis
 from .references import number_in
 
 FOUND = 6  # of each kind
@@ -22,59 +35,132 @@ LATEST = 50  # of which those are chosen that most people told
 class Candidate:
     """A row to choose. `said` is set for a customer's words, which are shown as such."""
 
-    value: str  # kind and key, such as quote:12
+    kind: str
+    pk: int
     title: str
     about: str
     said: bool = False
 
+    @property
+    def value(self) -> str:
+        """Kind and key, such as quote:12."""
+        return f"{self.kind}:{self.pk}"
 
-def sources(text: str, user: Any) -> list[Candidate]:
-    """Pain points, quotes and root causes that contain `text`; without one the latest pain points."""
-    found = pain_points(text, user)
-    return found + quotes(text, user) + root_causes(text, user) if text else found
+
+Found = Iterator[Candidate]
 
 
-def pain_points(text: str, user: Any) -> list[Candidate]:
+def sources(text: str, user: Any, kind: str = "") -> list[Candidate]:
+    """What contains `text`, of one kind or of all; without a text and a kind the latest pain points."""
+    kinds = [kind] if kind else list(SOURCES) if text else ["pain_point"]
+    return [one for each in kinds for one in SOURCES[each].find(text, user)]
+
+
+def targets(text: str, user: Any, kind: str = "") -> list[Candidate]:
+    """Hypotheses and documents that contain `text`; without one those that were changed last."""
+    return [one for each in ([kind] if kind else TARGETS) for one in TARGETS[each].find(text, user)]
+
+
+def pain_points(text: str, user: Any) -> Found:
     """Of the latest that match those that most people told."""
     latest = matching(PainPoint.objects.live().visible_to(user), text, "title", "description").order_by("-pk")[:LATEST]
     counted = PainPoint.objects.filter(pk__in=list(latest.values_list("pk", flat=True)))
-    rows = counted.with_people(Mention.objects.heard().visible_to(user)).order_by("-people", "-pk")[:FOUND]
-    return [Candidate(f"pain_point:{row.pk}", row.title, f"{row.reference}, {told_by(row.people)}") for row in rows]
+    for row in counted.with_people(heard_mentions(user)).order_by("-people", "-pk")[:FOUND]:
+        yield Candidate("pain_point", row.pk, row.title, f"{row.reference}, {told_by(row.people)}")
 
 
-def quotes(text: str, user: Any) -> list[Candidate]:
-    """The latest of the words that may be read."""
-    rows = Quote.objects.readable_by(user).filter(said_like(text)).with_voice().order_by("-interview__held_at", "pk")
-    return [
-        Candidate(f"quote:{row.pk}", row.text, f"{row.participant}, {row.interview.reference}", said=True)
-        for row in rows[:FOUND]
-    ]
+def mentions(text: str, user: Any) -> Found:
+    """The latest mentions with these words, those of a pain point or interview whose reference was typed."""
+    told = of_reference(text) or Q(title__icontains=text) | Q(pain_point__title__icontains=text)
+    rows = heard_mentions(user).filter(told).select_related("participant__person", "interview", "pain_point")
+    for row in rows.order_by("-interview__held_at", "pk")[:FOUND]:
+        yield Candidate("mention", row.pk, row.title, f"Mention by {place_of(row)}")
 
 
-def root_causes(text: str, user: Any) -> list[Candidate]:
+def quotes(text: str, user: Any) -> Found:
+    """The latest of the words that may be read; all of a pain point or interview whose reference was typed."""
+    told = of_reference(text, "mentions__") or Q(text__icontains=text)
+    rows = Quote.objects.readable_by(user).filter(told).distinct().with_voice()
+    for row in rows.order_by("-interview__held_at", "pk")[:FOUND]:
+        yield Candidate("quote", row.pk, row.text, f"{row.participant}, {row.interview.reference}", said=True)
+
+
+def whys(text: str, user: Any) -> Found:
+    """The latest answers with these words, those of a pain point or interview whose reference was typed."""
+    told = of_reference(text, "mention__") or Q(text__icontains=text)
+    rows = Why.objects.live().filter(told, mention__in=heard_mentions(user))
+    rows = rows.select_related("mention__participant__person", "mention__interview", "mention__pain_point")
+    for row in rows.order_by("-interview__held_at", "position", "pk")[:FOUND]:
+        about = f"Why, {row.effective_grounds.label.lower()}: {place_of(row.mention)}"
+        yield Candidate("why", row.pk, row.text, about)
+
+
+def root_causes(text: str, user: Any) -> Found:
     """Of the latest that match those at which most people arrive."""
     latest = matching(RootCause.objects.live().visible_to(user), text, "title", "description").order_by("-pk")[:LATEST]
     counted = RootCause.objects.filter(pk__in=list(latest.values_list("pk", flat=True)))
-    rows = counted.with_reach(user).order_by("-people", "-pk")[:FOUND]
-    return [Candidate(f"root_cause:{row.pk}", row.title, f"{row.reference}, {told_by(row.people)}") for row in rows]
+    for row in counted.with_reach(user).order_by("-people", "-pk")[:FOUND]:
+        yield Candidate("root_cause", row.pk, row.title, f"{row.reference}, {told_by(row.people)}")
 
 
-def said_like(text: str) -> Q:
-    """Quotes with these words, and all of the interview whose reference was typed."""
-    pk = number_in(text, "INT")
-    return Q(interview=pk) if pk else Q(text__icontains=text)
+def interviews(text: str, user: Any) -> Found:
+    """The latest whole conversations, found by who took part, where they work, the study, or the reference."""
+    people = Person.objects.visible_to(user).named_like(text)
+    took_part = Participant.objects.filter(standing_words(), interview=OuterRef("pk"))
+    named = Exists(took_part.filter(Q(person__in=people) | Q(company__name__icontains=text)))
+    wanted = Q(pk=number_in(text, "INT") or 0) | Q(study__title__icontains=text) | Q(named)
+    rows = Interview.objects.live().visible_to(user).filter(Exists(took_part), wanted if text else Q())
+    for row in rows.with_people().select_related("study").order_by("-held_at", "-pk")[:FOUND]:
+        who = " and ".join(str(one) for one in row.participants.all())
+        day = f"{timezone.localdate(row.held_at):%-d %b %Y}"
+        about = ", ".join(filter(None, (row.reference, day, row.study.title if row.study else "")))
+        yield Candidate("interview", row.pk, f"Conversation with {who}", about)
 
 
-def targets(text: str, user: Any) -> list[Candidate]:
-    """Hypotheses and documents that contain `text`; without one those that were changed last."""
-    found: list[Candidate] = []
-    for kind, model in TARGET_MODELS.items():
-        rows = matching(model.objects.live().visible_to(user), text, "title").order_by("-updated_at", "-pk")[:FOUND]
-        found += [
-            Candidate(f"{kind}:{row.pk}", row.title, f"{row.reference}, {row.get_status_display().lower()}")
-            for row in rows
-        ]
-    return found
+def claims(model: type[Hypothesis | Document]) -> Callable[[str, Any], Found]:
+    """How claims of a kind are found."""
+
+    def find(text: str, user: Any) -> Found:
+        rows = matching(model.objects.live().visible_to(user), text, "title").order_by("-updated_at", "-pk")
+        for row in rows[:FOUND]:
+            about = f"{row.reference}, {row.get_status_display().lower()}"
+            yield Candidate(kind_of(row), row.pk, row.title, about)
+
+    return find
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record that can be linked, as a choice of the search."""
+
+    label: str
+    find: Callable[[str, Any], Found]
+
+
+SOURCES = {
+    "pain_point": Kind("Pain points", pain_points),
+    "mention": Kind("Mentions", mentions),
+    "quote": Kind("Quotes", quotes),
+    "why": Kind("Whys", whys),
+    "root_cause": Kind("Root causes", root_causes),
+    "interview": Kind("Interviews", interviews),
+}
+TARGETS = {"hypothesis": Kind("Hypotheses", claims(Hypothesis)), "document": Kind("Documents", claims(Document))}
+
+
+def of_reference(text: str, mention: str = "") -> Q | None:
+    """The condition when `text` is the reference of an interview or pain point; `mention` is the path to a mention."""
+    if pk := number_in(text, "INT"):
+        return Q(interview=pk)
+    if pk := number_in(text, "PP"):
+        return Q(**{f"{mention}pain_point": pk})
+    return None
+
+
+def place_of(mention: Mention) -> str:
+    """Who told it, in which conversation, and of which pain point; all of it loaded before."""
+    of = f", {mention.pain_point.reference}" if mention.pain_point else ""
+    return f"{mention.participant}, {mention.interview.reference}{of}"
 
 
 def told_by(people: int) -> str:

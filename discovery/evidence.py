@@ -26,11 +26,18 @@ Source = PainPoint | Mention | Quote | Why | RootCause | Interview
 Target = Hypothesis | Document
 
 # From the page of a record to the evidence it has a part in: its own, that of what belongs to it, and that of the pain
-# point its words speak for.
+# point its words speak for and of the root cause its chains end in.
 PATHS = {
-    "pain_point": ("pain_point", "mention__pain_point", "quote__mentions__pain_point", "why__mention__pain_point"),
-    "mention": ("mention", "quote__mentions", "why__mention", "pain_point__mentions"),
-    "quote": ("quote", "mention__quotes", "why__quotes", "pain_point__mentions__quotes"),
+    "pain_point": (
+        "pain_point",
+        "mention__pain_point",
+        "quote__mentions__pain_point",
+        "why__mention__pain_point",
+        "root_cause__whys__mention__pain_point",
+    ),
+    "mention": ("mention", "quote__mentions", "why__mention", "pain_point__mentions", "root_cause__whys__mention"),
+    "quote": ("quote", "mention__quotes", "why__quotes", "pain_point__mentions__quotes", "root_cause__whys__quotes"),
+    "why": ("why", "quote__whys", "mention__whys", "pain_point__mentions__whys", "root_cause__whys"),
     "root_cause": ("root_cause", "why__root_cause"),
     "interview": (
         "interview",
@@ -38,6 +45,7 @@ PATHS = {
         "mention__interview",
         "why__interview",
         "pain_point__mentions__interview",
+        "root_cause__whys__interview",
     ),
     "person": (
         "interview__participants__person",
@@ -45,6 +53,7 @@ PATHS = {
         "mention__participant__person",
         "why__mention__participant__person",
         "pain_point__mentions__participant__person",
+        "root_cause__whys__mention__participant__person",
     ),
 }
 PAGES = {**SOURCE_MODELS, "person": Person}

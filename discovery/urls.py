@@ -35,6 +35,7 @@ urlpatterns = [
     path("pain-points/<int:pk>/used-in/", evidence.source_used_in, {"page": "pain_point"}, name="pain_point_used_in"),
     path("mentions/<int:pk>/used-in/", evidence.source_used_in, {"page": "mention"}, name="mention_used_in"),
     path("quotes/<int:pk>/used-in/", evidence.source_used_in, {"page": "quote"}, name="quote_used_in"),
+    path("whys/<int:pk>/used-in/", evidence.source_used_in, {"page": "why"}, name="why_used_in"),
     path("root-causes/<int:pk>/used-in/", evidence.source_used_in, {"page": "root_cause"}, name="root_cause_used_in"),
     path("people/<int:pk>/used-in/", evidence.source_used_in, {"page": "person"}, name="person_used_in"),
 ]

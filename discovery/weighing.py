@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from interviews.models import Grounds, Interview, Mention, PainPoint, Participant, Quote, RootCause, Why
 from interviews.models.pain_points import MentionQuerySet
 
-from .models import SOURCES, Evidence
+from .models import SOURCES, Document, Evidence, Hypothesis
 
 BEHIND = ("people", "companies", "interviewers")
 ONE_OF = {"companies": "work at one company", "interviewers": "were heard by one interviewer"}
@@ -76,6 +76,22 @@ class Tally:
 
     def heaviest_last(self) -> Sequence[Weighed]:
         return self.sources[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A claim that something has a part in, with the ways that lead to it."""
+
+    target: Hypothesis | Document
+    ways: Sequence[Weighed]
+
+
+def by_target(weighed: Iterable[Weighed]) -> list[Use]:
+    """Each claim once, with every source through which it is reached, in the order in which they come."""
+    ways: dict[Hypothesis | Document, list[Weighed]] = {}
+    for one in weighed:
+        ways.setdefault(one.evidence.target, []).append(one)
+    return [Use(target, found) for target, found in ways.items()]
 
 
 def tallies(weighed: Iterable[Weighed]) -> dict[str, Tally]:

@@ -7,6 +7,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from interviews.panels import PlacedPanel, panels_of
+
 register = template.Library()
 
 GROUNDS = {
@@ -40,6 +42,12 @@ def evidence(grounds: str | int, label: bool = True, count: int | None = None) -
 def severity(value: int | None, label: bool = False) -> dict[str, Any]:
     """Draw how much something hurts, 1 to 5; None draws a dash that says it was not asked."""
     return {"value": value, "word": SEVERITIES.get(value or 0, ""), "label": label}
+
+
+@register.simple_tag
+def panels(page: str, pk: int) -> list[PlacedPanel]:
+    """What other apps add to the record `pk`, for a card that has room for a link only."""
+    return panels_of(page, pk)
 
 
 @register.inclusion_tag("_parts/avatar.html")

@@ -11,12 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import require_researcher, researcher_required
-from interviews.models import Record
+from interviews.models import Mention, Record, Why
 
 from ..candidates import readable
 from ..evidence import PAGES, TARGET_MODELS, Source, Target, link, used_in
 from ..models import Evidence
-from ..weighing import weigh
+from ..weighing import by_target, weigh
 from .linking import linker
 
 
@@ -45,7 +45,8 @@ def source_used_in(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     if form is not None and form.is_valid():
         add(request, record, form.cleaned_data["chosen"], form.cleaned_data)
         return redirect(home_of(record))
-    uses = weigh(used_in(page, pk, request.user).select_related("hypothesis", "document"), request.user)
+    links = used_in(page, pk, request.user).select_related("hypothesis", "document")
+    uses = by_target(weigh(links, request.user))
     part = "_used_in" if request.headers.get("HX-Request") else "used_in"
     context |= {"record": record, "page": page, "uses": uses, "home": home_of(record)}
     status = 422 if form is not None and form.is_bound else 200
@@ -61,8 +62,12 @@ def add(request: HttpRequest, source: Source, target: Target, told: dict[str, st
 
 
 def home_of(record: Record) -> str:
-    """The page to read a record on; a mention is read on that of its pain point."""
-    return record.pain_point.get_absolute_url() if hasattr(record, "pain_point") else record.get_absolute_url()
+    """The page to read a record on: a mention is read on that of its pain point, a why on that of its interview."""
+    if isinstance(record, Mention):
+        return f"{(record.pain_point or record.interview).get_absolute_url()}#mention-{record.pk}"
+    if isinstance(record, Why):
+        return f"{record.interview.get_absolute_url()}#why-{record.pk}"
+    return record.get_absolute_url()
 
 
 @require_POST

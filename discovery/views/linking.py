@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import reverse
 
 from .. import candidates
-from ..evidence import SOURCE_MODELS, TARGET_MODELS, kind_of
+from ..evidence import kind_of
 from ..forms.evidence import LinkForm
 from ..models import Evidence
 
@@ -20,17 +21,24 @@ def linker(request: HttpRequest, record: Any, page: str = "") -> dict[str, Any]:
     which) that looks for a claim. Nothing for those who only read."""
     if not request.user.can_edit:
         return {}
-    is_target = not page
-    look = candidates.sources if is_target else candidates.targets
-    text = request.GET.get("find", request.POST.get("find", "")).replace("\x00", "").strip()[:LONGEST]
-    kinds = SOURCE_MODELS if is_target else TARGET_MODELS
-    data = request.POST if request.method == "POST" else None
-    address = f"discovery:{kind_of(record)}_evidence" if is_target else f"discovery:{page}_used_in"
+    kinds, look, looks_for = (
+        (candidates.TARGETS, candidates.targets, "a hypothesis or document")
+        if page
+        else (candidates.SOURCES, candidates.sources, "what people said")
+    )
+    asked = request.POST if request.method == "POST" else request.GET
+    text = asked.get("find", "").replace("\x00", "").strip()[:LONGEST]
+    kind = asked.get("kind", "")
+    if kind and kind not in kinds:
+        raise BadRequest(f"“kind” is one of {', '.join(kinds)}, or left out.")
+    address = f"discovery:{page}_used_in" if page else f"discovery:{kind_of(record)}_evidence"
     return {
-        "link_form": LinkForm(data, kinds=kinds, user=request.user),
+        "link_form": LinkForm(request.POST if request.method == "POST" else None, kinds=kinds, user=request.user),
         "link_url": reverse(address, args=[record.pk]),
         "find": text,
-        "candidates": look(text, request.user),
+        "kind": kind,
+        "kinds": [(key, one.label) for key, one in kinds.items()],
+        "candidates": look(text, request.user, kind),
         "stances": Evidence.Stance.choices,
-        "looks_for": "pain points, quotes and root causes" if is_target else "hypotheses and documents",
+        "looks_for": looks_for,
     }

@@ -24,6 +24,7 @@ SOURCES = {
     "interview": made.InterviewFactory,
     "pain_point": made.PainPointFactory,
     "mention": made.MentionFactory,
+    "why": made.WhyFactory,
     "quote": made.QuoteFactory,
     "root_cause": made.RootCauseFactory,
     "person": made.PersonFactory,

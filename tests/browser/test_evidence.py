@@ -57,7 +57,7 @@ def test_a_claim_is_linked_from_the_words_without_script(visitor, researcher, qu
     page.goto(pain_point.get_absolute_url())
     page.get_by_role("link", name="Used in").last.click()
     page.get_by_text("Use it in a hypothesis or document").click()
-    page.get_by_label("Find hypotheses and documents").fill("schema")
+    page.get_by_label("Find a hypothesis or document").fill("schema")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("radio", name="Schema change notices").check()
     page.get_by_role("button", name="Link it").click()

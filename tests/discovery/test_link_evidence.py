@@ -86,7 +86,7 @@ def test_unlinking_goes_back_to_a_page_of_ours_only(as_researcher):
     assert as_researcher.post(url, {"next": "https://elsewhere.example/"}).url == evidence.hypothesis.get_absolute_url()
 
 
-@pytest.mark.parametrize("page", ["interview", "pain_point", "mention", "quote", "person", "root_cause"])
+@pytest.mark.parametrize("page", ["interview", "pain_point", "mention", "quote", "why", "person", "root_cause"])
 def test_everything_somebody_said_leads_to_what_was_decided(as_viewer, page):
     mention = MentionFactory()
     quote = QuoteFactory(participant=mention.participant, speaks_for=mention)
@@ -98,6 +98,7 @@ def test_everything_somebody_said_leads_to_what_was_decided(as_viewer, page):
         "pain_point": mention.pain_point_id,
         "mention": mention.pk,
         "quote": quote.pk,
+        "why": why.pk,
         "person": mention.participant.person_id,
         "root_cause": why.root_cause_id,
     }
