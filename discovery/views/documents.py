@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.shortcuts import render as render_part
@@ -14,45 +12,32 @@ from accounts.access import researcher_required
 from interviews.views.edit import edit_record
 from interviews.views.listing import list_records
 
-from ..evidence import live
 from ..forms.documents import LONGEST, DocumentForm
 from ..lists import DOCUMENTS
 from ..markdown import render
 from ..models import Document
-from ..weighing import tallies, weigh
-from .linking import linker
+from .claims import stands_on, with_evidence
 
 
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     """Documents, newest first, with the people each of them stands on."""
     answer = list_records(request, DOCUMENTS, template="discovery/document_list.html")
-    answer.context_data["rows"] = with_sources(answer.context_data["page"].rows, request.user)
+    answer.context_data["rows"] = with_evidence(answer.context_data["page"].rows, "document", request.user)
     return answer
-
-
-def with_sources(documents: list[Document], user: Any) -> list[dict[str, Any]]:
-    """Each document with its evidence by stance; the same few queries for any number."""
-    weighed = weigh(live(user).filter(document__in=[one.pk for one in documents]), user)
-    return [
-        {"document": one, **tallies(source for source in weighed if source.evidence.document_id == one.pk)}
-        for one in documents
-    ]
 
 
 @require_safe
 def document_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One document, and what it stands on."""
     document = get_object_or_404(Document.objects.visible_to(request.user).select_related("owner"), pk=pk)
-    sides = tallies(weigh(live(request.user).filter(document=document), request.user))
     return TemplateResponse(
         request,
         "discovery/document_read.html",
         {
             "document": document,
             "body": render(document.body, request.user),
-            **sides,
-            **linker(request, document),
+            **stands_on(request, document, "document"),
         },
     )
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -14,49 +11,32 @@ from accounts.access import researcher_required
 from interviews.views.edit import edit_record
 from interviews.views.listing import list_records
 
-from ..evidence import live
 from ..forms.hypotheses import HypothesisForm
 from ..lists import HYPOTHESES
 from ..markdown import render
 from ..models import Hypothesis
-from ..weighing import tallies, weigh
-from .linking import linker
+from .claims import stands_on, with_evidence
 
 
 @require_safe
 def hypothesis_list(request: HttpRequest) -> HttpResponse:
     """Hypotheses by status, those in testing first, each with the people for and against it."""
     answer = list_records(request, HYPOTHESES, template="discovery/hypothesis_list.html")
-    answer.context_data["rows"] = summed(answer.context_data["page"].rows, request.user)
+    answer.context_data["rows"] = with_evidence(answer.context_data["page"].rows, "hypothesis", request.user)
     return answer
-
-
-def summed(hypotheses: Sequence[Hypothesis], user: Any) -> list[dict[str, Any]]:
-    """Each hypothesis with its evidence by stance; the same few queries for any number."""
-    weighed = weigh(live(user).filter(hypothesis__in=[one.pk for one in hypotheses]), user)
-    return [
-        {
-            "hypothesis": one,
-            "status": one.get_status_display(),
-            **tallies(source for source in weighed if source.evidence.hypothesis_id == one.pk),
-        }
-        for one in hypotheses
-    ]
 
 
 @require_safe
 def hypothesis_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One hypothesis: what we believe, and what speaks for and against it."""
     hypothesis = get_object_or_404(Hypothesis.objects.visible_to(request.user).select_related("owner"), pk=pk)
-    sides = tallies(weigh(live(request.user).filter(hypothesis=hypothesis), request.user))
     return TemplateResponse(
         request,
         "discovery/hypothesis_read.html",
         {
             "hypothesis": hypothesis,
             "statement": render(hypothesis.statement, request.user),
-            **sides,
-            **linker(request, hypothesis),
+            **stands_on(request, hypothesis, "hypothesis"),
         },
     )
 
