@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from interviews.views import archive
+from interviews.views import archive, history
 
 from .models import Document, Hypothesis
 from .views import documents, evidence, home, hypotheses
@@ -25,6 +25,8 @@ urlpatterns = [
     path("documents/<int:pk>/edit/", documents.document_edit, name="document_edit"),
     path("documents/<int:pk>/archive/", archive.archive, {"model": Document}, name="document_archive"),
     path("documents/<int:pk>/restore/", archive.restore, {"model": Document}, name="document_restore"),
+    path("hypotheses/<int:pk>/history/", history.history, {"model": Hypothesis}, name="hypothesis_history"),
+    path("documents/<int:pk>/history/", history.history, {"model": Document}, name="document_history"),
     # Evidence, from the end of the claim
     path("hypotheses/<int:pk>/evidence/", evidence.target_evidence, {"kind": "hypothesis"}, name="hypothesis_evidence"),
     path("documents/<int:pk>/evidence/", evidence.target_evidence, {"kind": "document"}, name="document_evidence"),

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .models import Code, Company, FollowUp, Guide, Interview, PainPoint, Person, Persona, RootCause, Study, Tool
+from .models import (
+    Code,
+    Company,
+    FollowUp,
+    Guide,
+    Interview,
+    PainPoint,
+    Person,
+    Persona,
+    Quote,
+    Record,
+    RootCause,
+    Study,
+    Tool,
+)
 from .views import (
     archive,
     codes,
@@ -10,6 +24,7 @@ from .views import (
     finish,
     follow_ups,
     guides,
+    history,
     imports,
     interviews,
     log,
@@ -28,11 +43,34 @@ from .views import (
 )
 
 app_name = "interviews"
+
+# Where each kind of record lives: below these every one of them has a history.
+ROOMS: dict[str, type[Record]] = {
+    "interviews": Interview,
+    "quotes": Quote,
+    "people": Person,
+    "companies": Company,
+    "personas": Persona,
+    "studies": Study,
+    "guides": Guide,
+    "codes": Code,
+    "tools": Tool,
+    "pain-points": PainPoint,
+    "root-causes": RootCause,
+    "follow-ups": FollowUp,
+}
+
 urlpatterns = [
     # What fields offer while somebody types
     path("people/suggest/", suggest.suggest_people, name="person_suggest"),
     path("companies/suggest/", suggest.suggest_companies, name="company_suggest"),
     path("pain-points/suggest/", suggest.suggest_pain_points, name="pain_point_suggest"),
+    # What happened to a record
+    *[
+        path(f"{room}/<int:pk>/history/", history.history, {"model": model}, name=f"{model.concept()}_history")
+        for room, model in ROOMS.items()
+    ],
+    path("history/<int:pk>/undo/", history.act_undo, name="act_undo"),
     # The log screen
     path("interviews/new/", log.interview_new, name="interview_new"),
     path("interviews/offline/", offline.log_shell, name="log_shell"),

@@ -11,15 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from .states import Key, State, Undone, put_back, states
 
 SITTING = timedelta(minutes=30)
+UNDO_WITHIN = timedelta(days=30)
 
 
 class ActQuerySet(models.QuerySet):
@@ -62,6 +65,8 @@ class Act(models.Model):
 
     objects = ActQuerySet.as_manager()
 
+    UNDOABLE: ClassVar = (Kind.EDITED, Kind.ARCHIVED, Kind.RESTORED, Kind.CHANGED_MANY, Kind.MERGED, Kind.SPLIT)
+
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["kind", "-id"], name="act_newest_of_a_kind")]
@@ -80,6 +85,15 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def is_undoable(self) -> bool:
+        """Whether the act can be taken back: once, for thirty days, and not what the text of the notes decides."""
+        return self.undone_at is None and self.kind in self.UNDOABLE and self.at > timezone.now() - UNDO_WITHIN
+
+    def get_undo_url(self, then: str) -> str:
+        """The address that takes the act back, by POST, and goes on to `then`."""
+        return f"{reverse('interviews:act_undo', args=[self.pk])}?{urlencode({'next': then})}"
 
     @classmethod
     @contextmanager

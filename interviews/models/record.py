@@ -84,8 +84,16 @@ class Record(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page to read this record on, named after the concept: `interviews:pain_point_read`."""
-        concept = str(self._meta.verbose_name).replace(" ", "_")
-        return reverse(f"{self._meta.app_label}:{concept}_read", args=[self.pk])
+        return reverse(f"{self._meta.app_label}:{self.concept()}_read", args=[self.pk])
+
+    def get_history_url(self) -> str:
+        """The page that tells what happened to this record."""
+        return reverse(f"{self._meta.app_label}:{self.concept()}_history", args=[self.pk])
+
+    @classmethod
+    def concept(cls) -> str:
+        """The word for the record in addresses, such as `root_cause`."""
+        return str(cls._meta.verbose_name).replace(" ", "_")
 
     @property
     def reference(self) -> str:

@@ -18,7 +18,7 @@ from .edit import archive_record, restore_record
 def archive(request: HttpRequest, pk: int, model: type[Record]) -> HttpResponse:
     """Put a record into the archive; nothing is lost."""
     record = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
-    undo = reverse(f"{model._meta.app_label}:{concept(model)}_restore", args=[pk])
+    undo = reverse(f"{model._meta.app_label}:{model.concept()}_restore", args=[pk])
     return archive_record(request, record, to=record.get_absolute_url(), undo=undo)
 
 
@@ -28,8 +28,3 @@ def restore(request: HttpRequest, pk: int, model: type[Record]) -> HttpResponse:
     """Take a record out of the archive."""
     record = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
     return restore_record(request, record, to=record.get_absolute_url())
-
-
-def concept(model: type[Record]) -> str:
-    """The word for the model in addresses, such as root_cause."""
-    return str(model._meta.verbose_name).replace(" ", "_")

@@ -48,7 +48,7 @@ class Address:
 
 
 def record(space: str, noun: str, factory: Callable[[], Any]) -> list[Address]:
-    """The six addresses that every record has."""
+    """The seven addresses that every record has."""
 
     def make() -> dict[str, Any]:
         return {"pk": factory().pk}
@@ -60,4 +60,5 @@ def record(space: str, noun: str, factory: Callable[[], Any]) -> list[Address]:
         Address(f"{space}:{noun}_edit", WRITERS, make),
         Address(f"{space}:{noun}_archive", POST_ONLY, make),
         Address(f"{space}:{noun}_restore", POST_ONLY, make),
+        Address(f"{space}:{noun}_history", SIGNED_IN, make),
     ]

@@ -70,6 +70,13 @@ ADDRESSES = [
     Address("interviews:company_suggest", SIGNED_IN),
     Address("interviews:pain_point_suggest", SIGNED_IN),
     Address("interviews:pain_point_similar", SIGNED_IN),
+    # What happened to a record
+    Address("interviews:interview_history", SIGNED_IN, interview),
+    Address("interviews:interview_history", NAMED, secret),
+    Address("interviews:quote_history", SIGNED_IN, quote),
+    Address("interviews:quote_history", NAMED, secret_quote),
+    Address("interviews:pain_point_history", NAMED, secret_pain_point),
+    Address("interviews:act_undo", POST_ONLY, lambda: {"pk": 1}),
     # The log
     Address("interviews:interview_new", WRITERS),
     Address("interviews:interview_log", WRITERS, interview),

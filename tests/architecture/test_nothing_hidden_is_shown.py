@@ -28,6 +28,7 @@ PARTS = re.compile(r"used-in|transcript|pain-points/(\?|$)")
 KEYS = {
     "interviews:import_": None,
     "interviews:interview_": models.Interview,
+    "interviews:act_undo": None,
     "interviews:log_": models.Interview,
     "interviews:transcript_": models.Interview,
     "interviews:quote_new": models.Interview,

@@ -1,0 +1,241 @@
+"""What happened to a record, in words: who, when, which field, before and after.
+
+Rows are named as the reader may see them; the words of people who withdrew, of restricted interviews and hidden names
+do not come back through the past.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils import formats, timezone
+
+from accounts import reading
+
+from .models import (
+    Act,
+    Change,
+    Interview,
+    Mention,
+    PainPoint,
+    Participant,
+    Person,
+    Record,
+    RootCause,
+    Why,
+    withdrawn_words,
+)
+
+LONG = 80  # characters from which on a text is compared word by word
+AROUND = 8  # words that stay around what changed
+WORD = re.compile(r"\s+|[^\s]+")
+HIDDEN = "(hidden)"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text that stayed (`same`), went (`old`) or came (`new`)."""
+
+    how: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One field in an act, in words. A long text has `pieces` instead of `old` and `new`."""
+
+    label: str
+    old: str = ""
+    new: str = ""
+    pieces: Sequence[Piece] = ()
+
+
+@dataclass(slots=True)
+class Deed:
+    """An act as the page of one record shows it."""
+
+    act: Act
+    steps: list[Step] = field(default_factory=list)
+    about: str = ""
+    can_undo: bool = False
+
+
+def parts_of(record: Record) -> list[models.Model]:
+    """The rows whose changes are told on the page of `record`: itself, and who took part in an interview."""
+    return [record, *(Participant.objects.filter(interview=record) if isinstance(record, Interview) else ())]
+
+
+def acts_on(rows: Sequence[models.Model]) -> models.QuerySet[Act]:
+    """The acts that changed any of these rows."""
+    return Act.objects.filter(pk__in=Change.objects.of(*rows).values("act"))
+
+
+def may_undo(act: Act, user: Any) -> bool:
+    """Whether the act can still be taken back, by somebody who may see every record it changed."""
+    keys: defaultdict[type[models.Model], set[int]] = defaultdict(set)
+    for label, key in act.changes.values_list("model", "key") if act.is_undoable else ():
+        keys[apps.get_model(label)].add(key)
+    return act.is_undoable and all(sees_all(model, touched, user) for model, touched in keys.items())
+
+
+def sees_all(model: type[models.Model], keys: set[int], user: Any) -> bool:
+    """Whether `user` may see all of these rows; one that says nothing of readers is seen as its interview is."""
+    there = model._base_manager.filter(pk__in=keys)
+    rows = model._default_manager.all()
+    if hasattr(rows, "visible_to"):
+        return rows.visible_to(user).filter(pk__in=keys).count() == there.count()
+    if any(column.name == "interview" for column in model._meta.concrete_fields):
+        return not there.exclude(interview__in=Interview.objects.visible_to(user)).exists()
+    return True
+
+
+def deeds(acts: Iterable[Act], rows: Sequence[models.Model], user: Any) -> list[Deed]:
+    """What these acts did to the rows, in words. The number of queries does not grow with the acts."""
+    told = {act.pk: Deed(act, can_undo=act.is_undoable and user.can_edit) for act in acts}
+    changes = list(Change.objects.of(*rows).filter(act__in=told))
+    words = Words(changes, user)
+    kept_back = {(row._meta.label_lower, row.pk): hidden_fields(row, user) for row in rows}
+    for change in changes:
+        deed = told[change.act_id]
+        if not change.field:
+            deed.about = deed.about or words.about(change, deed.act)
+        else:
+            step = words.step(change, change.field in kept_back[change.model, change.key])
+            deed.steps += [step] if step else []
+    return list(told.values())
+
+
+def hidden_fields(row: models.Model, user: Any) -> frozenset[str]:
+    """The fields whose past `user` may not read."""
+    match row:
+        case Person() if not reading.sees_names():
+            return frozenset(("name", "email", "contact"))
+        case Interview() if not Interview.objects.with_readable_notes(user).get(pk=row.pk).readable_notes:
+            return frozenset(("notes",))
+        case PainPoint() if unheard(Mention.objects.filter(pain_point=row), user):
+            return frozenset(("title", "description"))
+        case RootCause() if unheard(Mention.objects.filter(whys__in=Why.objects.filter(root_cause=row)), user):
+            return frozenset(("title", "description"))
+    return frozenset()
+
+
+def unheard(mentions: models.QuerySet[Mention], user: Any) -> bool:
+    """Whether some of these were told by people who withdrew, or where `user` may not read: titles may be theirs."""
+    stands = Mention.objects.visible_to(user).exclude(withdrawn_words("participant__"))
+    return mentions.exclude(pk__in=stands).exists()
+
+
+class Words:
+    """Values of changes as people read them. Related rows are read at once, one query for each model."""
+
+    def __init__(self, changes: Iterable[Change], user: Any) -> None:
+        self.user = user
+        self.names: dict[type[models.Model], dict[Any, str]] = {}
+        wanted: defaultdict[type[models.Model], set[Any]] = defaultdict(set)
+        for change in changes:
+            column = self.column(change)
+            if column is not None and column.is_relation:
+                for value in (change.old, change.new):
+                    wanted[column.related_model].update(value if isinstance(value, list) else [value])
+        for model, keys in wanted.items():
+            rows = model._default_manager.all()
+            if hasattr(rows, "visible_to"):
+                rows = rows.visible_to(user)
+            found = rows.filter(pk__in=keys - {None})
+            self.names[model] = {row.pk: str(row) for row in found}
+
+    def column(self, change: Change) -> Any:
+        """The field a change is about; None for one that nobody edits by hand."""
+        if not change.field:
+            return None
+        column = apps.get_model(change.model)._meta.get_field(change.field)
+        return column if column.editable else None
+
+    def about(self, change: Change, act: Act) -> str:
+        """What an act says about the row itself."""
+        model = apps.get_model(change.model)
+        if act.kind == Act.Kind.MERGED and isinstance(change.new, list):
+            names = [f"{model.PREFIX}-{pk}" if model.PREFIX else f"no. {pk}" for pk in change.new]
+            return f"Took over {', '.join(names)}"
+        return ""
+
+    def step(self, change: Change, hidden: bool) -> Step | None:
+        """One change in words; None for what nobody edits by hand."""
+        column = self.column(change)
+        if column is None or change.old == change.new:
+            return None
+        label = str(column.verbose_name).capitalize()
+        if hidden:
+            return Step(label, HIDDEN, HIDDEN)
+        if isinstance(change.old, list) and isinstance(change.new, list):
+            gone = [one for one in change.old if one not in change.new]
+            came = [one for one in change.new if one not in change.old]
+            return Step(label, self.listed(column, gone), self.listed(column, came))
+        old, new = self.word(column, change.old), self.word(column, change.new)
+        if isinstance(column, models.TextField) and max(len(old), len(new)) > LONG:
+            return Step(label, pieces=compared(old, new))
+        return Step(label, old, new)
+
+    def listed(self, column: Any, keys: Iterable[int]) -> str:
+        return ", ".join(self.word(column, one) for one in keys)
+
+    def word(self, column: Any, value: Any) -> str:
+        """One value as people read it."""
+        if value is None or value == "":
+            return ""
+        if column.is_relation:
+            return self.names[column.related_model].get(value, HIDDEN)
+        if column.choices:
+            return str(dict(column.flatchoices).get(value, value))
+        value = column.to_python(value)
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if isinstance(column, models.DateTimeField):
+            return formats.date_format(timezone.localtime(value), "j M Y, H:i")
+        return formats.date_format(value, "j M Y") if isinstance(column, models.DateField) else str(value)
+
+
+def compared(old: str, new: str) -> list[Piece]:
+    """Two texts as one: lines that stayed are left out, in the others word by word what went and what came."""
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    found: list[Piece] = []
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            found.append(Piece("same", "…\n"))
+        else:
+            found += by_word("".join(before[a:b]), "".join(after[c:d]))
+    return found
+
+
+def by_word(old: str, new: str) -> list[Piece]:
+    """What differs between two passages, word by word."""
+    before, after = WORD.findall(old), WORD.findall(new)
+    if not before or not after or len(before) * len(after) > 4_000_000:
+        return [piece for piece in (Piece("old", old), Piece("new", new)) if piece.text]
+    found: list[Piece] = []
+    went, came = "", ""
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        stayed = "".join(before[a:b])
+        if tag == "equal" and stayed.strip():
+            found += [Piece("old", went), Piece("new", came), Piece("same", shortened(before[a:b]))]
+            went, came = "", ""
+        else:  # a blank between two words that changed goes with them
+            went, came = went + stayed, came + "".join(after[c:d])
+    found += [Piece("old", went), Piece("new", came)]
+    return [piece for piece in found if piece.text]
+
+
+def shortened(words: list[str]) -> str:
+    """Words that stayed, those in the middle of many left out."""
+    keep = AROUND * 2  # a word and the blank after it
+    if len(words) <= keep * 3:
+        return "".join(words)
+    return "".join([*words[:keep], "… ", *words[-keep:]])

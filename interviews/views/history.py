@@ -1,0 +1,62 @@
+"""The history of a record, and taking one act back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import researcher_required
+
+from ..keyset import page_of
+from ..models import Act, Record
+from ..past import acts_on, deeds, may_undo, parts_of
+from .listing import onward
+
+SIZE = 20
+
+
+@require_safe
+def history(request: HttpRequest, pk: int, model: type[Record]) -> HttpResponse:
+    """Who changed what in a record, the latest first."""
+    record = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
+    rows = parts_of(record)
+    acts = acts_on(rows)
+    shown = acts.select_related("done_by", "undone_by")
+    page = page_of(shown, "-pk", after=request.GET.get("after", ""), among=acts, size=SIZE)
+    return TemplateResponse(
+        request,
+        "interviews/history.html",
+        {
+            "record": record,
+            "noun": model._meta.verbose_name,
+            "page": page,
+            "deeds": deeds(page.rows, rows, request.user),
+            "more_url": onward(request.GET, page.after),
+        },
+    )
+
+
+@require_POST
+@researcher_required
+def act_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one act back: what nobody changed since goes back, the rest is left and told."""
+    act = get_object_or_404(Act, pk=pk)
+    if not may_undo(act, request.user):
+        raise Http404
+    undone = act.undo(request.user)
+    said = "Undone" if act.undone_by == request.user else "It was undone before"
+    if undone.left:
+        rows = len({told[:2] for told in undone.left})
+        said += (
+            f". {rows} record was changed since and stays so"
+            if rows == 1
+            else f". {rows} records were changed since and stay so"
+        )
+    messages.success(request, said)
+    address = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return redirect(address if ours else "/")
