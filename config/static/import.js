@@ -19,7 +19,7 @@
 
   function look() {
     const [file] = input.files;
-    chosen.textContent = file ? megabytes(file.size) : "";
+    chosen.textContent = file ? `${file.name}, ${megabytes(file.size)}` : "";
     if (file && file.size > most) fault(`This file has ${megabytes(file.size)}; a transcript may have ${megabytes(most)}. Is it the recording?`);
     else if (file && !file.size) fault("This file is empty.");
     else fault("");

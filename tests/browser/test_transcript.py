@@ -207,6 +207,19 @@ def test_a_file_can_be_dropped(visitor, researcher):
         }""",
         VTT,
     )
+    expect(page.get_by_role("status").filter(has_text="call.vtt, 1 KB")).to_be_visible()
+    page.get_by_role("button", name="Show what is in it").click()
+    expect(page.get_by_role("group", name="Maya", exact=True)).to_be_visible()
+
+
+def test_without_script_the_zone_is_the_field_itself_and_looks_like_ours(visitor, researcher, tmp_path):
+    page = visitor(researcher, java_script_enabled=False)
+    page.goto("/interviews/import/")
+    (tmp_path / "call.vtt").write_text(VTT, "utf-8")
+    field = page.get_by_label("Choose a file or drop it here")
+    assert field.bounding_box()["height"] > 80
+    field.focus()
+    field.set_input_files(tmp_path / "call.vtt")
     page.get_by_role("button", name="Show what is in it").click()
     expect(page.get_by_role("group", name="Maya", exact=True)).to_be_visible()
 
