@@ -2,6 +2,8 @@
 window.LogRestore = (() => {
   const { FIELDS, same } = window.LogSend;
   const { screen, notes, field, summary } = window.LogScreen;
+  const KEPT = 30 * 24 * 60 * 60 * 1000;
+  const SWEPT = 5; // at a time
   let sender, user, shell, server;
 
   // A draft that is being written belongs to its tab, which holds a lock of its name. Gives whether the lock is ours now.
@@ -17,9 +19,8 @@ window.LogRestore = (() => {
   }
 
   // "Today, 14:09" of another day: a time that nobody touched is the server's.
-  function dated(draft) {
+  function dated(draft, { held_at, today } = server) {
     if (shell || !draft.id || draft.state.held_at !== draft.base?.held_at) return draft;
-    const { held_at, today } = server;
     return { ...draft, base: { ...draft.base, held_at, today }, state: { ...draft.state, held_at, today } };
   }
 
@@ -30,7 +31,7 @@ window.LogRestore = (() => {
   async function find(key, id) {
     const drafts = user ? await window.LogDrafts.all(user) : [];
     const ours = id ? (draft) => String(draft.id) === String(id) || draft.key === key : (draft) => !draft.id;
-    for (const draft of drafts.filter(ours).map(dated)) {
+    for (const draft of drafts.filter(ours).map((one) => dated(one))) {
       if (!(await claim(draft, AbortSignal.timeout(400)))) claim(draft).then(() => letGo(draft));
       else if (holdsMore(draft, server)) return draft;
       else window.LogDrafts.drop(draft); // the server has it
@@ -82,6 +83,33 @@ window.LogRestore = (() => {
     }
   }
 
+  // Drafts of other interviews. What is not on the server is told of, once in a while; what is there is of no use, and goes
+  // after a month.
+  async function sweep(id) {
+    if (shell || !user) return;
+    const others = (await window.LogDrafts.all(user)).filter((draft) => draft.id && String(draft.id) !== String(id));
+    for (const draft of others.slice(0, SWEPT)) await whileClosed(draft, () => check(draft));
+  }
+
+  function whileClosed({ key, tab }, act) {
+    if (!navigator.locks) return act();
+    return navigator.locks.request(`groundwork:log:${key}:${tab}`, { ifAvailable: true }, (lock) => lock && act());
+  }
+
+  async function check(draft) {
+    const answer = await fetch(`/interviews/${draft.id}/log/`, { headers: { Accept: "application/json" } }).catch(() => null);
+    const fields = answer?.ok ? (await answer.json()).fields : null;
+    if (!fields) return;
+    if (!holdsMore(dated(draft, fields), fields)) {
+      if (Date.now() - draft.at > KEPT) window.LogDrafts.drop(draft);
+    } else if (!sessionStorage.getItem(`groundwork:told:${draft.tab}`)) {
+      sessionStorage.setItem(`groundwork:told:${draft.tab}`, "1");
+      const when = new Date(draft.at);
+      const words = `This browser keeps words of INT-${draft.id} that were never saved, typed on ${when.toLocaleDateString("en-GB")} at ${when.toTimeString().slice(0, 5)}.`;
+      screen.notice(words, ["Open INT-" + draft.id, `/interviews/${draft.id}/log/`]);
+    }
+  }
+
   function drawn() {
     const { painter, chips, grow } = window.LogScreen;
     for (const one of Object.values(chips)) one.draw();
@@ -93,5 +121,5 @@ window.LogRestore = (() => {
   // `given`: the sender, the user, whether this is the shell, and the fields as the server gave them.
   function setUp(given) { ({ sender, user, shell, server } = given); }
 
-  return { setUp, claim, find, put, drawn };
+  return { setUp, claim, find, put, drawn, sweep };
 })();

@@ -106,6 +106,12 @@ window.LogScreen = (() => {
       broken();
       tell(message, ...acts);
     },
+    // Somebody closed the interview while it was open here.
+    closed({ error, message, address }) {
+      const acts = error === "withdrawn" ? [] : [["Copy the notes", copy]];
+      if (address) acts.push(["Open the interview", address]);
+      screen.refused(`${message} What you typed is kept in this browser.`, ...acts);
+    },
     undecided(again) {
       broken();
       tell("These notes were changed somewhere else as well. Yours are kept in this browser.", ["Compare both texts", again]);
@@ -140,6 +146,18 @@ window.LogScreen = (() => {
       if (told.panel !== undefined) window.LogPanel.update(told.panel);
     },
   };
+
+  async function copy() {
+    const held = [notes.selectionStart, notes.selectionEnd];
+    try {
+      await navigator.clipboard.writeText(notes.value);
+    } catch { // only pages with a certificate have a clipboard of their own
+      notes.select();
+      document.execCommand("copy");
+      notes.setSelectionRange(...held);
+    }
+    toast({ text: "Copied" });
+  }
 
   function wrong(place, errors) {
     const error = errors[place.dataset.error];

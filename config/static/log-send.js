@@ -15,6 +15,8 @@ window.LogSend = (() => {
   const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.slice(0, 36);
   // Edits of the panel that can be done again on a line that was changed in the notes meanwhile.
   const AGAIN = ["severity", "grounds", "quote", "workaround", "why"];
+  // Why somebody may not write an interview any more that they opened.
+  const CLOSED = ["archived", "withdrawn", "absent", "forbidden"];
   const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
   // "today" says what the words for the time mean; by itself it is nothing that anybody typed.
   const same = (one, other) => FIELDS.every((name) => name === "today" || (one[name] ?? "") === (other[name] ?? ""));
@@ -139,10 +141,15 @@ window.LogSend = (() => {
       }
       if (status === 403 && !told.error) return this.renewToken(save);
       this.unsure = null;
-      const long = "These notes are too long to be saved. They are kept in this browser: move a part into another interview.";
-      this.screen.refused(status === 413 ? long : told.message ?? `The server answered ${status}. What you typed is kept in this browser.`);
+      if (CLOSED.includes(told.error)) this.screen.closed(told);
+      else this.refuse(status, told);
       this.later(15000);
       return false;
+    }
+
+    refuse(status, told) {
+      const long = "These notes are too long to be saved. They are kept in this browser: move a part into another interview.";
+      this.screen.refused(status === 413 ? long : told.message ?? `The server answered ${status}. What you typed is kept in this browser.`);
     }
 
     // Signing in again gives a new token, with a cookie that this page may not have yet.

@@ -62,6 +62,7 @@
     else if (document.activeElement === document.body && !location.hash) notes.focus();
     window.LogRestore.drawn();
     if (shell) comeBack();
+    else setTimeout(() => window.LogRestore.sweep(id), 2000);
     document.documentElement.dataset.log = "ready";
   }
 

@@ -14,7 +14,7 @@ from accounts.access import researcher_required
 from .. import capture
 from ..capture.cards import Card, captured
 from ..models import FollowUp, Goal, Responsibility, ToolUse
-from .log import loggable
+from .log_access import loggable
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
@@ -25,6 +24,7 @@ from ..forms.log import LogForm, stored_words
 from ..models import Interview, Person, Severity, Transcript
 from ..notes.merge import merge
 from ..notes.parser import MARKS, marks_as_json
+from .log_access import in_background, loggable, told_to_scripts
 
 SCALES = {
     "severities": Severity.choices,
@@ -61,6 +61,7 @@ SCRIPTS = (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@told_to_scripts
 @researcher_required
 def interview_new(request: HttpRequest) -> HttpResponse:
     """An empty log screen; its first save makes the interview."""
@@ -80,24 +81,16 @@ def interview_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@told_to_scripts
 @researcher_required
 def interview_log(request: HttpRequest, pk: int) -> HttpResponse:
     """The log screen of an interview: a draft, or one that is complete and edited later."""
     interview = loggable(request, pk)
     if request.method == "POST":
         return save_screen(request, interview)
+    if in_background(request):  # a browser that keeps an old draft asks whether the server has it
+        return JsonResponse({"fields": stored_words(interview)})
     return screen(request, interview, LogForm(user=request.user, interview=interview))
-
-
-def loggable(request: HttpRequest, pk: int) -> Interview:
-    """The interview, when the reader may see it, it is not archived and nobody in it withdrew their words."""
-    readable = Interview.objects.visible_to(request.user).select_related("study", "guide")
-    interview = get_object_or_404(readable, pk=pk)
-    if interview.is_archived:
-        raise PermissionDenied("This interview is in the archive. Restore it to go on with its notes.")
-    if interview.participants.withdrawn().exists():
-        raise PermissionDenied("Somebody withdrew their words, so the notes of this interview are closed.")
-    return interview
 
 
 def digits(value: str) -> int | None:
@@ -131,11 +124,6 @@ def typed_by_another(request: HttpRequest, form: LogForm) -> bool:
 def another_is_here() -> JsonResponse:
     message = "Somebody else is signed in here. What was typed is kept for who typed it."
     return JsonResponse({"error": "other_user", "message": message}, status=403)
-
-
-def in_background(request: HttpRequest) -> bool:
-    """Whether a script saves, not a person who pressed Save."""
-    return "application/json" in request.headers.get("Accept", "")
 
 
 def conflict(request: HttpRequest, form: LogForm, theirs: Interview) -> HttpResponse:

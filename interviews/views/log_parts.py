@@ -19,10 +19,12 @@ from ..capture.guide import tick
 from ..capture.leaving import take_back, take_out
 from ..capture.who import add_participant
 from ..models import Interview, InterviewQuestion, Person
-from .log import digits, in_background, loggable, parts
+from .log import digits, parts
+from .log_access import in_background, loggable, told_to_scripts
 
 
 @require_POST
+@told_to_scripts
 @researcher_required
 def log_question(request: HttpRequest, pk: int, question: int) -> HttpResponse:
     """Note that a question was asked, and how far it was answered. The same again changes nothing."""
@@ -35,6 +37,7 @@ def log_question(request: HttpRequest, pk: int, question: int) -> HttpResponse:
 
 
 @require_POST
+@told_to_scripts
 @researcher_required
 def log_person_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody else took part. Who is there already is not added again."""
@@ -55,6 +58,7 @@ def log_person_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@told_to_scripts
 @researcher_required
 def log_person_remove(request: HttpRequest, pk: int, participant: int) -> HttpResponse:
     """Take somebody out again who said nothing that was captured."""
