@@ -35,13 +35,22 @@ def number_in(text: str, prefix: str) -> int | None:
 
 
 def readable(references: Iterable[str], user: Any) -> dict[str, Record]:
-    """The records that `user` may read, by reference; one query for each prefix in use."""
+    """The records that `user` may read, by reference; one query for each prefix in use.
+
+    Pain points whose words were withdrawn are among them without their words; they are looked for only when some of
+    the references were not found.
+    """
     wanted: dict[str, list[int]] = {}
     for reference in references:
         prefix, _, number = reference.partition("-")
         wanted.setdefault(prefix, []).append(int(number))
-    return {
+    found = {
         record.reference: record
         for prefix, numbers in wanted.items()
         for record in MODELS[prefix].objects.visible_to(user).filter(pk__in=numbers)
     }
+    missing = [pk for pk in wanted.get(PainPoint.PREFIX, ()) if f"{PainPoint.PREFIX}-{pk}" not in found]
+    if missing:
+        gone = PainPoint.objects.withdrawn_for(user).filter(pk__in=missing).values_list("pk", flat=True)
+        found |= {one.reference: one for one in map(PainPoint.without_words, gone)}
+    return found

@@ -154,13 +154,17 @@ def counted_mentions(user: Any) -> MentionQuerySet:
 
 
 def pain_points(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
-    """Pain points: our words, the words that lead, and everybody who told it."""
+    """Pain points: our words, the words that lead, and everybody who told it; of those withdrawn the reference."""
     heard = counted_mentions(user)
     voices = behind(heard.filter(pain_point__in=ids), "pain_point", "participant__")
-    rows = list(PainPoint.objects.filter(pk__in=ids).with_grounds(heard))
+    rows = list(PainPoint.objects.visible_to(user).filter(pk__in=ids).with_grounds(heard))
+    without = map(PainPoint.without_words, ids.difference(row.pk for row in rows))
     leads = Quote.objects.readable_by(user).leads(heard.filter(pain_point__in=ids)).with_voice()
     quotes = {quote.lead_of: quote for quote in leads}
-    return {
+    withdrawn = {
+        row.pk: {"reference": row.reference, "url": row.get_absolute_url(), "hidden": WITHDRAWN} for row in without
+    }
+    return withdrawn | {
         row.pk: {
             "reference": row.reference,
             "url": row.get_absolute_url(),

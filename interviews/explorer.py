@@ -16,6 +16,7 @@ from django.core import signing
 
 from .filters import PainPointFilter
 from .forms.filter_fields import PLACES
+from .models import PainPoint
 from .told import BIT, Row, Tag, Told, Voice, read_rows, read_told, read_voices
 
 SIZE = 25
@@ -115,6 +116,11 @@ class Explorer:
     def all_told(self) -> list[Told]:
         """Everything that was told about active pain points, whatever the filter."""
         return [one for row in self.rows if not row.archived for one in row.told if one.voice]
+
+    @cached_property
+    def withdrawn(self) -> int:
+        """How many active pain points are not among them, since everybody who told them withdrew. Queries."""
+        return PainPoint.objects.live().withdrawn_for(self.filters.user).count()
 
     @property
     def totals(self) -> dict[str, int]:

@@ -37,12 +37,12 @@ class EvidenceQuerySet(RecordQuerySet):
     """Evidence."""
 
     def visible_to(self, user: Any) -> Self:
-        """Evidence whose source `user` may read."""
+        """Evidence whose source `user` may know of; what it says is shown by those who read it."""
         if not user.is_authenticated:
             return self.none()
         interviews = Interview.objects.visible_to(user)
         return self.filter(
-            Q(pain_point__in=PainPoint.objects.visible_to(user))
+            Q(pain_point__in=PainPoint.objects.known_to(user))
             | Q(mention__interview__in=interviews)
             | Q(quote__interview__in=interviews)
             | Q(why__interview__in=interviews)

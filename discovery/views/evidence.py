@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import require_researcher, researcher_required
-from interviews.models import Mention, Record, Why
+from interviews.models import Mention, PainPoint, Record, Why
 
 from ..candidates import readable
 from ..evidence import PAGES, TARGET_MODELS, Source, Target, link, used_in
@@ -37,7 +37,8 @@ def target_evidence(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def source_used_in(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     """Where a record is used, and the form that uses it somewhere else; the bare part for htmx."""
-    record = get_object_or_404(readable(PAGES[page], request.user), pk=pk)
+    known = PainPoint.objects.known_to(request.user) if page == "pain_point" else readable(PAGES[page], request.user)
+    record = get_object_or_404(known, pk=pk)
     if request.method == "POST":
         require_researcher(request)
     context = {} if page == "person" else linker(request, record, page)

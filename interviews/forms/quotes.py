@@ -115,7 +115,7 @@ class AttachForm(forms.Form):
     def __init__(self, *args: Any, quote: Quote, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        mentions = Mention.objects.live().filter(interview=quote.interview, pain_point__isnull=False)
+        mentions = Mention.objects.heard().filter(interview=quote.interview)
         said = mentions.filter(participant=quote.participant, quote_links__quote=quote)
         if said.exists():
             self.fields["title"].label = "Another pain point"

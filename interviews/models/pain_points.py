@@ -19,12 +19,35 @@ from .record import Mergeable, Record, RecordQuerySet, merged_is_archived
 class PainPointQuerySet(RecordQuerySet):
     """Pain points. The annotations take the mentions that count: those the reader may see, under the filter in use."""
 
-    def visible_to(self, user: Any) -> Self:
-        """Pain points nobody mentioned yet, and those with a mention in an interview `user` may read."""
+    def known_to(self, user: Any) -> Self:
+        """Pain points nobody mentioned yet, and those with a mention in an interview `user` may read.
+
+        Their references may be shown; their words only where they are visible as well.
+        """
         if not user.is_authenticated:
             return self.none()
-        mentions = Mention.objects.filter(pain_point=OuterRef("pk"))
-        return self.filter(Exists(mentions.visible_to(user)) | ~Exists(mentions))
+        told = Mention.objects.filter(pain_point=OuterRef("pk"))
+        return self.filter(Exists(told.visible_to(user)) | ~Exists(told))
+
+    def visible_to(self, user: Any) -> Self:
+        """Those known to `user` whose words stand.
+
+        A title is as a rule the line as it was typed, so it goes with the words when everybody who told it withdrew.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        told = Mention.objects.filter(pain_point=OuterRef("pk"))
+        known = Exists(told.visible_to(user)) | ~Exists(told)
+        return self.filter(Q(Exists(told.heard().visible_to(user))) | known & ~Exists(told.taken_back()))
+
+    def withdrawn_for(self, user: Any) -> Self:
+        """Those known to `user` whose words do not stand, to be shown as a reference or a number.
+
+        They are found from the few mentions that were taken back, not by looking at every pain point.
+        """
+        taken_back = Mention.objects.taken_back().filter(pain_point__isnull=False)
+        stands = Mention.objects.heard().visible_to(user).filter(pain_point=OuterRef("pk"))
+        return self.known_to(user).filter(~Exists(stands), pk__in=taken_back.values("pain_point"))
 
     def with_people(self, mentions: MentionQuerySet) -> Self:
         """Adds `people` and `companies` (distinct, by the snapshots) and `last_heard_at`, over `mentions`."""
@@ -67,6 +90,11 @@ class PainPoint(Mergeable):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def without_words(cls, pk: int) -> PainPoint:
+        """What stands for a pain point whose words were withdrawn: its address and reference, nothing that was said."""
+        return cls(pk=pk, title="Withdrawn")
+
 
 class MentionQuerySet(NotedQuerySet):
     """Mentions."""
@@ -82,6 +110,10 @@ class MentionQuerySet(NotedQuerySet):
     def heard(self) -> Self:
         """The mentions that count: live, with a pain point, by somebody who did not withdraw."""
         return self.live().filter(standing_words("participant__"), pain_point__isnull=False)
+
+    def taken_back(self) -> Self:
+        """Mentions whose words are hidden, archived or not; found from the few participants, not by looking at each."""
+        return self.filter(participant__in=Participant.objects.withdrawn())
 
     def withdrawn(self) -> Self:
         """Live mentions whose words are hidden, to be shown as a number."""

@@ -19,7 +19,7 @@ from ..filters import SORTS, PainPointFilter
 from ..forms.pain_points import MentionMoveForm, PainPointForm
 from ..hurts import Hurt, read_mentions, readable_quotes, sentence_around, strongest_first
 from ..listed import led_by, listed, one_source
-from ..models import Act, Code, Mention, PainPoint, Severity
+from ..models import Act, Code, Mention, PainPoint, Severity, standing_for
 from ..panels import panels_of
 from ..reach import heard_mentions
 from ..similar import similar_pain_points
@@ -75,7 +75,9 @@ def pain_point_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One pain point: how many feel it, and every mention side by side with its words."""
     heard = heard_mentions(request.user).filter(pain_point=pk)
     counted = PainPoint.objects.visible_to(request.user).with_people(heard).with_severity(heard).with_grounds(heard)
-    pain_point = get_object_or_404(counted, pk=pk)
+    pain_point = counted.filter(pk=pk).first()
+    if pain_point is None:
+        return withdrawn(request, pk)
     hurts = read_mentions(strongest_first(heard), request.user)
     lead = readable_quotes(request.user).leads(heard).with_voice().first()
     return TemplateResponse(

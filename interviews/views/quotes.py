@@ -112,8 +112,7 @@ def quote_attach_again(request: HttpRequest, pk: int) -> HttpResponse:
     told = named(request.GET)
     for pain_point in PainPoint.objects.visible_to(request.user).filter(pk__in=told["pain_point"]):
         attach_to_pain_point(quote, pain_point, request.user)
-    own = Mention.objects.filter(interview=quote.interview)
-    for why in Why.objects.live().filter(pk__in=told["why"], mention__in=own):
+    for why in Why.objects.heard().filter(pk__in=told["why"], interview=quote.interview):
         attach_to_why(quote, why)
     return answer(request, quote, "Attached again", "interviews:quote_detach", told)
 
@@ -172,11 +171,11 @@ def attach_panel(request: HttpRequest, quote: Quote, form: AttachForm | None = N
 
 def speaking(quote: Quote) -> dict[str, Any]:
     """What the page of a quote shows of it."""
-    links = quote.mention_links.filter(mention__archived_at__isnull=True, mention__pain_point__isnull=False)
+    links = quote.mention_links.filter(mention__in=Mention.objects.heard())
     return {
         "quote": quote,
         "links": links.select_related("mention__pain_point").order_by("pk"),
-        "whys": quote.whys.live().select_related("mention__pain_point"),
+        "whys": quote.whys.heard().select_related("mention__pain_point"),
         "panels": panels_of("quote", quote.pk),
     }
 

@@ -75,11 +75,10 @@ class Marks:
             self.note_whys(interview)
 
     def note_pain_points(self) -> None:
-        links = QuoteLink.objects.filter(quote__in=self.words, mention__in=Mention.objects.live())
+        links = QuoteLink.objects.filter(quote__in=self.words, mention__in=Mention.objects.heard())
         told = ("quote", "mention__severity", "mention__pain_point", "mention__pain_point__title")
         for quote, severity, pain_point, title in links.order_by("pk").values_list(*told):
-            if pain_point:
-                self.notes[quote].append(f"<p>{severity_mark(severity)} {pain_link(pain_point)} {escape(title)}</p>")
+            self.notes[quote].append(f"<p>{severity_mark(severity)} {pain_link(pain_point)} {escape(title)}</p>")
 
     def note_whys(self, interview: Interview) -> None:
         whys = {why.pk: why for why in whys_of(interview)}
@@ -185,9 +184,9 @@ def gap(number: int, word: str) -> str:
 
 
 def whys_of(interview: Interview) -> Iterable[Why]:
-    """The live whys of an interview with their mention, in the order of the notes. One query."""
-    live = Why.objects.live().filter(interview=interview, mention__archived_at__isnull=True)
-    return live.select_related("mention__pain_point").order_by("mention", "position", "pk")
+    """The whys of an interview that may be shown with their mention, in the order of the notes. One query."""
+    heard = Why.objects.heard().filter(interview=interview)
+    return heard.select_related("mention__pain_point").order_by("mention", "position", "pk")
 
 
 def depth(why: Why, whys: dict[int, Why]) -> int:
@@ -198,10 +197,8 @@ def depth(why: Why, whys: dict[int, Why]) -> int:
     return steps
 
 
-def pain_link(pain_point: int | None) -> str:
+def pain_link(pain_point: int) -> str:
     """The reference of a pain point as a link."""
-    if pain_point is None:
-        return ""
     url = reverse("interviews:pain_point_read", args=[pain_point])
     return f'<b><a href="{url}">{PainPoint.PREFIX}-{pain_point}</a></b>'
 

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from discovery.markdown import render
 from discovery.models import Document
@@ -101,6 +102,15 @@ def test_references_stay_text_where_nothing_is_behind_them_or_they_are_quoted(re
     html = render(f"PP-99999 X{known} {known}-a `{known}` [{known}](https://e.example/)", researcher)
 
     assert "/hypotheses/" not in html
+
+
+def test_a_pain_point_whose_people_withdrew_is_a_link_without_its_title(viewer):
+    mention = MentionFactory(
+        pain_point__title="Quaggas eat the load", participant__person__consent_withdrawn_at=timezone.now()
+    )
+    html = render(mention.pain_point.reference, viewer)
+
+    assert f'href="{mention.pain_point.get_absolute_url()}" title="Withdrawn"' in html
 
 
 def test_a_restricted_interview_is_no_link_for_strangers(researcher, stranger):

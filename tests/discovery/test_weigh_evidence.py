@@ -159,3 +159,21 @@ def test_more_evidence_asks_no_more_queries(researcher, django_assert_num_querie
     many = [one for _ in range(4) for one in some()]
     with django_assert_num_queries(len(asked)):
         weigh(many, researcher)
+
+
+def test_a_pain_point_whose_people_withdrew_is_a_reference(as_researcher, as_viewer, researcher):
+    mention = MentionFactory(pain_point__title="Quaggas eat the load")
+    evidence = EvidenceFactory(pain_point=mention.pain_point)
+    mention.participant.consent_withdrawn_at = timezone.now()
+    mention.participant.save()
+
+    [one] = weigh([evidence], researcher)
+    assert (one.reference, one.hidden, one.fact, len(one.people)) == (mention.pain_point.reference, "Withdrawn", "", 0)
+    for client in (as_researcher, as_viewer):
+        claim = client.get(evidence.hypothesis.get_absolute_url()).text
+        assert "Withdrawn: the words are not shown." in claim
+        assert mention.pain_point.reference in claim
+        assert "Quaggas" not in claim
+        used = client.get(f"/pain-points/{mention.pain_point_id}/used-in/").text
+        assert evidence.hypothesis.title in used
+        assert "Quaggas" not in used

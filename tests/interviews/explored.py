@@ -197,17 +197,19 @@ class Oracle:
             and not m.participant.interview.archived_at
             and stands(m.participant)
         ]
-        self.pain_points = [
-            one
-            for one in PainPoint.objects.all()
-            if not any(m.pain_point_id == one.pk for m in self.mentions)
-            or any(m.pain_point_id == one.pk and self.sees(m.participant.interview) for m in self.mentions)
-        ]
+        self.pain_points = [one for one in PainPoint.objects.all() if self.shows(one)]
 
     def sees(self, interview: Any) -> bool:
         if not interview.restricted or self.user.is_admin_role or interview.created_by_id == self.user.pk:
             return True
         return self.user in interview.readers.all() or self.user in interview.interviewers.all()
+
+    def shows(self, pain_point: Any) -> bool:
+        """Whether the reader may know of a pain point, and its words were not taken back by all who told it."""
+        told = [m for m in self.mentions if m.pain_point_id == pain_point.pk]
+        known = not told or any(self.sees(m.participant.interview) for m in told)
+        taken_back = any(not self.stands(m.participant) for m in told)
+        return known and (bool(self.of(pain_point)) or not taken_back)
 
     def of(self, pain_point: Any) -> list[Mention]:
         return [m for m in self.heard if m.pain_point_id == pain_point.pk]
