@@ -19,7 +19,7 @@ from ..filters import SORTS, PainPointFilter
 from ..forms.pain_points import MentionMoveForm, PainPointForm
 from ..hurts import Hurt, read_mentions, readable_quotes, sentence_around, strongest_first
 from ..listed import led_by, listed, one_source
-from ..models import Act, Code, Mention, PainPoint, Severity, standing_for
+from ..models import Act, Code, Mention, PainPoint, Severity
 from ..panels import panels_of
 from ..reach import heard_mentions
 from ..similar import similar_pain_points
@@ -95,6 +95,20 @@ def pain_point_read(request: HttpRequest, pk: int) -> HttpResponse:
             "panels": panels_of("pain_point", pk),
         },
     )
+
+
+def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of a pain point when everybody who told it withdrew: its reference, how many they are, where it is used.
+
+    Absent for those who may not read the interviews either.
+    """
+    get_object_or_404(PainPoint.objects.withdrawn_for(request.user).only("pk"), pk=pk)
+    context = {
+        "pain_point": PainPoint.without_words(pk),
+        "withdrawn": Mention.objects.visible_to(request.user).taken_back().filter(pain_point=pk).count(),
+        "panels": panels_of("pain_point", pk),
+    }
+    return TemplateResponse(request, "interviews/pain_point_withdrawn.html", context)
 
 
 def one_source_of(hurts: list[Hurt]) -> str:
