@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django_filters.fields import ModelMultipleChoiceField
@@ -132,3 +133,11 @@ class InterviewFilter(filters.FilterSet):
             chosen.append(("status", data["status"], dict(self.STATUSES)[data["status"]]))
         chosen += [(key, str(data[key]), f"{key} {data[key]:%-d %b %Y}") for key in ("since", "until") if data[key]]
         return chosen
+
+
+def chosen_interviews(request: HttpRequest) -> InterviewFilter:
+    """The interviews that the address asks for; one that makes no sense is refused in words."""
+    chosen = InterviewFilter(request.GET, Interview.objects.visible_to(request.user), request=request)
+    if chosen.problems:
+        raise BadRequest(" ".join(chosen.problems))
+    return chosen

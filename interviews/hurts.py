@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
-from .models import Code, Grounds, Mention, PainPoint, Participant, Quote, RootCause, Why, Workaround
+from .models import Code, Grounds, Interview, Mention, PainPoint, Participant, Quote, RootCause, Why, Workaround
 from .models.pain_points import MentionQuerySet
 from .models.quotes import QuoteQuerySet
 from .why_steps import Step, steps
@@ -88,7 +88,8 @@ def read_mentions(mentions: MentionQuerySet, user: Any) -> list[Hurt]:
 
 def readable_quotes(user: Any) -> QuoteQuerySet:
     """Quotes `user` may read, verbatim ones first, with the place in the transcript of those that have one."""
-    return Quote.objects.readable_by(user).prefetch_related("spans__segment").order_by("-kind", "pk")
+    rows = Quote.objects.readable_by(user).select_related("line").prefetch_related("spans__segment")
+    return rows.order_by("-kind", "pk")
 
 
 def readable_whys(user: Any) -> QuerySet[Why]:
@@ -116,6 +117,25 @@ def ranked(mentions: MentionQuerySet, limit: int = 8) -> list[PainPoint]:
     told = PainPoint.objects.live().filter(Exists(mentions.filter(pain_point=OuterRef("pk"))))
     rows = told.with_people(mentions).with_severity(mentions).with_grounds(mentions)
     return list(rows.order_by("-people", F("severity").desc(nulls_last=True), "-pk")[:limit])
+
+
+def with_words(interviews: Sequence[Interview], user: Any) -> list[dict[str, Any]]:
+    """Each interview with the strongest of its mentions, how many pain points they tell, and the quote that leads."""
+    mentions = Mention.objects.heard().filter(interview__in=[one.pk for one in interviews])
+    told: dict[int, list[Mention]] = {}
+    for mention in strongest_first(mentions).select_related("pain_point"):
+        told.setdefault(mention.interview_id, []).append(mention)
+    leads = Quote.objects.readable_by(user).leads(mentions, of="interview")
+    said = {quote.lead_of: quote for quote in leads}
+    return [
+        {
+            "interview": one,
+            "strongest": next(iter(told.get(one.pk, ())), None),
+            "pain_points": len({mention.pain_point_id for mention in told.get(one.pk, ())}),
+            "lead": said.get(one.pk),
+        }
+        for one in interviews
+    ]
 
 
 def sentence_around(quote: Quote | None) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from .views import (
     archive,
     codes,
     companies,
+    exports,
     finish,
     follow_ups,
     guides,
@@ -71,6 +72,9 @@ urlpatterns = [
         for room, model in ROOMS.items()
     ],
     path("history/<int:pk>/undo/", history.act_undo, name="act_undo"),
+    # Lists as files
+    path("export/<slug:of>.csv", exports.export, {"to": "csv"}, name="export_csv"),
+    path("export/<slug:of>.xlsx", exports.export, {"to": "xlsx"}, name="export_xlsx"),
     # The log screen
     path("interviews/new/", log.interview_new, name="interview_new"),
     path("interviews/offline/", offline.log_shell, name="log_shell"),

@@ -119,9 +119,22 @@ class Quote(Record):
     def source_changed(self) -> bool:
         return self.source_changed_at is not None
 
+    def first_span(self) -> QuoteSpan | None:
+        """The stretch of the transcript it begins with. Queries, unless spans and segments are there already."""
+        there = "spans" in getattr(self, "_prefetched_objects_cache", {})
+        return next(iter(self.spans.all() if there else self.spans.select_related("segment")[:1]), None)
+
+    @property
+    def stands_at(self) -> str:
+        """Where the words stand, as people say it. Reads self.spans, their segment and self.line: may query."""
+        span = self.first_span()
+        if span:
+            return f"Turn {span.segment.number}" + (f", {span.segment.clock}" if span.segment.clock else "")
+        return f"Line {self.line.number} of the notes" if self.line and self.line.number else "Notes"
+
     def get_place_url(self) -> str:
-        """Where the words stand: the turn of the transcript, or the line of the notes. Queries."""
-        span = self.spans.select_related("segment").first()
+        """Where the words stand: the turn of the transcript, or the line of the notes. May query, as `stands_at`."""
+        span = self.first_span()
         if span:
             return f"{reverse('interviews:transcript_read', args=[self.interview_id])}#s{span.segment.number}"
         line = f"#n{self.line.number}" if self.line and self.line.number else "#notes"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -15,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import researcher_required
 
-from ..filters_interviews import InterviewFilter
+from ..filters_interviews import chosen_interviews
 from ..forms.interviews import ReadersForm
-from ..hurts import read_mentions, strongest_first
+from ..hurts import read_mentions, strongest_first, with_words
 from ..keyset import page_of
 from ..models import (
     FollowUp,
@@ -33,7 +31,7 @@ from ..models import (
 from ..notes import parser
 from ..panels import panels_of
 from .edit import edit_record
-from .listing import onward
+from .listing import from_the_start, onward
 from .turns import Turns
 
 ROWS = 25
@@ -44,9 +42,7 @@ FIRST_TURNS = 12
 def interview_list(request: HttpRequest) -> HttpResponse:
     """Interviews, newest first, each with the strongest thing that was said in it."""
     readable = Interview.objects.visible_to(request.user)
-    chosen = InterviewFilter(request.GET, readable, request=request)
-    if chosen.problems:
-        raise BadRequest(" ".join(chosen.problems))
+    chosen = chosen_interviews(request)
     rows = chosen.qs.with_people().select_related("study")
     page = page_of(rows, "-held_at", "-pk", after=request.GET.get("after", ""), among=readable, size=ROWS)
     return TemplateResponse(
@@ -59,28 +55,11 @@ def interview_list(request: HttpRequest) -> HttpResponse:
             "in_use": [(words, without(request.GET, key, value)) for key, value, words in chosen.in_use],
             "carried": [(key, value) for key, value, _ in chosen.in_use if key not in ("status", "since", "until")],
             "next_url": onward(request.GET, page.after),
+            "list_name": "interviews",
+            "list_query": from_the_start(request.GET),
             "is_filtered": bool(chosen.in_use or chosen.form.cleaned_data["q"]),
         },
     )
-
-
-def with_words(interviews: Sequence[Interview], user: Any) -> list[dict[str, Any]]:
-    """Each interview with the strongest of its mentions, how many pain points they tell, and the quote that leads."""
-    mentions = Mention.objects.heard().filter(interview__in=[one.pk for one in interviews])
-    told: dict[int, list[Mention]] = {}
-    for mention in strongest_first(mentions).select_related("pain_point"):
-        told.setdefault(mention.interview_id, []).append(mention)
-    leads = Quote.objects.readable_by(user).leads(mentions, of="interview")
-    said = {quote.lead_of: quote for quote in leads}
-    return [
-        {
-            "interview": one,
-            "strongest": next(iter(told.get(one.pk, ())), None),
-            "pain_points": len({mention.pain_point_id for mention in told.get(one.pk, ())}),
-            "lead": said.get(one.pk),
-        }
-        for one in interviews
-    ]
 
 
 def without(query: QueryDict, key: str, value: str) -> str:

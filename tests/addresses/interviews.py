@@ -66,6 +66,9 @@ def secret_pain_point() -> dict[str, Any]:
 GONE = Rights(302, 403, 410, 410, 410)
 
 ADDRESSES = [
+    # Lists as files
+    Address("interviews:export_csv", SIGNED_IN, lambda: {"of": "people"}),
+    Address("interviews:export_xlsx", SIGNED_IN, lambda: {"of": "mentions"}),
     Address("interviews:person_suggest", SIGNED_IN),
     Address("interviews:company_suggest", SIGNED_IN),
     Address("interviews:pain_point_suggest", SIGNED_IN),

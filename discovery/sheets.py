@@ -1,0 +1,39 @@
+"""The exports of what we conclude."""
+
+from __future__ import annotations
+
+from interviews.exchange.tables import Column
+from interviews.exports import of_list, register
+from interviews.sheets.columns import LAST, TITLE
+
+from .lists import DOCUMENTS, HYPOTHESES
+
+SHEETS = (
+    of_list(
+        HYPOTHESES,
+        Column("Hypothesis", "reference", width=10),
+        TITLE,
+        Column("Statement", "statement", width=60),
+        Column("Status", "get_status_display"),
+        Column("Owner", "owner"),
+        Column("Written on", "created_at"),
+        *LAST,
+    ),
+    of_list(
+        DOCUMENTS,
+        Column("Document", "reference", width=10),
+        TITLE,
+        Column("Kind", "get_kind_display"),
+        Column("Status", "get_status_display"),
+        Column("Owner", "owner"),
+        Column("Written on", "created_at"),
+        Column("Changed on", "updated_at"),
+        *LAST,
+    ),
+)
+
+
+def offer() -> None:
+    """Let these lists be exported."""
+    for sheet in SHEETS:
+        register(sheet)
