@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from .. import transcripts
 from ..models import Interview, Participant, Segment, Speaker, Transcript
+from ..transcripts import chat
 
 BATCH = 1000
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what a YAML or JSON escape can spell and no database holds
@@ -47,7 +48,7 @@ def load(
         stored = own_transcript(interview, read, user=user, file_name=file_name, title=title)
         speakers = load_speakers(interview, read, voices or {})
         Segment.objects.bulk_create(segments_of(interview, read, speakers), batch_size=BATCH)
-        take_length(interview, read.duration_ms)
+        take_length(interview, read)
     return stored
 
 
@@ -84,6 +85,7 @@ def own_transcript(
                         "text": storable(one.text),
                         "line": one.line,
                         "before_segment": one.before_segment,
+                        **({} if one.start_ms is None else {"start_ms": one.start_ms}),
                     }
                     for one in read.context
                 ],
@@ -109,9 +111,10 @@ def load_speakers(
     return speakers
 
 
-def take_length(interview: Interview, duration_ms: int | None) -> None:
-    """Take the length of the recording as that of the conversation, unless somebody gave one."""
-    minutes = round((duration_ms or 0) / 60_000)
+def take_length(interview: Interview, read: transcripts.Transcript) -> None:
+    """Take the length of the recording as that of the conversation, unless somebody gave one. The times of a chat are
+    those of a clock on the wall."""
+    minutes = round((read.duration_ms or 0) / 60_000) if read.format != chat.SLUG else 0
     if interview.minutes is None and 0 < minutes <= LONGEST_MINUTES:
         interview.minutes = minutes
         interview.save(update_fields=["minutes", "updated_at"])

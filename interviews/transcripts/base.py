@@ -51,12 +51,16 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Words of the file that are not speech, and the index of the segment they stand before."""
+    """Words of the file that are not speech, and the index of the segment they stand before.
+
+    Headings have no time of their own; `start_ms` is that of the next timed words.
+    """
 
     kind: ContextKind
     text: str
     line: int
     before_segment: int
+    start_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +157,12 @@ class Source:
 class Format:
     """One supported format.
 
-    `recognise` says how sure the content is of this format, from 0 (not at all) to 1; names of files are not asked.
-    `read` turns a source into a transcript and raises only `Refused`.
+    `recognise` says how sure the content is of this format, from 0 (not at all) to 1, and never more than `at_most`;
+    names of files are not asked. `read` turns a source into a transcript and raises only `Refused`.
     """
 
     slug: str
     label: str
     recognise: Callable[[Source], float]
     read: Callable[[Source], Transcript]
+    at_most: float = 1.0

@@ -3,107 +3,120 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
+from functools import cached_property
 
 from interviews.transcripts.base import Format, Source, Transcript
 from interviews.transcripts.captions import timed
 from interviews.transcripts.draft import Draft
+from interviews.transcripts.furniture import furniture
 from interviews.transcripts.names import clean, looks_like_name
-from interviews.transcripts.pages import heading, keep, keep_front_matter, paragraphs
+from interviews.transcripts.pages import ending, heading, keep, keep_front_matter, paragraphs
 
 SLUG, LABEL = "broadcast", "Broadcast transcript"
-PAGE = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
-DIGITS = re.compile(r"\d+")
-REACH = 3
-LONGEST_FURNITURE = 120
+MARK = re.compile(r"[\[(][^\[\]()]*[\])]")
+LONGEST_NAME = 5
 
 
-def turn(line: str) -> tuple[int, str] | None:
-    """The time and the name of a line that begins a turn."""
-    stamp = timed(line)
-    name = clean(stamp[1]) if stamp else ""
-    return (stamp[0], name) if stamp and looks_like_name(name) else None
+class Turns:
+    """The lines with a time, and which of them begin a turn: those that hold a name, or come again and are short."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.timed = {at: found for at, line in enumerate(source.lines) if (found := timed(line)) and found[1]}
+        self.told = {at: clean(text) for at, (_, text) in self.timed.items() if not MARK.fullmatch(text)}
+        self.names = self._names()
+        self.starts = {at: self.timed[at][0] for at, label in self.told.items() if label in self.names}
+
+        self.places = sorted(self.starts)
+        self.colons = {self._colons(at) for at in self.places}
+
+    def _names(self) -> set[str]:
+        """What looks like a name, or comes again; where most of these have no capitals, all short labels."""
+        labels = Counter(self.told.values())
+        short = {label for label in labels if 0 < len(label.split()) <= LONGEST_NAME and label[-1].isalnum()}
+        again = {label for label in short if labels[label] > 1}
+        capital = {label for label in labels if looks_like_name(label)}
+        return short if len(again - capital) > len(capital) else again | capital
+
+    def name(self, at: int) -> str:
+        return clean(self.timed[at][1]) if at in self.starts else ""
+
+    @cached_property
+    def likely(self) -> bool:
+        """Whether most timed lines hold a name and nothing else, and untimed text stands between them."""
+        turns, between = len(self.starts), self.source.filled - len(self.timed)
+        if not turns or between * 2 < turns:
+            return False
+        names = sum(len(self.told[at].split()) for at in self.starts)
+        untimed = sum(len(line.split()) for at, line in enumerate(self.source.lines) if at not in self.timed)
+        return turns * 5 >= len(self.told) * 4 or (turns * 2 > len(self.told) and untimed > names)
+
+    def remark(self, at: int) -> tuple[int, str] | None:
+        """Time and words of a timed line that names nobody, where the time fits between the turns around it.
+
+        Any other time is one that somebody said.
+        """
+        if at not in self.timed or at in self.starts:
+            return None
+        time, text = self.timed[at]
+        place = bisect(self.places, at)
+        before = self.starts[self.places[place - 1]] if place else 0
+        after = self.starts[self.places[place]] if place < len(self.places) else time
+        return (time, text) if self._colons(at) in self.colons and before <= time <= after else None
+
+    def _colons(self, at: int) -> int:
+        return self.source.lines[at].split()[0].count(":")
 
 
 def recognise(source: Source) -> float:
     """Most timed lines hold a name and nothing else, and untimed text stands between them."""
-    timed_lines = [line for line in source.lines if (found := timed(line)) and found[1]]
-    turns = sum(turn(line) is not None for line in timed_lines)
-    between = source.filled - len(timed_lines)
-    return 0.9 if turns and turns * 5 >= len(timed_lines) * 4 and between * 2 >= turns else 0.0
+    return 0.9 if Turns(source).likely else 0.0
 
 
-def furniture(source: Source) -> frozenset[int]:
-    """Indexes of the lines that belong to pages and not to speech.
+class Speech:
+    """What has been read: who speaks since when, and the lines not yet said."""
 
-    They stand next to a form feed, with nothing but their like between, and are a page number or come again at the
-    same place of another page (of two others where they end like a sentence).
-    """
-    breaks = [at for at, line in enumerate(source.lines) if "\f" in line]
-    edges = [edge for at in breaks for edge in (_edge(source, at - 1, -1), _edge(source, at, 1))]
-    places = Counter((edge[0], place, text) for edge in edges for place, (_, text) in enumerate(edge[1]))
-    found: set[int] = set()
-    for step, lines in edges:
-        for place, (at, text) in enumerate(lines):
-            enough = 3 if text[-1] in ".?!" else 2
-            title = step == 1 and place == 0 and _running_title(source, at)
-            if not title and not _page_number(source.lines[at]) and places[step, place, text] < enough:
-                break
-            found.add(at)
-    return frozenset(found)
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.speaker = ""
+        self.start: int | None = None
+        self.block: list[tuple[int, str]] = []
 
+    def say(self) -> None:
+        """Say the paragraphs so far; the first takes the time."""
+        for number, text in paragraphs(self.block):
+            self.draft.say(self.speaker, text, number, self.start)
+            self.start = None
+        self.block = []
 
-def _page_number(line: str) -> bool:
-    return bool(PAGE.fullmatch(line.replace("\f", " ")))
-
-
-def _running_title(source: Source, at: int) -> bool:
-    """Whether the first line of a page is a title: short, no sentence, and a blank line below it."""
-    words = source.lines[at].split()
-    below = source.lines[at + 1] if at + 1 < len(source.lines) else ""
-    return len(words) <= 12 and not below.strip() and words[0][0].isupper() and words[-1][-1] not in '.,;:?!…-–—"”'
-
-
-def _edge(source: Source, at: int, step: int) -> tuple[int, list[tuple[int, str]]]:
-    """The few filled lines before (-1) or after (1) a page break, digits made alike, up to where a turn begins."""
-    found: list[tuple[int, str]] = []
-    while 0 <= at < len(source.lines) and len(found) < REACH:
-        text = " ".join(source.lines[at].split())
-        if text and (turn(text) or len(text) > LONGEST_FURNITURE):
-            break
-        if text:
-            found.append((at, DIGITS.sub("#", text)))
-        at += step
-    return step, found
+    def begin(self, speaker: str, start: int, line: int) -> None:
+        self.say()
+        self.draft.begin(speaker, line)
+        self.speaker, self.start = speaker, start
 
 
 def read(source: Source) -> Transcript:
     draft = Draft(source)
-    pages = furniture(source)
-    block: list[tuple[int, str]] = []
-    speaker, start = "", -1
+    turns = Turns(source)
+    pages = furniture(source, turns.starts)
+    speech = Speech(draft)
+    over = max(ending(source.lines), max(turns.starts, default=-1) + 1)
     for at in range(keep_front_matter(source, draft), len(source.lines)):
         line = source.lines[at]
-        begins = turn(line)
-        if begins or at in pages or heading(line):
-            start = _say(draft, speaker, start, block)
-            block = []
-        if begins:
-            start, speaker = begins
-        elif at in pages or heading(line) or not speaker:
-            keep(draft, line, at + 1)
+        if at in turns.starts:
+            speech.begin(turns.name(at), turns.starts[at], at + 1)
+        elif at in pages or heading(line) or not speech.speaker or at >= over:
+            speech.say()
+            keep(draft, line, at + 1, "footer" if at >= over else "header")
+        elif remark := turns.remark(at):
+            speech.say()
+            draft.say("" if MARK.fullmatch(remark[1]) else speech.speaker, remark[1], at + 1, remark[0])
         else:
-            block.append((at + 1, line))
-    _say(draft, speaker, start, block)
+            speech.block.append((at + 1, line))
+    speech.say()
     return draft.transcript(SLUG, LABEL)
 
 
-def _say(draft: Draft, speaker: str, start: int, block: list[tuple[int, str]]) -> int:
-    """Say the paragraphs of a turn so far; gives back its time while no paragraph has taken it, -1 afterwards."""
-    for number, text in paragraphs(block):
-        draft.say(speaker, text, number, start if start >= 0 else None)
-        start = -1
-    return start
-
-
-FORMAT = Format(SLUG, LABEL, recognise, read)
+FORMAT = Format(SLUG, LABEL, recognise, read, at_most=0.9)

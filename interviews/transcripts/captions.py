@@ -5,28 +5,30 @@ from __future__ import annotations
 import re
 
 from interviews.transcripts.base import Format, Source, Transcript
-from interviews.transcripts.clock import CLOCK, milliseconds
+from interviews.transcripts.clock import CLOCK, DIGITS_AND_BRACKETS, FRACTION, milliseconds
 from interviews.transcripts.draft import Draft
 from interviews.transcripts.names import looks_like_name, speakers, split_label
-from interviews.transcripts.pages import keep, keep_front_matter
+from interviews.transcripts.pages import FOOTER, ending, keep, keep_front_matter
 
 SLUG, LABEL = "captions", "Video captions"
-TIMED = re.compile(rf"\s*({CLOCK})(?:\s+(\S.*))?\s*")
-SPELT = re.compile(r"\s*(?:(\d+) hours?(?:, )?)?(?:(\d+) minutes?(?:, )?)?(?:(\d+) seconds?)?\s*")
+TIMED = re.compile(rf"\s*(?:\\?[\[(]({CLOCK})\\?[\])]:?\s*|({CLOCK}{FRACTION})(?:\s+|:?$))(?:[-–—|]\s+)?(\S.*)?\s*")
+ARROWS = re.compile(r"(?:^|\s)>>++(?=\s|$)")
+SPELT = re.compile(r"\s*+(?:(\d+) hours?(?:, )?)?(?:(\d+) minutes?(?:, )?)?(?:(\d+) seconds?)?\s*+")
 
 
 def timed(line: str) -> tuple[int, str] | None:
-    """The time at the start of a line and the words after it."""
-    found = TIMED.fullmatch(line) if line.lstrip()[:1].isdigit() else None
-    time = milliseconds(found[1]) if found else None
-    return (time, found[2] or "") if found and time is not None else None
+    """The time at the start of a line, with or without brackets, and the words after it."""
+    found = TIMED.fullmatch(line) if line.lstrip()[:1] in DIGITS_AND_BRACKETS else None
+    time = milliseconds(found[1] or found[2]) if found else None
+    return (time, (found[3] or "").strip()) if found and time is not None else None
 
 
 def recognise(source: Source) -> float:
     """Nearly all lines begin with a time, or every other one is a time."""
     found = [stamp for line in source.lines if (stamp := timed(line))]
     alone = sum(not text for _, text in found)
-    if _labelled([text for _, text in found if text]):
+    texts = [text for _, text in found if text] or [line for line in source.lines if line.strip() and not timed(line)]
+    if _labelled(texts):
         return 0.4
     if len(found) - alone and (len(found) - alone) * 2 >= source.filled:
         return 0.85
@@ -78,25 +80,33 @@ def _labelled(texts: list[str]) -> bool:
 def read(source: Source) -> Transcript:
     draft = Draft(source)
     titles = _titles(source)
+    over = max(ending(source.lines), 1 + max((at for at, line in enumerate(source.lines) if timed(line)), default=0))
     pending: int | None = None
     for at in range(keep_front_matter(source, draft), len(source.lines)):
         line = source.lines[at]
         stamp = timed(line)
         if stamp and stamp[1]:
-            draft.say("", stamp[1], at + 1, stamp[0])
+            draft.say("", _unmarked(stamp[1]), at + 1, stamp[0])
             pending = None
         elif stamp:
             pending = stamp[0]
+        elif at >= over or FOOTER.fullmatch(line.strip()):
+            keep(draft, line, at + 1, "footer")
         elif at in titles or (pending is not None and SPELT.fullmatch(line) and _spelt(line) == pending):
             draft.note("heading" if at in titles else "note", line, at + 1)
         elif pending is not None and line.strip():
-            draft.say("", line, at + 1, pending)
+            draft.say("", _unmarked(line), at + 1, pending)
             pending = None
         elif draft.segments:
-            draft.extend(line, at + 1)
+            draft.extend(_unmarked(line), at + 1)
         else:
             keep(draft, line, at + 1)
     return draft.transcript(SLUG, LABEL)
 
 
-FORMAT = Format(SLUG, LABEL, recognise, read)
+def _unmarked(text: str) -> str:
+    """The words without the arrows that tell of another speaker, whom nobody names here."""
+    return ARROWS.sub(" ", text)
+
+
+FORMAT = Format(SLUG, LABEL, recognise, read, at_most=0.85)

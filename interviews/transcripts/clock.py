@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 CLOCK = r"(?:\d{1,4}:)?\d{1,4}:\d{2}"
+FRACTION = r"(?:[.,]\d{1,3})?"
+DIGITS_AND_BRACKETS = frozenset("0123456789[(\\")  # what a line that begins with a time begins with
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{2})(?:[.,](\d{1,6}))?")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 
 from interviews.transcripts.base import Context, ContextKind, Refused, Segment, Source, Transcript, Warning  # noqa: A004
 
@@ -23,6 +25,20 @@ class Draft:
         self._last_alike: dict[str, int] = {}
         self._latest: int | None = None
         self._more: list[str] = []
+        self._begun: tuple[str, int, int, int] | None = None
+
+    def begin(self, name: str, line: int) -> None:
+        """A turn begins here. A name under which nothing is said is kept as a note when the next one begins."""
+        self._finish()
+        if name:
+            self._begun = (name, line, len(self.segments), len(self.context))
+
+    def _finish(self) -> None:
+        if self._begun and self._begun[2] == len(self.segments):
+            name, line, segment, place = self._begun
+            self.context.insert(place, Context("note", name, line, segment))
+            self.warn(line, "Nothing is said under this name", name)
+        self._begun = None
 
     def say(self, speaker: str, text: str, line: int, start_ms: int | None = None, end_ms: int | None = None) -> None:
         """Add speech. White space becomes single blanks; text without a word adds nothing."""
@@ -43,6 +59,17 @@ class Draft:
             self.say("", text, line)
         else:
             self._more.extend(text.split())
+
+    def time_headings(self, named: Mapping[str, int]) -> None:
+        """Give headings so far the time of the next timed words, else the one that `named` has for them."""
+        after = [segment.start_ms for segment in self.segments]
+        for at in range(len(after) - 2, -1, -1):
+            after[at] = after[at + 1] if after[at] is None else after[at]
+        for at, entry in enumerate(self.context):
+            if entry.kind == "heading" and entry.start_ms is None:
+                following = after[entry.before_segment] if entry.before_segment < len(after) else None
+                time = named.get(entry.text) if following is None else following
+                self.context[at] = replace(entry, start_ms=time)
 
     def _settle(self) -> None:
         """Give the last segment the words that were added to it, all at once: one by one takes time by the square."""
@@ -68,6 +95,8 @@ class Draft:
     def transcript(self, slug: str, label: str) -> Transcript:
         """The finished transcript, with warnings in the order of the lines."""
         self._settle()
+        self._finish()
+        self.time_headings({})
         for message, count in self._alike.items():
             if count > MAX_ALIKE:
                 more = f"{message} ({count - MAX_ALIKE} more like this)"

@@ -1,14 +1,16 @@
-"""Bytes to text: UTF-8, UTF-16 and UTF-32 with and without a mark, windows-1252; everything else is refused by name.
+"""Bytes to text: UTF-8, UTF-16 and UTF-32 with and without a mark, GB2312, windows-1252; all else is refused by name.
 
-UTF-8 is certain when it decodes. windows-1252 decodes nearly anything, so it is only believed where its letters stand
-the way they do in western languages: a few among many ASCII letters. Words in another encoding read as windows-1252
-would be garbage that looks like text, so they are refused instead.
+UTF-8 is certain when it decodes. GB2312 is believed where nearly all characters are the common ones of Chinese.
+windows-1252 decodes nearly anything, so it is only believed where its letters stand the way they do in western
+languages: a few among many ASCII letters. Words in another encoding read as one of these would be garbage that looks
+like text, so they are refused instead.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 from interviews.transcripts.base import Refused, Source, Warning  # noqa: A004
 
@@ -45,6 +47,10 @@ INVISIBLE = re.compile("[\x01-\x08\x0e-\x1a\x1b\x7f\u200b\u2060\ufeff]")
 HIGH = re.compile(rb"[\x80-\xff]")
 HIGH_RUN = re.compile(rb"[\x80-\xff]{3,}")
 CAPITAL_INSIDE = re.compile(rb"[a-z][\x8a\x8c\x8e\x9f\xc0-\xd6\xd8-\xde](?=[a-z])")
+PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]|[\x80-\xff]")
+LEVEL_ONE = range(0xB0, 0xD8)  # first bytes of the 3,755 common characters, ordered by sound
+BEYOND_HANGUL = range(0xC9, 0xD8)  # of these, what Korean and Japanese text in its own encoding hardly has
+PUNCTUATION = frozenset([0xA1, 0xA3])
 UNUSED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
 
@@ -130,8 +136,11 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[Warning
     whole = sum(ord(char) > 127 for char in repaired) - broken
     if whole > 2 * broken:
         return repaired, _replaced(repaired, "UTF-8")
+    if _chinese(data):
+        message = "This file is not UTF-8; it was read as GB2312. Look at its characters"
+        return data.decode("gb18030", "replace"), [Warning(line, message)]
     if not _western(data):
-        raise Refused(f"The encoding of this file is neither UTF-8, UTF-16 nor windows-1252. {SAVE_AS}", line)
+        raise Refused(f"The encoding of this file is neither UTF-8, UTF-16, GB2312 nor windows-1252. {SAVE_AS}", line)
     message = "This file is not UTF-8; it was read as windows-1252. Look at its accents and quotation marks"
     return data.decode("cp1252"), [Warning(line, message)]
 
@@ -148,6 +157,19 @@ def _replaced(text: str, encoding: str) -> list[Warning]:
     if len(broken) > 20:
         listed.append(Warning(broken[20], f"{message} (on {len(broken) - 20} more lines)"))
     return listed
+
+
+def _chinese(data: bytes) -> bool:
+    """Whether the bytes above ASCII are Chinese in GB2312: common characters and punctuation, spread as they are there.
+
+    Korean and Japanese use other parts of the same table, Big5 and Cyrillic fall outside its common characters.
+    """
+    pairs = Counter(pair[0] for pair in PAIR.findall(data) if len(pair) == 2 and pair[1] > 0xA0)
+    all_pairs = len(PAIR.findall(data))
+    common = sum(count for lead, count in pairs.items() if lead in LEVEL_ONE)
+    marks = sum(count for lead, count in pairs.items() if lead in PUNCTUATION)
+    beyond = sum(count for lead, count in pairs.items() if lead in BEYOND_HANGUL)
+    return common > 0 and (common + marks) * 10 >= all_pairs * 9 and beyond * 5 >= common
 
 
 def _western(data: bytes) -> bool:

@@ -12,38 +12,22 @@ from collections.abc import Sequence
 from interviews.transcripts.name_words import SOUNDS
 from interviews.transcripts.names import begins_like_sentence, clean, looks_like_name, speakers, split_label
 
-BRACKETED = re.compile(r"\s*(?:>>+\s*|[-–—•]\s+)?[\[(]([^\[\]()]{1,64})[\])]:?(?:\s+(.*)|$)", re.DOTALL)
+BRACKETED = re.compile(r"\s*(?:>>++\s*+|[-–—•]\s+)?[\[(]([^\[\]()]{1,64})[\])]:?(?:\s+(.*)|$)", re.DOTALL)
 OVER = r"(?:(?<=[.?!…\"”’)\]])|(?<=\w[-–—]))"  # where a sentence is over, or cut
-ARROWS = re.compile(r"\s+(?=>>)")
+INSIDE = re.compile(rf"{OVER}\s+(?:[-–—]\s+)?(?=([^:]{{1,64}}):\s)")
+ARROWS = re.compile(r"(?<!\s)\s+(?=>>)")
 
 
 class Labels:
     """Who speaks in a file, from the lines that may begin a turn."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self.bracketed = self._bracketed(lines)
+        self.bracketed = bracketed_names([clean(f[1]) for line in lines if (f := BRACKETED.match(line))], len(lines))
         found = [label for line in lines if (label := split_label(line))]
         first = label[0] if lines and (label := split_label(lines[0])) else ""
         follows = dict(reversed(found))
         names = speakers([label for label, _ in found], len(lines), first, follows)
         self.names = names if not self.bracketed else frozenset()
-        known = "|".join(re.escape(name) for name in sorted(self.names, key=len, reverse=True))
-        self.inside = re.compile(rf"{OVER}\s+(?:[-–—]\s+)?(?=(?:{known}):\s)") if known else ARROWS
-
-    @staticmethod
-    def _bracketed(lines: Sequence[str]) -> frozenset[str]:
-        """The names in brackets, if half of the lines begin with one and somebody comes again; sounds are none."""
-        found = [clean(label[1]) for line in lines if (label := BRACKETED.match(line))]
-        counts = Counter(found)
-        names = {
-            name
-            for name in counts
-            if looks_like_name(name)
-            and not begins_like_sentence(name)
-            and not any(word in SOUNDS for word in name.casefold().split())
-        }
-        said = sum(counts[name] for name in names)
-        return frozenset(names) if said * 2 >= len(lines) and said > len(names) else frozenset()
 
     def of(self, text: str) -> tuple[str, str] | None:
         """Who begins to speak with a text, and the words; None where nobody is named."""
@@ -55,4 +39,29 @@ class Labels:
 
     def cut(self, text: str) -> list[str]:
         """A line cut where somebody else begins inside it: at `>>`, and at a known name after a finished sentence."""
-        return [piece for part in ARROWS.split(text) for piece in self.inside.split(part)]
+        return [piece for part in ARROWS.split(text) for piece in self._cut_at_names(part)]
+
+    def _cut_at_names(self, text: str) -> list[str]:
+        if not self.names or text.count(":") < 1 + (self.of(text) is not None):
+            return [text]
+        pieces, begin = [], 0
+        for found in INSIDE.finditer(text):
+            if clean(found[1]) in self.names:
+                pieces.append(text[begin : found.start()])
+                begin = found.end()
+        return [*pieces, text[begin:]]
+
+
+def bracketed_names(found: Sequence[str], units: int) -> frozenset[str]:
+    """The names among words in brackets, if half of the `units` begin with one and somebody comes again; sounds are
+    none."""
+    counts = Counter(found)
+    names = {
+        name
+        for name in counts
+        if looks_like_name(name)
+        and not begins_like_sentence(name)
+        and not any(word in SOUNDS for word in name.casefold().split())
+    }
+    said = sum(counts[name] for name in names)
+    return frozenset(names) if said * 2 >= units and said > len(names) else frozenset()

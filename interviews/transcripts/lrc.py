@@ -17,7 +17,7 @@ FIELD = re.compile(r"\s*\[([a-z#]{1,10}):([^\[\]]*)\]\s*", re.IGNORECASE)
 
 def recognise(source: Source) -> float:
     """Most lines begin with one time in square brackets that has decimals."""
-    found = sum(bool(TIMED.fullmatch(line)) for line in source.lines)
+    found = sum(bool(TIMED.fullmatch(line)) for line in source.lines if "[" in line)
     return 0.8 if found >= 2 and found * 2 >= source.filled else 0.0
 
 
@@ -47,4 +47,4 @@ def _close(draft: Draft, time: int | None) -> None:
         draft.segments[-1] = replace(last, end_ms=time)
 
 
-FORMAT = Format(SLUG, LABEL, recognise, read)
+FORMAT = Format(SLUG, LABEL, recognise, read, at_most=0.8)

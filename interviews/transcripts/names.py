@@ -10,16 +10,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from interviews.transcripts.name_words import FIELDS, GREETINGS, NEVER, PARTICLES, ROLES, SELDOM, TITLES
 
 MAX_LABEL = 64
 ENOUGH = 8
 LABELLED = re.compile(
-    r"\s*(?:>>+\s*|[-–—•]\s+)?(\S.{0,63}?)\s{0,9}(?:[:：](?:\s+|$)|：|(?<=[^\W\d_a-z][^\W\d_a-z]):(?=[^\W\d_]))(.*)",
+    r"\s*(?:>>++\s*+|[-–—•]\s+)?(\S.{0,63}?)\s{0,9}(?:[:：](?:\s+|$)|：|(?<=[^\W\d_a-z][^\W\d_a-z]):(?=[^\W\d_]))(.*)",
     re.DOTALL,
 )
 EDGES = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u00ad]")  # which way to write, where to break
+IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+NO_WORD = re.compile(r"[^\w']+")
 CODE = re.compile(r"[{}<>=;\"\\$#]|\w\(")
 NUMBERED_OR_STAMPED = re.compile(r"^\d+[.)]\s|\d:\d{2}|\d{4}-\d{2}")
 
@@ -29,7 +32,7 @@ def split_label(line: str) -> tuple[str, str] | None:
 
     No blank need follow a wide colon, nor a colon after capitals (`ADA:Yes.`) or a script without them.
     """
-    found = LABELLED.match(line)
+    found = LABELLED.match(line) if ":" in line or "：" in line else None
     if not found:
         return None
     label = clean(found[1])
@@ -44,6 +47,7 @@ def clean(label: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=65_536)
 def looks_like_name(label: str) -> bool:
     """Short, capitalised like a name, and no sentence. Scripts without capitals count as capitalised."""
     words = label.split()
@@ -53,7 +57,7 @@ def looks_like_name(label: str) -> bool:
         return False
     if label[-1] in ".?!;," and not _abbreviation(words[-1]):
         return False
-    inside = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", label).split() or words
+    inside = IN_BRACKETS.sub(" ", label).split() or words
     if not any(word.lower().strip("'’") not in PARTICLES for word in inside) or len(inside) > 6:
         return False
     return all(_name_word(word) for word in inside)
@@ -121,31 +125,39 @@ class Alike:
     def fits(self, label: str) -> bool:
         if not looks_like_name(label):
             return self.everywhere
-        if self._capitals() and label != label.upper():
+        if self._capitals and label != label.upper():
             return False
-        if _role(label) or re.search(rf"\b{re.escape(label)}\b", self.listed):
+        if _role(label) or f" {NO_WORD.sub(' ', label).strip()} " in self._listed:
             return True
         if self._title_follows(label):
             return False
-        if len(label.split()) > 1 or self._capitals():
+        if len(label.split()) > 1 or self._capitals:
             return True
         return self.lenient
 
+    @cached_property
+    def _listed(self) -> str:
+        return f" {NO_WORD.sub(' ', self.listed)} "
+
+    @cached_property
     def _capitals(self) -> bool:
         """Whether those who come again are written in capitals, more than initials."""
         long = [name for name in self.again if len(name) > 1]
         capitals = all(name == name.upper() != name.lower() for name in long)
         return capitals and (len(long) > 1 or any(len(name) > 3 for name in long))
 
+    @cached_property
+    def _parts(self) -> set[str]:
+        return {"I"} | {part for name in self.again for part in name.split()}
+
     def _title_follows(self, label: str) -> bool:
         words = [word.strip("*_“”\"'‘’(),.!?") for word in self.follows.get(label, "").split()[:2]]
-        names = {part for name in self.again for part in name.split()}
         return (
             len(words) == 2
             and all(word[:1].isupper() for word in words)
             and not begins_like_sentence(words[0])
             and words[0].casefold() not in GREETINGS
-            and words[1] not in names | {"I"}
+            and words[1] not in self._parts
             and not words[1].startswith(("I'", "I’"))
         )
 

@@ -1,38 +1,62 @@
-"""Otter text: a line `Name  m:ss  ` before each turn, paragraphs below it. Meeting texts built alike are read too."""
+"""Otter text: a line `Name  m:ss  ` before each turn, paragraphs below it. Meeting texts built alike are read too:
+the time after a dash or bar, on the line below the name, or with the words after it.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from interviews.transcripts.base import Format, Source, Transcript
 from interviews.transcripts.clock import CLOCK, milliseconds
 from interviews.transcripts.draft import Draft
-from interviews.transcripts.names import MAX_LABEL, begins_like_sentence, looks_like_name
-from interviews.transcripts.pages import heading, keep, keep_front_matter, paragraphs
+from interviews.transcripts.names import MAX_LABEL, begins_like_sentence, clean, looks_like_name
+from interviews.transcripts.pages import FOOTER, ending, heading, keep, keep_front_matter, paragraphs
 
 SLUG, LABEL = "otter", "Otter text"
 STAMP = re.compile(rf"{CLOCK}$")
-FOOTER = re.compile(r"\s*Transcribed by https?://(?:www\.)?otter\.ai/?\s*", re.IGNORECASE)
+INLINE = re.compile(rf"\s*(\S.{{0,{MAX_LABEL}}}?)(?:\s{{2,9}}|\t)({CLOCK})(?:\s{{2,9}}|\t)(\S.*)")
+SEPARATORS = "-–—|·•,"
 STOPPED = re.compile(r"\s*(\S.{0,63}?)\s(?:started|stopped) transcription\s*")
 
-Turn = tuple[str, int]
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn begins: no name where the speaker above goes on."""
+
+    name: str
+    time: int | None
+    text: str = ""
+    stacked: bool = False
 
 
 def turn(line: str) -> Turn | None:
     """The name and the time of a line that begins a turn."""
     stripped = line.strip()
-    stamp = STAMP.search(stripped[-14:])
+    stamp = STAMP.search(stripped[-14:]) if stripped[-1:].isdigit() else None
     if not stamp or len(stripped) > MAX_LABEL + 20:
         return None
     head = stripped[: len(stripped) - len(stamp[0])]
-    time, name = milliseconds(stamp[0]), " ".join(head.split()).strip("*")
-    apart = len(head) - len(head.rstrip()) >= 2 or head.endswith("\t")
-    if time is None or not apart or not any(map(str.isalpha, name)) or len(name) > MAX_LABEL or name[0] == "#":
-        return None
-    if name[-1] in "?!;,:" or (not looks_like_name(name) and len(name.split()) > 4):
-        return None
-    return name.strip(), time
+    apart = len(head) - len(head.rstrip()) >= 2 or head.endswith("\t") or head.rstrip()[-1:] in set(SEPARATORS)
+    name = _named(head)
+    time = milliseconds(stamp[0])
+    return Turn(name, time) if time is not None and apart and name else None
+
+
+def _named(head: str) -> str:
+    """The name that stands before a time, empty if it is none."""
+    name = clean(" ".join(head.split()).rstrip(SEPARATORS + " "))
+    if (
+        not any(map(str.isalpha, name))
+        or len(name) > MAX_LABEL
+        or head.lstrip()[:1] == "#"
+        or head.rstrip()[-1:] == ":"
+    ):
+        return ""
+    if name[-1] in "?!;:" or (not looks_like_name(name) and len(name.split()) > 4):
+        return ""
+    return name
 
 
 def turns(source: Source) -> dict[int, Turn]:
@@ -42,19 +66,47 @@ def turns(source: Source) -> dict[int, Turn]:
     file has no line with two blanks or one with this name.
     """
     found = {at: sure for at, line in enumerate(source.lines) if (sure := turn(line))}
-    names = {name for name, _ in found.values()}
+    names = {sure.name for sure in found.values()}
     for at, line in enumerate(source.lines):
-        words = line.split()
         above = source.lines[at - 1].strip() if at else ""
         below = "".join(source.lines[at + 1 : at + 3]).strip()
-        if at in found or above or not below or not 2 <= len(words) <= 8:
+        if at in found or above or not below or not line.rstrip()[-1:].isdigit():
             continue
-        loose = turn(f"{' '.join(words[:-1])}  {words[-1]}")
-        if loose and (loose[0] in names if names else _name(loose[0])):
-            found[at] = loose
+        words = line.split()
+        if names and len(words) == 1 and (time := milliseconds(words[0])) is not None:
+            found[at] = Turn("", time)
+        elif 2 <= len(words) <= 8:
+            loose = turn(f"{' '.join(words[:-1])}  {words[-1]}")
+            if loose and (loose.name in names if names else _name(loose.name)):
+                found[at] = loose
     if not names and not _sound(list(found.values())):
-        return {}
+        return inline(source) or stacked(source)
     return found
+
+
+def inline(source: Source) -> dict[int, Turn]:
+    """Turns with their words on the line of name and time, if somebody comes again in them."""
+    found: dict[int, Turn] = {}
+    for at, line in enumerate(source.lines):
+        parts = INLINE.fullmatch(line) if ":" in line else None
+        time = milliseconds(parts[2]) if parts else None
+        if parts and time is not None and (name := _named(parts[1])):
+            found[at] = Turn(name, time, parts[3])
+    return found if len({one.name for one in found.values()}) < len(found) else {}
+
+
+def stacked(source: Source) -> dict[int, Turn]:
+    """Turns whose name stands below a blank line and above a time, if nearly all times stand so and a name comes
+    again. They begin at the time; the line above it is part of them."""
+    lines = source.lines
+    times = {at: time for at, line in enumerate(lines) if ":" in line and (time := milliseconds(line)) is not None}
+    found = {
+        at: Turn(clean(lines[at - 1]), time, stacked=True)
+        for at, time in times.items()
+        if at and _name(clean(lines[at - 1])) and (at < 2 or not lines[at - 2].strip())
+    }
+    recurring = len({one.name for one in found.values()}) < len(found)
+    return found if recurring and len(found) * 5 >= len(times) * 4 else {}
 
 
 def _name(name: str) -> bool:
@@ -63,7 +115,7 @@ def _name(name: str) -> bool:
 
 def _sound(loose: list[Turn]) -> bool:
     """Whether somebody comes again or two people speak, and nearly all times go on."""
-    backwards = sum(after[1] < before[1] for before, after in pairwise(loose))
+    backwards = sum((after.time or 0) < (before.time or 0) for before, after in pairwise(loose))
     return len(loose) >= 2 and backwards * 5 <= len(loose)
 
 
@@ -77,37 +129,49 @@ def read(source: Source) -> Transcript:
     """One segment for each paragraph of a turn, the first one with the time."""
     draft = Draft(source)
     found = turns(source)
+    names = {one.name for one in found.values()}
+    parts_of_turns = {at - 1 for at, one in found.items() if one.stacked}
+    over = max(ending(source.lines), max(found, default=-1) + 1)
     block: list[tuple[int, str]] = []
     now: Turn | None = None
     for at in range(keep_front_matter(source, draft), len(source.lines)):
         line = source.lines[at]
-        footer = bool(FOOTER.fullmatch(line)) or (now is not None and _stopped(source, at))
-        if at in found or footer or heading(line):
+        footer = now is not None and (at >= over or bool(FOOTER.fullmatch(line.strip())) or _stopped(source, at, names))
+        if at in parts_of_turns:
+            continue
+        if at in found:
             _say(draft, now, block)
+            now = _begin(draft, now, found[at], at)
+            block = [(at + 1, found[at].text)]
+        elif footer or heading(line) or not now:
+            now = _say(draft, now, block)
             block = []
-            now = found.get(at, now)
-            if at not in found:
-                keep(draft, line, at + 1, "footer" if footer else "header")
-        elif now:
-            block.append((at + 1, line))
+            keep(draft, line, at + 1, "footer" if footer else "header")
         else:
-            keep(draft, line, at + 1)
+            block.append((at + 1, line))
     _say(draft, now, block)
     return draft.transcript(SLUG, LABEL)
 
 
-def _stopped(source: Source, at: int) -> bool:
-    """Whether a line that stands alone tells who stopped the recording of a meeting."""
+def _begin(draft: Draft, now: Turn | None, turn: Turn, at: int) -> Turn:
+    """Who speaks from here on."""
+    draft.begin(turn.name, at + 1)
+    return turn if turn.name or not now else Turn(now.name, turn.time)
+
+
+def _stopped(source: Source, at: int, names: set[str]) -> bool:
+    """Whether a line that stands alone, or names one of those who speak, tells who stopped the recording."""
     found = STOPPED.fullmatch(source.lines[at])
-    return bool(found and looks_like_name(found[1]) and not source.lines[at - 1].strip())
+    return bool(found and _name(found[1]) and (found[1] in names or not source.lines[at - 1].strip()))
 
 
-def _say(draft: Draft, now: Turn | None, block: list[tuple[int, str]]) -> None:
-    if now:
-        start: int | None = now[1]
-        for number, text in paragraphs(block):
-            draft.say(now[0], text, number, start)
-            start = None
+def _say(draft: Draft, now: Turn | None, block: list[tuple[int, str]]) -> Turn | None:
+    """Say the paragraphs of a turn so far; gives back how it goes on: without the time, which the first one took."""
+    for number, text in paragraphs(block) if now else ():
+        if now:
+            draft.say(now.name, text, number, now.time)
+            now = replace(now, time=None)
+    return now
 
 
-FORMAT = Format(SLUG, LABEL, recognise, read)
+FORMAT = Format(SLUG, LABEL, recognise, read, at_most=0.9)

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interviews.transcripts.base import Source
 from interviews.transcripts.draft import Draft
 
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*)")
 FIELD = re.compile(r"([A-Za-z_][\w-]{0,40}):(?:\s+(.*))?")
-BOLD = re.compile(r"\s*(\*\*|__|\*|_)([^*_]{1,80})\1(\s*[:：])?\s*(.*)")
+BOLD = re.compile(
+    r"\s*(?:(\*{1,3}|_{1,3})(?=\S)([^*]{1,80}?)\1|<(b|strong|u|em|i)>([^<>]{1,80})</\3>)(\s*[:：])?\s*(.*)",
+    re.IGNORECASE,
+)
+ALL_BOLD = re.compile(r"\s*(\*{2,3}|__)(?=\S)([^*]+)\1\s*")
+MARKS = frozenset("*_<")
+LINK = re.compile(
+    r"[-*+•]\s{1,8}.{0,200}(?:\]\([^()]*\)|https?://\S+).{0,200}|(?:[^:]{1,40}:\s+)?<?https?://\S+>?|\[[^\[\]]*\]\([^()]*\)\S*"
+)
+TITLE = re.compile(r"[*_]*[A-Z][^.?!]{1,40}:[*_]*")
+FOOTER = re.compile(
+    r"[*_]*(?:transcribed by https?://\S*otter\.ai\S*|transcription ended after .{1,20}"
+    r"|this editable transcript was computer generated.*)",
+    re.IGNORECASE,
+)
 RULE = re.compile(r"\s*(?:-\s*){3,}|\s*(?:\*\s*){3,}|\s*(?:_\s*){3,}|\s*={3,}\s*")
 MAX_FRONT = 5_000
 
@@ -58,20 +72,28 @@ def keep_field(draft: Draft, entry: list[str], line: int) -> None:
 
 def heading(line: str) -> tuple[int, str] | None:
     """Level and words of a Markdown heading."""
-    found = HEADING.fullmatch(line)
+    found = HEADING.fullmatch(line) if "#" in line else None
     words = found[2].rstrip("# \t\f") if found else ""
     return (len(found[1]), words) if found and words else None
 
 
-def unbold(line: str) -> str:
-    """A line whose bold or slanted beginning ends in a colon, inside or outside the stars, as `Name: text`."""
+def unbold(line: str) -> tuple[str, bool]:
+    """A line without the marks of its bold or slanted beginning where that is a label, and whether it has such marks.
+
+    A label ends in a colon, inside or outside the marks, or is all of the line.
+    """
+    if line.lstrip()[:1] not in MARKS:
+        return line, False
     bold = BOLD.fullmatch(line)
-    if not bold:
-        return line
-    label = bold[2].strip()
-    if not (bold[3] or label.endswith((":", "："))):
-        return line
-    return f"{label if label.endswith((':', '：')) else label + ':'} {bold[4]}"
+    if bold:
+        label, colon, rest = (bold[2] or bold[4]).strip(), bold[5], bold[6]
+        if colon or label.endswith((":", "：")):
+            return f"{label if label.endswith((':', '：')) else label + ':'} {rest}", True
+        if not rest or rest.lstrip().startswith(("[", "(", "\\[")):
+            return f"{label} {rest}".rstrip(), True
+    if whole := ALL_BOLD.fullmatch(line):
+        return whole[2], True
+    return line, False
 
 
 def keep(draft: Draft, line: str, number: int, kind: str = "header") -> None:
@@ -95,3 +117,18 @@ def paragraphs(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
             run = []
     if run:
         yield began, " ".join(run)
+
+
+def ending(lines: Sequence[str]) -> int:
+    """Where the links and thanks begin that end a page: lists of links, bare addresses, and what is written above."""
+    end = at = len(lines)
+    while at:
+        at -= 1
+        line = lines[at].strip()
+        if LINK.fullmatch(line) or (line and FOOTER.fullmatch(line)):
+            end = at
+        elif line and not (end < len(lines) and (heading(line) or TITLE.fullmatch(line))):
+            break
+        elif line:
+            end = at
+    return end

@@ -1,4 +1,4 @@
-"""Plain notes: `NAME:`, `**Name:**`, `### Name`, `Name (0:00:36):` or `[0:36] Name:` before a turn.
+"""Plain notes: `NAME:`, `**Name:**`, `### Name`, `Name (0:00:36):`, `[0:36] Name:` or `[Name]` before a turn.
 A time alone on a line is that of the next words.
 
 Who is a speaker is decided over the whole file (`names`). What stands before the first turn, or before a line such as
@@ -9,64 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import replace
+from functools import cached_property
 
 from interviews.transcripts.base import Format, Source, Transcript
-from interviews.transcripts.clock import CLOCK, milliseconds
 from interviews.transcripts.draft import Draft
+from interviews.transcripts.heads import ALONE, Dress, Head, bare_time, head
+from interviews.transcripts.labels import bracketed_names
 from interviews.transcripts.name_words import SECTIONS
-from interviews.transcripts.names import begins_like_sentence, clean, looks_like_name, speakers, split_label
-from interviews.transcripts.pages import RULE, heading, keep, keep_front_matter, unbold
+from interviews.transcripts.names import begins_like_sentence, looks_like_name, speakers
+from interviews.transcripts.pages import RULE, ending, front_matter, heading, keep, keep_front_matter
 
 SLUG, LABEL = "plain", "Plain text with speakers"
-FRACTION = r"(?:[.,]\d{1,3})?"
-BEFORE = re.compile(
-    rf"\s*[\[(]({CLOCK}{FRACTION})(?:\s*(?:-{{1,2}}>?|[–—])\s*{CLOCK}{FRACTION})?[\])]:?(?:\s+|$)|\s*({CLOCK})\s+(?=\S)"
-)
-ALONE = re.compile(r"\s*\d{1,3}:\d{2}:\d{2}\s*")
-STAMPED = re.compile(rf"\s*(\S[^()\[\]:]{{0,63}}?)\s{{0,9}}[\[(]({CLOCK}{FRACTION})[\])](:?)(?:\s+(.*)|$)")
 BEGINS = re.compile(r"[\s#*_\[(-]*(?:(?:begin|start)(?:\s+of)?\s+)?transcript(?:ion)?[\s*_:\])-]*", re.IGNORECASE)
 ENDS = re.compile(
     r"[\s#*_\[(-]*(?:end\s+(?:of\s+)?(?:transcript(?:ion)?|interview)|end)[\s.*_\])-]*"
-    r"|[\s#*_]*transcription ended after.*",
+    r"|[\s#*_]*(?:transcription ended after .{1,20}|transcribed by https?://\S*otter\.ai\S*)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a line may begin a turn with. `level` is that of a Markdown heading, 0 for `Name:`."""
-
-    name: str
-    start: int | None
-    text: str
-    level: int = 0
-
-
-def head(line: str) -> Head | None:
-    """The possible beginning of a turn. A time alone (`name` empty) lets the speaker above go on."""
-    if found := heading(line):
-        label = clean(found[1])
-        return Head(label, None, "", found[0]) if looks_like_name(label) else _labelled(found[1])
-    return _labelled(line)
-
-
-def _labelled(line: str) -> Head | None:
-    start: int | None = None
-    if ALONE.fullmatch(line):
-        return Head("", milliseconds(line), "")
-    if before := BEFORE.match(line):
-        start, line = milliseconds(before[1] or before[2]), line[before.end() :]
-        if start is None:
-            return None
-    line = unbold(line)
-    if (stamped := STAMPED.fullmatch(line)) and (stamped[3] or not stamped[4]):
-        label, time = clean(stamped[1]), milliseconds(stamped[2])
-        if label and time is not None:
-            return Head(label, time, stamped[4] or "")
-    if label_and_text := split_label(line):
-        return Head(label_and_text[0], start, label_and_text[1])
-    return Head("", start, line) if start is not None else None
 
 
 class Notes:
@@ -76,31 +37,77 @@ class Notes:
         self.lines = source.lines
         self.heads = {at: found for at in range(start, len(self.lines)) if (found := head(self.lines[at]))}
         self.begin = next((at + 1 for at in range(start, len(self.lines)) if self._opens(at)), start)
+        self.end = max(ending(self.lines), self.begin)
+        self._drop_links()
+        self._drop_undressed()
         self.parted = self._drop_wrapped()
+        self._read_bare_times()
         self.names, self.levels = self._speakers()
         self.counts = Counter(found.name for found in self.heads.values())
-        self.anybody_again = any(self.counts[name] > 1 for name in self.names)
+        self.anybody_again = any(self.counts[name] > 1 for name in (*self.names, *(name for _, name in self.levels)))
         self.first = len(self.lines)
         self.first = next((at for at in sorted(self.heads) if at >= self.begin and self._first(at)), len(self.lines))
 
     def _opens(self, at: int) -> bool:
         return bool(self.lines[at].strip() and BEGINS.fullmatch(self.lines[at]) and not RULE.fullmatch(self.lines[at]))
 
+    def _drop_links(self) -> None:
+        """Links below the last turn name pages, not people."""
+        above = {found.name for at, found in self.heads.items() if at < self.end}
+        self.heads = {at: found for at, found in self.heads.items() if at < self.end or found.name in above}
+
+    def _drop_undressed(self) -> None:
+        """Where names are bold, a word that never is and stands before a colon is the beginning of a sentence."""
+        named = [found for found in self.heads.values() if found.dress is Dress.COLON and looks_like_name(found.name)]
+        bold = {found.name for found in named if found.bold}
+        if sum(found.bold for found in named) * 3 >= len(named) * 2 > 0:
+            self.heads = {
+                at: found
+                for at, found in self.heads.items()
+                if found.bold or found.dress is not Dress.COLON or found.name in bold or at < self.begin
+            }
+
+    def _read_bare_times(self) -> None:
+        """Where names have nothing but a time after them (`Name: 00:01:02`), it is when they speak."""
+        named = {at: found for at, found in self.heads.items() if found.dress in {Dress.COLON, Dress.BRACKETS}}
+        timed = {at: time for at, found in named.items() if (time := bare_time(found.text)) is not None}
+        if len(timed) > 1 and len(timed) * 2 >= len(named):
+            self.heads |= {at: replace(self.heads[at], start=time, text="") for at, time in timed.items()}
+
     def _speakers(self) -> tuple[frozenset[str], frozenset[tuple[int, str]]]:
-        """Names before a colon, and headings of a level on which one comes again: the names on that level."""
-        labels = [found.name for at, found in self.heads.items() if not found.level and found.name and at >= self.begin]
-        counts = Counter(
-            (found.level, found.name) for at, found in self.heads.items() if found.level and at >= self.begin
+        """Names before the words, and headings of a level on which one comes again: the names on that level."""
+        heads = {at: found for at, found in self.heads.items() if at >= self.begin}
+        plain = [found for found in heads.values() if found.dress in {Dress.COLON, Dress.STAMP}]
+        stamped = [found.name for found in plain if found.dress is Dress.STAMP]
+        listed = "\n".join(self.lines[: next((at for at, found in heads.items() if found in plain), 0)])
+        units = self._units()
+        names = speakers(
+            [found.name for found in plain],
+            max(units, 2),
+            plain[0].name if plain and next(iter(heads.values())) is plain[0] else "",
+            {found.name: found.text for found in reversed(plain)},
+            listed,
         )
+        if len(stamped) > 1:
+            names |= {name for name in stamped if not begins_like_sentence(name) and len(name.split()) < 6}
+        counts = Counter((found.level, found.name) for found in heads.values() if found.dress is Dress.TITLE)
         often = {level for (level, name), count in counts.items() if count > 1 and not self._section(name)}
         titles = frozenset(key for key in counts if key[0] in often and not self._section(key[1]))
-        return speakers(labels, max(self._units(), 2), labels[0] if labels else ""), titles
+        return names | self._loose(heads.values(), units), titles
+
+    def _loose(self, heads: Collection[Head], units: int) -> frozenset[str]:
+        """Names without a colon, where they stand before half of all and somebody comes again."""
+        loose = [found.name for found in heads if found.dress is Dress.LOOSE]
+        good = {name for name in loose if looks_like_name(name) and not begins_like_sentence(name)}
+        said = sum(name in good for name in loose)
+        names = frozenset(good) if said * 2 >= units and said > len(good) else frozenset[str]()
+        return names | bracketed_names([found.name for found in heads if found.dress is Dress.BRACKETS], units)
 
     def _units(self) -> int:
         """How many pieces of text could begin with a name: paragraphs where blank lines part turns, else lines."""
         return sum(
             bool(line.strip()) and not ((self.parted and self._goes_on(at)) or heading(line) or ALONE.fullmatch(line))
-            for at, line in enumerate(self.lines[self.begin :], self.begin)
+            for at, line in enumerate(self.lines[self.begin : self.end], self.begin)
         )
 
     def _goes_on(self, at: int) -> bool:
@@ -141,6 +148,17 @@ class Notes:
             return found if (found.level, found.name) in self.levels else None
         return found if found.name in self.names or (not found.name and at >= self.first) else None
 
+    @cached_property
+    def last(self) -> int:
+        """The line of the last turn."""
+        return max((at for at in self.heads if at >= self.first and self.turn(at)), default=-1)
+
+    def block_time(self) -> int | None:
+        """The time that stands alone above the first turn, where one does."""
+        above = next((at for at in range(self.first - 1, -1, -1) if self.lines[at].strip()), -1)
+        found = self.heads.get(above)
+        return found.start if found and found.dress is Dress.NOBODY and not found.text else None
+
     def _first(self, at: int) -> bool:
         """Whether speech begins here: not at a field such as `Place: Bonn`, which comes once and holds no sentence."""
         found = self.turn(at)
@@ -153,7 +171,7 @@ class Notes:
 
 def recognise(source: Source) -> float:
     """Somebody speaks at least twice, or there are two speakers."""
-    notes = Notes(source)
+    notes = Notes(source, front_matter(source))
     turns = [found for at in notes.heads if at >= notes.first and (found := notes.turn(at)) and found.name]
     if len(turns) < 2 or len(turns) * 60 < source.filled:
         return 0.0
@@ -171,15 +189,21 @@ def _speech(notes: Notes, at: int) -> bool:
 
 def read(source: Source) -> Transcript:
     draft = Draft(source)
-    start = keep_front_matter(source, draft)
+    tell(source, draft, keep_front_matter(source, draft))
+    return draft.transcript(SLUG, LABEL)
+
+
+def tell(source: Source, draft: Draft, start: int) -> None:
+    """Read the turns from a line on into the draft."""
     notes = Notes(source, start)
-    speaker, ended, time = "", False, None
+    speaker, ended, time = "", False, notes.block_time()
     for at in range(start, len(source.lines)):
         line = source.lines[at]
         turn = notes.turn(at) if at >= notes.first and not ended else None
-        ended = ended or (at > notes.first and bool(line.strip()) and bool(ENDS.fullmatch(line)))
+        ended = ended or (at > notes.first and _ends(notes, at))
         if turn:
             speaker, time = turn.name or speaker, time if turn.start is None else turn.start
+            draft.begin(turn.name, at + 1)
             draft.say(speaker, turn.text, at + 1, time)
             time = None if turn.text.strip() else time
         elif ended or at < notes.first:
@@ -191,7 +215,13 @@ def read(source: Source) -> Transcript:
         elif line.strip():
             _go_on(draft, source, at, speaker, time)
             time = None
-    return draft.transcript(SLUG, LABEL)
+
+
+def _ends(notes: Notes, at: int) -> bool:
+    """Whether the talk is over: at a line that says so, or at the links that end the page."""
+    if at >= notes.end and at > notes.last:
+        return True
+    return bool(notes.lines[at].strip() and ENDS.fullmatch(notes.lines[at]))
 
 
 def _go_on(draft: Draft, source: Source, at: int, speaker: str, time: int | None) -> None:
@@ -203,4 +233,4 @@ def _go_on(draft: Draft, source: Source, at: int, speaker: str, time: int | None
         draft.say(speaker, source.lines[at], at + 1, time)
 
 
-FORMAT = Format(SLUG, LABEL, recognise, read)
+FORMAT = Format(SLUG, LABEL, recognise, read, at_most=0.5)

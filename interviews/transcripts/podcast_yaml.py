@@ -16,9 +16,11 @@ from interviews.transcripts.base import Refused
 
 MAX_DEPTH = 12
 MAX_YAML = 5_000_000
-KEYS = "header|line|sec|time|who"
-ITEM = re.compile(rf"\s*-\s+(?:({KEYS}):(?:\s+(.*)|$)|(.*))")
-KEY = re.compile(rf"\s+({KEYS}):(?:\s+(.*)|$)")
+MEANS = {"text": "line", "speaker": "who", "timestamp": "time", "start": "time", "seconds": "sec", "heading": "header"}
+KEYS = "|".join(["header", "line", "sec", "time", "who", *MEANS])
+ITEM = re.compile(rf"\s*-\s+(?:({KEYS}):(?:\s+(.*)|$)|(.*))", re.IGNORECASE)
+KEY = re.compile(rf"\s+({KEYS}):(?:\s+(.*)|$)", re.IGNORECASE)
+NULL = frozenset(["~", "null", "Null", "NULL"])
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -33,7 +35,8 @@ class Item:
 def from_yaml(text: str, first_line: int) -> list[Item]:
     """The items of `transcript:` and what follows; raises `yaml.YAMLError` where the text is not YAML."""
     if len(text) > MAX_YAML:
-        raise Refused(f"The transcript of this page has more than {MAX_YAML:,} characters.", first_line)
+        too_long = f"The transcript of this page has {len(text):,} characters; it may have {MAX_YAML:,}."
+        raise Refused(f"{too_long} Split the page.", first_line)
     items: list[Item] = []
     depth, key, in_list = 0, "", False
     scalars: list[str] = []
@@ -52,8 +55,14 @@ def from_yaml(text: str, first_line: int) -> list[Item]:
             if depth == 2:
                 key, scalars = "", []
         elif isinstance(event, yaml.ScalarEvent) and in_list:
-            key = _scalar(items, event.value, line, depth, key, scalars)
+            value = "" if not event.style and event.value in NULL else event.value
+            key = _scalar(items, value, line, depth, key, scalars)
     return items
+
+
+def meaning(key: str) -> str:
+    """The key that pages of this kind have for what another one calls `key`."""
+    return MEANS.get(key.casefold(), key.casefold())
 
 
 def _refuse_growth(event: yaml.Event, depth: int, line: int) -> None:
@@ -93,11 +102,12 @@ def from_lines(lines: list[str], first_line: int) -> list[Item]:
             more.setdefault((len(items) - 1, len(items[-1].fields) - 1), []).append(line.strip())
     for at, item in enumerate(items):
         joined = ("\n".join([value, *more.get((at, place), [])]) for place, (_, value) in enumerate(item.fields))
-        item.fields = [(key, _unquoted(value)) for (key, _), value in zip(item.fields, joined, strict=True)]
+        item.fields = [(key, unquoted(value)) for (key, _), value in zip(item.fields, joined, strict=True)]
     return items
 
 
-def _unquoted(value: str) -> str:
+def unquoted(value: str) -> str:
+    """A scalar without its quotation marks."""
     value = value.strip()
     if value[:1] in {"|", ">"} and "\n" in value and len(value.split("\n")[0]) <= 3:
         value = value.partition("\n")[2]

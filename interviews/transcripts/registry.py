@@ -9,11 +9,14 @@ from __future__ import annotations
 from interviews.transcripts import (
     broadcast,
     captions,
+    chat,
+    coded,
     lrc,
     otter,
     plain,
     podcast,
     prose,
+    segments,
     srt,
     tsv,
     webpage,
@@ -27,10 +30,13 @@ from interviews.transcripts.foreign import refuse_foreign
 FORMATS: tuple[Format, ...] = (
     webvtt.FORMAT,
     podcast.FORMAT,
+    segments.FORMAT,
+    chat.FORMAT,
     srt.FORMAT,
     whisper.FORMAT,
     tsv.FORMAT,
     lrc.FORMAT,
+    coded.FORMAT,
     otter.FORMAT,
     broadcast.FORMAT,
     captions.FORMAT,
@@ -51,8 +57,13 @@ def read(data: bytes, name: str = "", *, format: str | None = None) -> Transcrip
 
 
 def _recognised(source: Source) -> Format:
-    refuse_foreign(source)
-    return max(FORMATS, key=lambda known: known.recognise(source))
+    best, surest = FORMATS[-1], 0.0
+    for known in FORMATS:
+        if known.at_most > surest and (sure := known.recognise(source)) > surest:
+            best, surest = known, sure
+    if surest < 1:
+        refuse_foreign(source)
+    return best
 
 
 def _chosen(slug: str) -> Format:

@@ -28,4 +28,4 @@ def read(source: Source) -> Transcript:
     return draft.transcript(SLUG, LABEL)
 
 
-FORMAT = Format(SLUG, LABEL, recognise, read)
+FORMAT = Format(SLUG, LABEL, recognise, read, at_most=0.95)

@@ -20,7 +20,7 @@ from interviews.transcripts.names import split_label
 
 ROLLING_GAP_MS = 100
 DASH = re.compile(r"\s*[-–—•]\s*(?=\S)")
-SOMEBODY_ELSE = re.compile(r"\s*(?:&gt;|>){2,}\s*")
+SOMEBODY_ELSE = re.compile(r"\s*+(?:&gt;|>){2,}+\s*+")
 
 
 @dataclass

@@ -17,7 +17,7 @@ TIMED = re.compile(rf"\s*\[({CLOCK}[.,]\d{{1,3}})\s*-->\s*({CLOCK}[.,]\d{{1,3}})
 
 def recognise(source: Source) -> float:
     """Most lines begin with two times in square brackets."""
-    found = sum(bool(TIMED.fullmatch(line)) for line in source.lines)
+    found = sum(bool(TIMED.fullmatch(line)) for line in source.lines if "-->" in line)
     return 0.95 if found and found * 2 >= source.filled else 0.0
 
 
@@ -36,4 +36,4 @@ def read(source: Source) -> Transcript:
     return draft.transcript(SLUG, LABEL)
 
 
-FORMAT = Format(SLUG, LABEL, recognise, read)
+FORMAT = Format(SLUG, LABEL, recognise, read, at_most=0.95)

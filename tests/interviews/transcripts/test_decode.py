@@ -31,6 +31,13 @@ def test_chinese_in_utf16_without_a_mark():
     assert spoken(read("主持人: 你好 们\n嘉宾: 好 的\n主持人: 是\n".encode("utf-16-le")))[0] == ("主持人", "你好")
 
 
+def test_chinese_in_gb2312():
+    text = "1\n00:00:01,000 --> 00:00:02,000\n我不知道，因为每天晚上 都会失败。\n"
+    transcript = read(text.encode("gb2312"))
+    assert spoken(transcript) == [("", "我不知道，因为每天晚上"), ("", "都会失败。")]
+    assert [(warning.line, "GB2312" in warning.message) for warning in transcript.warnings] == [(3, True)]
+
+
 def test_one_broken_character_does_not_hide_the_file():
     transcript = read("Ada: Größe, naïve, café\nBo: ".encode() + b"na\xefve\nAda: so\n")
     assert spoken(transcript)[3] == ("Bo", "na\ufffdve")

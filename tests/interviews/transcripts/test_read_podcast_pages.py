@@ -89,6 +89,51 @@ def test_pages_that_are_not_yaml_are_read_line_by_line(case, ending):
     }
 
 
+SHAPES = {
+    "in one line": "[{header: Why}, {line: 'Hi: you', sec: 1, time: 0:01, who: Ada}, {line: Yes, who: Bo}]",
+    "other keys": "\n- heading: Why\n- Text: 'Hi: you'\n  Start: 0:01\n  Speaker: Ada\n- speaker: Bo\n  text: Yes",
+    "as text": "|\n  ### Why\n\n  Ada (0:01): Hi: you\n\n  Bo: Yes",
+    "indented": "\n    - header: Why\n    - line: 'Hi: you'\n      sec: 1\n      who: Ada\n    - {line: Yes, who: Bo}",
+    "null": "\n- header: Why\n- line: 'Hi: you'\n  sec: 1\n  who: Ada\n- line: null\n  who: ~\n- line: Yes\n  who: Bo",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_lists_in_other_shapes(shape):
+    transcript = read(f"---\ntitle: Loads\nseason: 1\ntranscript: {shape}\n---\n".encode())
+    assert [(s.speaker, s.start_ms, s.text) for s in transcript.segments] == [
+        ("Ada", 1_000, "Hi: you"),
+        ("Bo", None, "Yes"),
+    ]
+    assert [(c.text, c.start_ms) for c in transcript.context if c.kind == "heading"] == [("Why", 1_000)]
+
+
+def test_headings_take_the_time_of_the_next_line_or_of_their_clip():
+    clips = "quotableClips:\n- name: 'Why: nights'\n  startOffset: 90\n- startOffset: 7\n  name: Intro\n- name: Void\n"
+    page = f"---\n{clips}transcript:\n- header: Intro\n- line: Hi\n  who: Ada\n- line: So\n  sec: 12\n"
+    transcript = read(f"{page}- header: 'Why: nights'\n- header: Void\n---\n".encode())
+    headings = [entry for entry in transcript.context if entry.kind == "heading"]
+    assert [(entry.text, entry.start_ms) for entry in headings] == [
+        ("Intro", 12_000),
+        ("Why: nights", 90_000),
+        ("Void", None),
+    ]
+
+
+def test_time_and_seconds_that_differ_are_told():
+    transcript = read(b"---\ntranscript:\n- line: Hi\n  sec: 83\n  time: 0:12\n  who: Ada\n---\n")
+    assert transcript.segments[0].start_ms == 83_000
+    assert [(w.line, w.message) for w in transcript.warnings] == [
+        (3, "Time and seconds differ; the seconds are taken: 0:12 and 83")
+    ]
+
+
+def test_a_page_too_long_to_read_is_refused_with_the_limit():
+    page = "---\ntranscript:\n" + "- line: and so on\n" * 300_000
+    with pytest.raises(Refused, match=r"5,400,\d+ characters; it may have 5,000,000. Split the page"):
+        read(page.encode())
+
+
 def test_a_page_without_transcript_is_context():
     transcript = read(b"---\ntitle: Loads\nseason: 1\nepisode: 2\nshort: Tables\n---\n\nText below.\n")
     assert (transcript.format, transcript.segments, transcript.title) == ("podcast", (), "Loads")

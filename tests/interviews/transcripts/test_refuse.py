@@ -73,10 +73,13 @@ def test_a_format_chosen_wrongly_loses_no_word(case, chosen):
         (b"WEBVTT\n\n\0\0\0", "Line 3: This is not a text file"),
         (b"WEBVTT\n\nno cue here", "no cue"),
         (b"<!DOCTYPE html><html></html>", "web page"),
-        (b'{"segments": [{"start": 0}]}', "JSON"),
-        (b"10:00:01\tAda:\thello\n10:00:04\tBo:\thi\n", "chat"),
+        (b'{"start": 0}', "JSON without a list of segments"),
+        (b'{"segments": [{"start": 0}]}', "no words in it"),
+        (b'{"segments": [\n{"text": "a"},\n{"text": }]}', "Line 3: This JSON cannot be read"),
+        (b'{"segments": [{"text": ' + b"[" * 100_000, "nested too deeply"),
         ("Ада: да. Здравствуйте, коллеги.".encode("cp1251"), "neither UTF-8"),
-        ("主持人: 你好。\n嘉宾: 你好。".encode("gb2312"), "neither UTF-8"),
+        ("主持人: 你們這裡的資料".encode("big5"), "neither UTF-8"),
+        ("진행자: 매일 밤 실패합니다.".encode("euc_kr"), "neither UTF-8"),
         ("司会: こんにちは".encode("shift_jis"), "neither UTF-8"),
         ("司会: こんにちは".encode("iso-2022-jp"), "Japanese"),
         ("Ada: It’s “done” by now, isn’t it?".encode("mac_roman"), "neither UTF-8"),
@@ -102,5 +105,5 @@ def test_too_many_pieces_of_speech_are_refused():
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones():
-    with pytest.raises(Refused, match="webvtt, podcast, srt"):
+    with pytest.raises(Refused, match="webvtt, podcast, json"):
         read(b"Ada: hi", format="docx")
