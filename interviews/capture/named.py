@@ -42,8 +42,8 @@ def find(model: type[R], name: str, user: Any = None) -> R | None:
 
 
 def same_name(model: type[R], name: str) -> models.QuerySet[R]:
-    """Rows of this name, compared as the unique constraint of the model compares."""
-    return model._default_manager.alias(lower_name=Lower("name")).filter(lower_name=Lower(Value(name)))
+    """Rows of this name, merged ones too, compared as the unique constraint of the model compares."""
+    return model._base_manager.alias(lower_name=Lower("name")).filter(lower_name=Lower(Value(name)))
 
 
 def drop_unused(rows: models.QuerySet[R], since: datetime) -> None:

@@ -141,7 +141,6 @@ def drop_mistyped(participant: Participant, person: Person | None, company: Comp
 
 def add_participant(interview: Interview, who: Who, user: Any) -> Participant:
     """Somebody else who took part."""
-    last = interview.participants.order_by("-position").first()
-    participant = interview.participants.create(position=last.position + 1 if last else 0)
+    participant = interview.participants.create(position=interview.next_position())
     take_who(participant, who, user)
     return participant

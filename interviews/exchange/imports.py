@@ -116,7 +116,7 @@ def participant_for(interview: Interview, who: Who, user: Any) -> Participant:
         if person and (person == who.person or (not who.person and folded(person.name) == folded(who.name))):
             return participant
     unnamed = next((one for one in there if one.person is None and not one.speakers.exists()), None)
-    participant = unnamed or interview.participants.create(position=there[-1].position + 1 if there else 0)
+    participant = unnamed or interview.participants.create(position=interview.next_position())
     take_who(participant, who, user)
     return participant
 

@@ -10,7 +10,7 @@ from .pain_points import Mention, PainPoint, Workaround
 from .panel_edits import PanelEdit
 from .people import Company, Person, Persona
 from .quotes import Quote, QuoteLink, QuoteSpan, WhyLink
-from .record import Mergeable, Record, RecordQuerySet
+from .record import Mergeable, Record, RecordQuerySet, standing_for
 from .studies import Guide, Question, Study
 from .tools import Tool, ToolUse
 from .transcripts import Segment, Speaker, Transcript, clock
@@ -59,6 +59,7 @@ __all__ = [
     "Workaround",
     "capped_consent",
     "clock",
+    "standing_for",
     "standing_words",
     "withdrawn_words",
 ]

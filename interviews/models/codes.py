@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 
 from accounts.alphabet import Alphabetical
 
-from .record import Mergeable, RecordQuerySet, merged_is_archived
+from .record import Mergeable, RecordQuerySet, Unmerged, merged_is_archived
 
 
 class CodeQuerySet(RecordQuerySet):
@@ -55,7 +55,7 @@ class Code(Mergeable):
     colour = models.CharField(max_length=8, choices=Colour.choices, default=Colour.STONE)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
 
-    objects = CodeQuerySet.as_manager()
+    objects = Unmerged.from_queryset(CodeQuerySet)()
 
     class Meta:
         ordering = [Alphabetical("name"), "pk"]

@@ -25,6 +25,10 @@ SITTING = timedelta(minutes=30)
 UNDO_WITHIN = timedelta(days=30)
 
 
+class CannotUndo(Exception):
+    """Something stands in the way of taking an act back; nothing was changed."""
+
+
 class ActQuerySet(models.QuerySet):
     """Acts."""
 
@@ -149,13 +153,18 @@ class Act(models.Model):
         self._told[(type(row), row.pk), ""] = (old, new)
 
     def undo(self, user: Any) -> Undone:
-        """Put back what this act changed and nobody changed since; the rest is left and listed. Once only."""
+        """Put back what this act changed and nobody changed since; the rest is left and listed. Once only.
+
+        Raises CannotUndo when what was merged cannot be itself again, because another record took its name.
+        """
         with transaction.atomic():
             stored = Act.objects.select_for_update().get(pk=self.pk)
             if stored.undone_at is not None:
                 return Undone()
             changes = self.changes.exclude(field="").order_by("-pk")
             undone = put_back((one.model, one.key, one.field, one.old, one.new) for one in changes)
+            if any(field == "merged_into" for _, _, field, *_ in undone.refused):
+                raise CannotUndo
             self.undone_at, self.undone_by = timezone.now(), user
             self.save(update_fields=["undone_at", "undone_by"])
         return undone

@@ -129,10 +129,15 @@ class Interview(Record):
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 
+    def next_position(self) -> int:
+        """The place of somebody who joins. Queries."""
+        taken = Participant._base_manager.filter(interview=self).aggregate(last=models.Max("position"))
+        return 0 if taken["last"] is None else taken["last"] + 1
+
     def first_participant(self) -> Participant:
         """The participant that mentions belong to unless told otherwise; made when there is none yet. May query."""
         found = self.participants.order_by("position").first()
-        return found or self.participants.create(position=0)
+        return found or self.participants.create(position=self.next_position())
 
 
 class ParticipantQuerySet(models.QuerySet):
@@ -141,6 +146,13 @@ class ParticipantQuerySet(models.QuerySet):
     def withdrawn(self) -> Self:
         """Participants whose words may not be shown: consent withdrawn or run out, here or for the person."""
         return self.filter(withdrawn_words())
+
+
+class Present(models.Manager):
+    """Without those whose person was merged with another participant of the same interview: the other one stands."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(person__merged_into__isnull=True)
 
 
 class Participant(models.Model):
@@ -160,7 +172,7 @@ class Participant(models.Model):
         default=1, editable=False, help_text="Counts changes of the consent; the rest goes with the log's saves."
     )
 
-    objects = ParticipantQuerySet.as_manager()
+    objects = Present.from_queryset(ParticipantQuerySet)()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -13,7 +13,7 @@ from .choices import Grounds, Severity
 from .codes import Code
 from .interviews import Interview, Participant, standing_words
 from .notes import NotedQuerySet, NoteLine
-from .record import Mergeable, Record, RecordQuerySet, merged_is_archived
+from .record import Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
 
 
 class PainPointQuerySet(RecordQuerySet):
@@ -81,11 +81,14 @@ class PainPoint(Mergeable):
     description = models.TextField(blank=True)
     codes = models.ManyToManyField(Code, related_name="pain_points", blank=True)
 
-    objects = PainPointQuerySet.as_manager()
+    objects = Unmerged.from_queryset(PainPointQuerySet)()
 
     class Meta:
         ordering = ["-pk"]
-        constraints = [models.CheckConstraint(condition=~Q(title=""), name="pain_point_has_a_title")]
+        constraints = [
+            merged_is_archived("pain_point"),
+            models.CheckConstraint(condition=~Q(title=""), name="pain_point_has_a_title"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -12,7 +12,7 @@ from accounts import reading
 from accounts.alphabet import Alphabetical
 
 from .choices import Consent
-from .record import Mergeable, Record, RecordQuerySet, merged_is_archived
+from .record import Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
 
 
 class Company(Mergeable):
@@ -26,7 +26,7 @@ class Company(Mergeable):
     website = models.URLField(blank=True)
     summary = models.TextField(blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = Unmerged.from_queryset(RecordQuerySet)()
 
     class Meta:
         ordering = [Alphabetical("name"), "pk"]
@@ -140,7 +140,7 @@ class Person(Mergeable):
     consent_expires_on = models.DateField(null=True, blank=True)
     consent_withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PersonQuerySet.as_manager()
+    objects = Unmerged.from_queryset(PersonQuerySet)()
 
     class Meta:
         ordering = [Alphabetical("name"), "pk"]

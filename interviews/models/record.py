@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Self
 
@@ -24,9 +25,7 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(archived_at__isnull=True)
 
     def archived(self) -> Self:
-        """Rows that are archived, without those that live on in another row."""
-        gone = self.filter(archived_at__isnull=False)
-        return gone.filter(merged_into__isnull=True) if hasattr(self.model, "merged_into") else gone
+        return self.filter(archived_at__isnull=False)
 
     def visible_to(self, user: Any) -> Self:
         """Rows `user` may read: everybody who signed in reads everything that is not restricted."""
@@ -127,6 +126,13 @@ class Record(models.Model):
         return act
 
 
+class Unmerged(models.Manager):
+    """Without rows that were merged: those live on in another row, and no query of a page should find them."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(merged_into__isnull=True)
+
+
 class Mergeable(Record):
     """A record that can be merged into another of its kind: it is then archived, and its address leads there."""
 
@@ -150,6 +156,12 @@ class Mergeable(Record):
             self.version += 1
             self.save(update_fields=["archived_at", "archived_by", "merged_into", "updated_at", "version"])
         return act
+
+
+def standing_for(model: type[Record], keys: Iterable[int]) -> models.Q:
+    """The condition for the rows that stand for `keys` today: themselves, or what they were merged into."""
+    merged = model._base_manager.filter(pk__in=keys, merged_into__isnull=False)
+    return models.Q(pk__in=keys) | models.Q(pk__in=merged.values("merged_into"))
 
 
 def merged_is_archived(concept: str) -> models.CheckConstraint:

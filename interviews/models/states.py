@@ -28,6 +28,7 @@ class Undone:
 
     back: list[Told] = field(default_factory=list)
     left: list[Told] = field(default_factory=list)
+    refused: list[Told] = field(default_factory=list)  # those of them that another row stands in the way of
 
 
 def tracked(model: type[models.Model]) -> list[models.Field]:
@@ -74,7 +75,11 @@ def put_back(changes: Iterable[Told]) -> Undone:
     for label, told in by_model.items():
         refused += put_back_rows(apps.get_model(label), told, undone)
     for model, pk, told in refused:
-        (undone.back if written(model, [pk], told) else undone.left).extend(told)
+        if written(model, [pk], told):
+            undone.back += told
+        else:
+            undone.left += told
+            undone.refused += told
     return undone
 
 

@@ -13,7 +13,7 @@ from accounts.alphabet import Alphabetical
 from ..same_owner import SameOwner
 from .interviews import Interview, Participant
 from .notes import NotedQuerySet, NoteLine
-from .record import Mergeable, RecordQuerySet, merged_is_archived
+from .record import Mergeable, RecordQuerySet, Unmerged, merged_is_archived
 
 
 class ToolQuerySet(RecordQuerySet):
@@ -34,7 +34,7 @@ class Tool(Mergeable):
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)
 
-    objects = ToolQuerySet.as_manager()
+    objects = Unmerged.from_queryset(ToolQuerySet)()
 
     class Meta:
         ordering = [Alphabetical("name"), "pk"]

@@ -12,7 +12,7 @@ from .choices import Grounds
 from .interviews import Interview
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention
-from .record import Mergeable, Record, RecordQuerySet, merged_is_archived
+from .record import Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
 
 
 class RootCauseQuerySet(RecordQuerySet):
@@ -55,7 +55,7 @@ class RootCause(Mergeable):
     title = models.CharField(max_length=500)
     description = models.TextField(blank=True)
 
-    objects = RootCauseQuerySet.as_manager()
+    objects = Unmerged.from_queryset(RootCauseQuerySet)()
 
     class Meta:
         ordering = ["-pk"]

@@ -19,11 +19,12 @@ from ..filters import SORTS, PainPointFilter
 from ..forms.pain_points import MentionMoveForm, PainPointForm
 from ..hurts import Hurt, read_mentions, readable_quotes, sentence_around, strongest_first
 from ..listed import led_by, listed, one_source
-from ..models import Act, Code, Mention, PainPoint, Severity
+from ..models import Act, Code, Mention, PainPoint, Severity, standing_for
 from ..panels import panels_of
 from ..reach import heard_mentions
 from ..similar import similar_pain_points
 from .edit import edit_record
+from .many import offered
 
 
 @require_safe
@@ -45,6 +46,8 @@ def pain_point_list(request: HttpRequest) -> HttpResponse:
     }
     going_on = request.htmx.target == "more-pains"
     if not going_on:
+        if request.user.can_edit:
+            context["many"] = offered("pain-points", request, len(explorer.found), filters.address())
         context |= {"facets": facets(explorer), "chips": chips(filters), "heat": heat_map(explorer)}
         context |= {
             "drop": dropped(explorer),
@@ -184,7 +187,8 @@ def mention_move(request: HttpRequest, pk: int) -> HttpResponse:
 def mention_back(request: HttpRequest, pk: int, pain_point: int) -> HttpResponse:
     """Take the move of a mention back; the pain point leaves the archive if it went there for want of mentions."""
     mention = get_object_or_404(heard_mentions(request.user), pk=pk)
-    before = get_object_or_404(PainPoint.objects.visible_to(request.user), pk=pain_point).standing
+    readable = PainPoint.objects.visible_to(request.user)
+    before = get_object_or_404(readable, standing_for(PainPoint, [pain_point]))
     with Act.by(request.user, Act.Kind.EDITED) as act:
         act.watch(mention)
         if before.is_archived:
