@@ -10,7 +10,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
 
+from accounts.models import User
+
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+def reader(request: HttpRequest) -> User:
+    """Whoever asks; nobody comes this far without having signed in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied("Sign in first.")
+    return request.user
 
 
 def before_setup(view: View) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import django_filters as filters
@@ -38,10 +39,7 @@ class Several(filters.ModelMultipleChoiceFilter):
 
     field_class = SeveralChoices
 
-    def __init__(self, model: type[Record] | type[User], at: str = "", **kwargs: Any) -> None:
-        def choices(request: HttpRequest) -> QuerySet:
-            return model.objects.all() if model is User else model.objects.visible_to(request.user)
-
+    def __init__(self, choices: Callable[[HttpRequest], QuerySet], at: str = "", **kwargs: Any) -> None:
         super().__init__(queryset=choices, **{"widget": AddOne, **kwargs})
         self.at = at
 
@@ -56,6 +54,16 @@ class Several(filters.ModelMultipleChoiceFilter):
         )
 
 
+def readable(model: type[Record]) -> Callable[[HttpRequest], QuerySet]:
+    """The rows of `model` that whoever asks may choose from."""
+    return lambda request: model.objects.visible_to(request.user)
+
+
+def colleagues(request: HttpRequest) -> QuerySet:
+    """Everybody who may have led an interview."""
+    return User.objects.all()
+
+
 class InterviewFilter(filters.FilterSet):
     """The filter of the list of interviews."""
 
@@ -63,11 +71,11 @@ class InterviewFilter(filters.FilterSet):
     STATUSES = [("draft", "Draft"), ("complete", "Complete"), ("archived", "Archived")]
 
     q = filters.CharFilter(method="find", label="Search", max_length=200)
-    study = Several(Study, at="study", label="Study")
-    persona = Several(Persona, label="Persona")
-    company = Several(Company, label="Company")
-    person = Several(Person, label="Person", widget=forms.MultipleHiddenInput)
-    interviewer = Several(User, method="led_by", label="Interviewer")
+    study = Several(readable(Study), at="study", label="Study")
+    persona = Several(readable(Persona), label="Persona")
+    company = Several(readable(Company), label="Company")
+    person = Several(readable(Person), label="Person", widget=forms.MultipleHiddenInput)
+    interviewer = Several(colleagues, method="led_by", label="Interviewer")
     status = filters.ChoiceFilter(choices=STATUSES, method="in_status", empty_label="All but archived")
     purpose = filters.MultipleChoiceFilter(choices=Purpose.choices, label="Purpose", widget=AddOne)
     since = filters.DateFilter(field_name="held_at", lookup_expr="date__gte", label="Since", widget=DayInput)

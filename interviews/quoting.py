@@ -202,8 +202,9 @@ def detach(quote: Quote, pain_points: Collection[int], whys: Collection[int]) ->
     for mention in Mention.objects.filter(pk__in=mentions - linked(Mention, mentions)).select_related("pain_point"):
         if made_for_a_quote(mention):
             mention.archive()
-            if mention.created_at - mention.pain_point.created_at < TOGETHER:
-                archive_orphans({mention.pain_point_id})
+            pain_point = mention.pain_point
+            if pain_point and mention.created_at - pain_point.created_at < TOGETHER:
+                archive_orphans({pain_point.pk})
 
 
 def made_for_a_quote(mention: Mention) -> bool:

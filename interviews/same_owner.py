@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.models import BaseConstraint, Model
+from django.db.models import BaseConstraint, Field, Model
 
 FOREIGN_KEY = (
     "CONSTRAINT {name} FOREIGN KEY ({column}, {owner}) REFERENCES {parent} ({key}, {parent_owner})"
@@ -48,10 +48,10 @@ class SameOwner(BaseConstraint):
         return FOREIGN_KEY.format(
             name=quoted(self.name),
             column=quoted(points.column),
-            owner=quoted(model._meta.get_field(self.owner).column),
+            owner=quoted(column_of(model, self.owner)),
             parent=quoted(parent._meta.db_table),
             key=quoted(parent._meta.pk.column),
-            parent_owner=quoted(parent._meta.get_field(self.owner).column),
+            parent_owner=quoted(column_of(parent, self.owner)),
         )
 
     def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str = "") -> None:
@@ -68,3 +68,11 @@ class SameOwner(BaseConstraint):
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "field": self.field, "owner": self.owner}
+
+
+def column_of(model: type[Model], name: str) -> str:
+    """The column of a field; what has none cannot be part of a rule."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, Field) or not field.column:
+        raise TypeError(f"{model.__name__}.{name} has no column")
+    return field.column

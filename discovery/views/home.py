@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.access import reader
 from interviews.models import Interview
 
 from ..heard import drafts_of, follow_ups_due, heard_lately, loudest_not_addressed, not_heard
@@ -17,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The words of the week, the strongest largest; in a new installation the first steps."""
     if not Interview.objects.live().visible_to(request.user).exists():
         return TemplateResponse(request, "discovery/first_steps.html")
-    user, today = request.user, timezone.localdate()
+    user, today = reader(request), timezone.localdate()
     return TemplateResponse(
         request,
         "discovery/home.html",

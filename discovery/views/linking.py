@@ -8,6 +8,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.access import reader
+
 from .. import candidates
 from ..evidence import kind_of
 from ..forms.evidence import LinkForm
@@ -19,7 +21,7 @@ LONGEST = 200
 def linker(request: HttpRequest, record: Any, page: str = "") -> dict[str, Any]:
     """The context of `_linker.html` on the page of `record`: a claim that looks for sources, or a source (`page` says
     which) that looks for a claim. Nothing for those who only read."""
-    if not request.user.can_edit:
+    if not reader(request).can_edit:
         return {}
     kinds, look, looks_for = (
         (candidates.TARGETS, candidates.targets, "a hypothesis or document")

@@ -92,8 +92,9 @@ def captured(interview: Interview, user: Any, line: int | None = None) -> Panel:
             Prefetch("whys", whys_of_lines(), to_attr="read_whys"),
         )
     )
-    mentions.sort(key=lambda mention: (mention.line.number is None, mention.line.number or 0, mention.pk))
-    cards = [Card(mention, mention.line, number) for number, mention in enumerate(mentions, 1)]
+    lines = [(mention, mention.line) for mention in mentions if mention.line]
+    lines.sort(key=lambda pair: (pair[1].number is None, pair[1].number or 0, pair[0].pk))
+    cards = [Card(mention, line, number) for number, (mention, line) in enumerate(lines, 1)]
     here = now(cards, line)
     for card in cards:
         card.now = card is here

@@ -37,15 +37,15 @@ def take_who(participant: Participant, who: Who, user: Any) -> bool:
     if who.name is not None:
         participant.person = chosen_person(participant, who, user)
     take_snapshot(participant, who, user)
-    arrived = participant.person is not None and participant.person != person
+    arrived = participant.person if participant.person != person else None
     if arrived:
         carry_over(participant)
     participant.save(update_fields=["person", *SNAPSHOT])  # the consent may be changed meanwhile
-    known = arrived and participant.person.participations.exclude(pk=participant.pk).exists()
+    known = arrived is not None and arrived.participations.exclude(pk=participant.pk).exists()
     if known:
         carry_tools(participant, user)
     if participant.person:
-        keep_current(participant)
+        keep_current(participant, participant.person)
         participant.interview.follow_ups.filter(person__isnull=True).update(person=participant.person)
     drop_mistyped(participant, person, company)
     return known
@@ -119,15 +119,15 @@ def last_met(participant: Participant, user: Any) -> Participant | None:
     return met.select_related("interview").first()
 
 
-def keep_current(participant: Participant) -> None:
+def keep_current(participant: Participant, person: Person) -> None:
     """Keep role, company, department and persona on the person as well, when this is their newest interview."""
-    newer = participant.person.participations.filter(interview__held_at__gt=participant.interview.held_at)
+    newer = person.participations.filter(interview__held_at__gt=participant.interview.held_at)
     if newer.exists():
         return
     told = {field: getattr(participant, field) for field in SNAPSHOT}
-    facts = {field: value for field, value in told.items() if value and value != getattr(participant.person, field)}
+    facts = {field: value for field, value in told.items() if value and value != getattr(person, field)}
     if facts:
-        participant.person.take_current(**facts)
+        person.take_current(**facts)
 
 
 def drop_mistyped(participant: Participant, person: Person | None, company: Company | None) -> None:

@@ -71,14 +71,14 @@ def own_transcript(
     interview: Interview, read: transcripts.Transcript, *, user: Any, file_name: str, title: str
 ) -> Transcript:
     """The row that says where the transcript came from; of two imports at once one gets it."""
-    lengths = {name: Transcript._meta.get_field(name).max_length for name in ("file_name", "title")}
+    longest_name, longest_title = Transcript.file_name.field.max_length, Transcript.title.field.max_length
     try:
         with transaction.atomic():
             return Transcript.objects.create(
                 interview=interview,
                 format=read.format,
-                file_name=storable(file_name)[-lengths["file_name"] :],
-                title=storable(title or read.title)[: lengths["title"]],
+                file_name=storable(file_name)[-longest_name:],
+                title=storable(title or read.title)[:longest_title],
                 context=[
                     {
                         "kind": one.kind,

@@ -40,8 +40,9 @@ class ActQuerySet(models.QuerySet):
         """The sitting in which `user` takes notes of `row`, if nobody else changed it since."""
         last = Change.objects.of(row).select_related("act").order_by("-act").first()
         act = last.act if last else None
-        own = act is not None and act.kind == Act.Kind.NOTED and act.done_by_id == user.pk and act.undone_at is None
-        return act if own and act.at > timezone.now() - SITTING else None
+        if act is None or act.kind != Act.Kind.NOTED or act.done_by_id != user.pk or act.undone_at is not None:
+            return None
+        return act if act.at > timezone.now() - SITTING else None
 
 
 class Act(models.Model):

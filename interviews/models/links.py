@@ -33,7 +33,7 @@ MADE_BY_NOTES: dict[tuple[str, str], Q] = {
 def relations(model: type[models.Model]) -> Iterator[models.ForeignKey]:
     """The foreign keys that point at `model`, of every app, those of many-to-many tables included."""
     for relation in model._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
+        if isinstance(relation, models.ForeignObjectRel) and (relation.one_to_many or relation.one_to_one):
             yield relation.field
 
 

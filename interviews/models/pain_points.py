@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -158,9 +159,9 @@ class MentionQuerySet(NotedQuerySet):
         A mention is as strong as its best path of whys, a path as its weakest why. Without whys it is stated when it
         has a quote, else our intuition.
         """
-        whys = self.model._meta.get_field("whys").related_model.objects
+        whys, links = (apps.get_model("interviews", name).objects for name in ("Why", "QuoteLink"))
         leaves = whys.leaves().filter(mention=OuterRef("pk")).order_by().values("mention")
-        quotes = self.model._meta.get_field("quote_links").related_model.objects.filter(
+        quotes = links.filter(
             standing_words("quote__participant__"), mention=OuterRef("pk"), quote__archived_at__isnull=True
         )
         return self.annotate(

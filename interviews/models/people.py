@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -94,9 +95,8 @@ class PersonQuerySet(RecordQuerySet):
         """
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
-        taking_part = self.model._meta.get_field("participations").related_model
-        interviews = taking_part._meta.get_field("interview").related_model.objects.visible_to(user)
-        own = taking_part.objects.filter(person=models.OuterRef("pk"))
+        interviews = apps.get_model("interviews", "Interview").objects.visible_to(user)
+        own = apps.get_model("interviews", "Participant").objects.filter(person=models.OuterRef("pk"))
         return self.filter(models.Exists(own.filter(interview__in=interviews)) | ~models.Exists(own))
 
     def in_order(self) -> Self:

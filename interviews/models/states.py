@@ -38,7 +38,15 @@ def tracked(model: type[models.Model]) -> list[models.Field]:
 
 def sets(model: type[models.Model]) -> list[models.ManyToManyField]:
     """The many-to-many fields of `model` that have no model of their own between."""
-    return [one for one in model._meta.many_to_many if one.remote_field.through._meta.auto_created]
+    return [one for one in model._meta.many_to_many if table_of(one)._meta.auto_created]
+
+
+def table_of(many: models.ManyToManyField) -> type[models.Model]:
+    """The model whose rows are the members of a many-to-many field."""
+    through = many.remote_field.through
+    if through is None:
+        raise TypeError(f"{many} has no table")
+    return through
 
 
 def encoded(column: models.Field, row: models.Model) -> Any:
@@ -54,7 +62,7 @@ def states(rows: models.QuerySet, *, members: bool = True) -> dict[int, State]:
     for many in sets(model) if members and found else ():
         for state in found.values():
             state[many.name] = []
-        links = many.remote_field.through._base_manager.filter(**{f"{many.m2m_field_name()}__in": list(found)})
+        links = table_of(many)._base_manager.filter(**{f"{many.m2m_field_name()}__in": list(found)})
         columns = (many.m2m_column_name(), many.m2m_reverse_name())
         for owner, other in links.order_by(columns[1]).values_list(*columns):
             found[owner][many.name].append(other)
@@ -114,11 +122,11 @@ def put_back_rows(
 
 def put_back_set(many: models.ManyToManyField, pk: int, old: list[int], new: list[int]) -> None:
     """Take out what was added to a many-to-many field, and add what was taken out and still exists."""
-    through = many.remote_field.through._base_manager
+    through = table_of(many)._base_manager
     owner, other = many.m2m_column_name(), many.m2m_reverse_name()
     through.filter(**{owner: pk, f"{other}__in": set(new) - set(old)}).delete()
     there = set(many.remote_field.model._base_manager.filter(pk__in=set(old) - set(new)).values_list("pk", flat=True))
-    rows = [many.remote_field.through(**{owner: pk, other: one}) for one in sorted(there)]
+    rows = [table_of(many)(**{owner: pk, other: one}) for one in sorted(there)]
     through.bulk_create(rows, ignore_conflicts=True)
 
 

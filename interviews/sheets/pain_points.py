@@ -80,8 +80,8 @@ def open_mentions(request: HttpRequest) -> Opened:
 
 
 def latest_first(row: Row) -> list[int]:
-    told = [one for one in row.matching if one.voice]
-    return [one.mention for one in sorted(told, key=lambda one: (one.voice.held_at, one.mention), reverse=True)]
+    told = [(one.voice.held_at, one.mention) for one in row.matching if one.voice]
+    return [mention for _, mention in sorted(told, reverse=True)]
 
 
 PAIN_POINTS = Sheet(

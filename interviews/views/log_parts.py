@@ -46,13 +46,14 @@ def log_person_add(request: HttpRequest, pk: int) -> HttpResponse:
         take_back(interview, request.GET["undo"], request.user)
         return told(request, interview)
     limit = Person._meta.get_field("name").max_length
+    name = request.POST.get("name", "").replace("\x00", "")[:limit]
     who = Who(
-        name=request.POST.get("name", "").replace("\x00", "")[:limit],
+        name=name,
         person=Person.objects.live().visible_to(request.user).filter(pk=digits(request.POST.get("person", ""))).first(),
         role=request.POST.get("role", "").replace("\x00", "")[:200],
     )
     here = interview.participants.filter(person=who.person) if who.person else interview.participants.none()
-    if who.name.strip() and not here.exists():
+    if name.strip() and not here.exists():
         add_participant(interview, who, request.user)
     return told(request, interview)
 

@@ -170,12 +170,12 @@ def mention_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Not the same pain: the mention goes to another pain point, or gets one of its own. The toast takes it back."""
     mentions = Mention.objects.heard().visible_to(request.user)
     mention = get_object_or_404(mentions.select_related("pain_point"), pk=pk)
-    before, chosen = mention.pain_point, mention.same_pain
+    before, chosen = mention.pain_point_id, mention.same_pain
     form = MentionMoveForm(request.POST if request.method == "POST" else None, mention=mention, user=request.user)
     if form.attempt(request.user):
-        back = reverse("interviews:mention_back", args=[mention.pk, before.pk])
+        back = reverse("interviews:mention_back", args=[mention.pk, before])
         messages.success(request, f"Moved to {form.saved.reference}", extra_tags=back if chosen else f"{back}?own=1")
-        return redirect(before)
+        return redirect("interviews:pain_point_read", before)
     near = similar_pain_points(mention.title, request.user, exclude=[mention.pain_point_id], limit=5)
     context = {"form": form, "mention": mention, "similar": near}
     return TemplateResponse(request, "interviews/mention_move.html", context, status=form.status)

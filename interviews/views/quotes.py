@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import researcher_required
+from accounts.access import reader, researcher_required
 
 from ..forms.quotes import AttachForm, SelectionForm
 from ..models import Interview, Mention, PainPoint, Quote, Segment, Why
@@ -73,7 +73,7 @@ def quote_read(request: HttpRequest, pk: int) -> HttpResponse:
     quote = get_object_or_404(Quote.objects.filter(interview__in=interviews).with_voice().select_related("line"), pk=pk)
     if not Quote.objects.visible_to(request.user).filter(pk=pk).exists():
         return TemplateResponse(request, "interviews/quote_withdrawn.html", {"interview": quote.interview})
-    form = AttachForm(quote=quote, user=request.user) if request.user.can_edit and not quote.is_archived else None
+    form = AttachForm(quote=quote, user=request.user) if reader(request).can_edit and not quote.is_archived else None
     return TemplateResponse(request, "interviews/quote_read.html", {**speaking(quote), "form": form})
 
 

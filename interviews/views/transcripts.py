@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import researcher_required
+from accounts.access import reader, researcher_required
 
 from ..exchange import removal
 from ..exchange.speakers import Held
@@ -31,7 +31,7 @@ def transcript_read(request: HttpRequest, pk: int) -> HttpResponse:
     total = interview.segments.count()
     withdrawn = interview.participants.withdrawn().exists() if len(turns.rows) < total else False
     hidden_word = "withdrawn" if withdrawn else "not for quoting"
-    context = [] if withdrawn or not request.user.can_see_names else transcript.context
+    context = [] if withdrawn or not reader(request).can_see_names else transcript.context
     headings = [(one["before_segment"] + 1, one["text"]) for one in transcript.context if one["kind"] == HEADING]
     return TemplateResponse(
         request,
