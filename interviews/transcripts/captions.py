@@ -7,11 +7,13 @@ import re
 from interviews.transcripts.base import Format, Source, Transcript
 from interviews.transcripts.clock import CLOCK, DIGITS_AND_BRACKETS, FRACTION, milliseconds
 from interviews.transcripts.draft import Draft
-from interviews.transcripts.names import looks_like_name, speakers, split_label
+from interviews.transcripts.labels import mostly_labelled
 from interviews.transcripts.pages import FOOTER, ending, keep, keep_front_matter
 
 SLUG, LABEL = "captions", "Video captions"
-TIMED = re.compile(rf"\s*(?:\\?[\[(]({CLOCK})\\?[\])]:?\s*|({CLOCK}{FRACTION})(?:\s+|:?$))(?:[-–—|]\s+)?(\S.*)?\s*")
+TIMED = re.compile(
+    rf"\s*(?:\\?[\[(]({CLOCK}{FRACTION})\\?[\])]:?\s*|({CLOCK}{FRACTION})(?:\s+|:?$))(?:[-–—|]\s+)?(\S.*)?\s*"
+)
 ARROWS = re.compile(r"(?:^|\s)>>++(?=\s|$)")
 SPELT = re.compile(r"\s*+(?:(\d+) hours?(?:, )?)?(?:(\d+) minutes?(?:, )?)?(?:(\d+) seconds?)?\s*+")
 
@@ -28,7 +30,7 @@ def recognise(source: Source) -> float:
     found = [stamp for line in source.lines if (stamp := timed(line))]
     alone = sum(not text for _, text in found)
     texts = [text for _, text in found if text] or [line for line in source.lines if line.strip() and not timed(line)]
-    if _labelled(texts):
+    if mostly_labelled(texts):
         return 0.4
     if len(found) - alone and (len(found) - alone) * 2 >= source.filled:
         return 0.85
@@ -69,12 +71,6 @@ def _titles(source: Source) -> frozenset[int]:
             found.add(at)
     capitals = sum(text[0].isupper() for text in said)
     return frozenset(found) if capitals * 10 <= len(said) and len(found) * 2 <= len(said) else frozenset()
-
-
-def _labelled(texts: list[str]) -> bool:
-    """Whether most texts begin with a name and a colon, and somebody comes again: then it is no copy of captions."""
-    labels = [label[0] for text in texts if (label := split_label(text)) and looks_like_name(label[0])]
-    return len(set(labels)) < len(labels) and len(labels) * 2 >= len(texts) and bool(speakers(labels, len(texts)))
 
 
 def read(source: Source) -> Transcript:

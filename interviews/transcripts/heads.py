@@ -22,8 +22,10 @@ BEFORE = re.compile(
 )
 ALONE = re.compile(rf"\s*(?:\d{{1,3}}:\d{{2}}:\d{{2}}{FRACTION}|\\?[\[(]{CLOCK}{FRACTION}\\?[\])]:?)\s*")
 STAMPED = re.compile(rf"\s*(?:[-–—•*+]\s+)?{NAME}\s{{0,9}}{TIME}(:?)(?:\s+(.*)|$)")
+DASHED = re.compile(rf"\s*(?:[-–—•*+]\s+)?{NAME}\s{{1,9}}[-–—|]\s{{1,9}}({CLOCK}{FRACTION})(:?)(?:\s+(.*)|$)")
+BULLET = re.compile(r"\s*[-–—•*+]\s")
 AFTER = re.compile(rf"\s*{TIME}(?:\s*[-–—:])?(?:\s+(.*)|$)")
-BARE = re.compile(rf"\s*({CLOCK}{FRACTION})\s*")
+BARE = re.compile(rf"\s*({CLOCK}{FRACTION})(?:\s+(.*)|$)")
 BOLD_ALONE = 7  # below the six levels of headings
 
 
@@ -48,6 +50,7 @@ class Head:
     dress: Dress = Dress.COLON
     level: int = 0
     bold: bool = False
+    bullet: bool = False
 
 
 def head(line: str) -> Head | None:
@@ -78,6 +81,7 @@ def _nobody(start: int | None, text: str) -> Head | None:
 def _stamped(line: str, bold: bool) -> Head | None:
     """`Name (0:36):` with or without words after it, and `Name (0:36) text`."""
     found = STAMPED.fullmatch(line) if "(" in line or "[" in line else None
+    found = found or DASHED.fullmatch(line)
     time = milliseconds(found[2]) if found else None
     label = clean(found[1].rstrip("-–—|, ")) if found else ""
     if not found or time is None or not label:
@@ -95,13 +99,14 @@ def _named(line: str, start: int | None, bold: bool) -> Head | None:
         text = label[1]
         if (stamp := AFTER.fullmatch(text)) and (time := milliseconds(stamp[1])) is not None:
             start, text = time if start is None else start, stamp[2] or ""
-        return Head(label[0], start, text, Dress.COLON, 0, bold)
+        return Head(label[0], start, text, Dress.COLON, 0, bold, bool(BULLET.match(line)))
     if bold and len(line) <= MAX_LABEL and looks_like_name(clean(line)):
         return Head(clean(line), start, "", Dress.TITLE, BOLD_ALONE, bold)
     return None
 
 
-def bare_time(text: str) -> int | None:
-    """The time that is all of a text."""
-    found = BARE.fullmatch(text)
-    return milliseconds(found[1]) if found else None
+def bare_time(text: str) -> tuple[int, str] | None:
+    """The time without brackets that a text begins with, and the rest of it."""
+    found = BARE.fullmatch(text) if text[:2].strip()[:1].isdigit() else None
+    time = milliseconds(found[1]) if found else None
+    return (time, found[2] or "") if found and time is not None else None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from interviews.transcripts.base import Format, Source, Transcript
 from interviews.transcripts.clock import milliseconds
 from interviews.transcripts.draft import Draft
+from interviews.transcripts.labels import mostly_labelled
 from interviews.transcripts.pages import keep
 
 SLUG, LABEL = "lrc", "LRC lyrics"
@@ -18,7 +19,9 @@ FIELD = re.compile(r"\s*\[([a-z#]{1,10}):([^\[\]]*)\]\s*", re.IGNORECASE)
 def recognise(source: Source) -> float:
     """Most lines begin with one time in square brackets that has decimals."""
     found = sum(bool(TIMED.fullmatch(line)) for line in source.lines if "[" in line)
-    return 0.8 if found >= 2 and found * 2 >= source.filled else 0.0
+    if found < 2 or found * 3 < source.filled * 2 or mostly_labelled([line.partition("]")[2] for line in source.lines]):
+        return 0.0
+    return 0.88
 
 
 def read(source: Source) -> Transcript:
@@ -47,4 +50,4 @@ def _close(draft: Draft, time: int | None) -> None:
         draft.segments[-1] = replace(last, end_ms=time)
 
 
-FORMAT = Format(SLUG, LABEL, recognise, read, at_most=0.8)
+FORMAT = Format(SLUG, LABEL, recognise, read, at_most=0.88)

@@ -12,16 +12,16 @@ NEVER = frozenset(
 )
 SELDOM = frozenset(
     """a about actually after again all also always an and another any anyway as at basically because before besides
-    bottom but by clearly conclusion consider context date description details duration each either else even eventually
-    every everything fact fifth finally first for fourth from fun funny furthermore generally goal guess he hence here
-    hey how however i idea if imagine important in indeed instead interestingly is it its language lastly later lesson
-    let like location look maybe me meaning meanwhile message moreover my never next no now number of oh ok okay
-    on once one only or our outcome overall part participants people perhaps place plus point present problem quick
-    quote reason remember result rule same say says second secondly see seriously she similarly simply so some
-    something sometimes still step strategy subject suddenly summary sure surprise that the then there these they thing
-    think third this those though thus time title to today tomorrow too topic translation truth two ultimately
-    unfortunately update us very wait we well what when where which who why with yeah yep yes yesterday yet you
-    your""".split()
+    bottom but by clearly conclusion consider context date description details duration each eight either else even
+    eventually every everything fact fifth finally first five for four fourth from fun funny furthermore generally
+    goal guess he hence here hey how however i idea if imagine important in indeed instead interestingly is it its
+    language lastly later lesson let like location look maybe me meaning meanwhile message moreover my never next
+    nine no now number of oh ok okay on once one only or our outcome overall part participants people perhaps place
+    plus point present problem quick quote reason remember result rule same say says second secondly see seriously
+    seven she similarly simply six so some something sometimes step still strategy subject suddenly summary sure
+    surprise ten that the then there these they thing think third this those though three thus time title to today
+    tomorrow too topic translation truth two ultimately unfortunately update us very wait we well what when where
+    which who why with yeah yep yes yesterday yet you your""".split()
 )
 FIELDS = frozenset(
     """name path type value default size version id key option options usage input output returns args arguments

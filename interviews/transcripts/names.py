@@ -17,7 +17,8 @@ from interviews.transcripts.name_words import FIELDS, GREETINGS, NEVER, PARTICLE
 MAX_LABEL = 64
 ENOUGH = 8
 LABELLED = re.compile(
-    r"\s*(?:>>++\s*+|[-–—•]\s+)?(\S.{0,63}?)\s{0,9}(?:[:：](?:\s+|$)|：|(?<=[^\W\d_a-z][^\W\d_a-z]):(?=[^\W\d_]))(.*)",
+    r"\s*(?:>>++\s*+|[-–—•]\s+)?(\S.{0,63}?)\s{0,9}(?:[:：](?:\s+|$)|：|(?<=[^\W\d_a-z][^\W\d_a-z]):(?=[^\W\d_])"
+    r"|(?<=[^\W\d_]):(?=[^\W\d_a-z]))(.*)",
     re.DOTALL,
 )
 EDGES = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u00ad]")  # which way to write, where to break
@@ -30,7 +31,8 @@ NUMBERED_OR_STAMPED = re.compile(r"^\d+[.)]\s|\d:\d{2}|\d{4}-\d{2}")
 def split_label(line: str) -> tuple[str, str] | None:
     """`Name: text` at the first colon before a blank or the end of the line; None where that is far away.
 
-    No blank need follow a wide colon, nor a colon after capitals (`ADA:Yes.`) or a script without them.
+    No blank need follow a wide colon, nor a colon after or before capitals (`ADA:yes`, `Ada:Yes`) or a script without
+    them.
     """
     found = LABELLED.match(line) if ":" in line or "：" in line else None
     if not found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from interviews.transcripts.base import Source
 from interviews.transcripts.draft import Draft
@@ -15,6 +16,7 @@ BOLD = re.compile(
     re.IGNORECASE,
 )
 ALL_BOLD = re.compile(r"\s*(\*{2,3}|__)(?=\S)([^*]+)\1\s*")
+NUMBERED = re.compile(r"\s{0,9}(\d{1,6})(?:[.):]\s{1,9}|\s{1,9})(?=\S)")
 MARKS = frozenset("*_<")
 LINK = re.compile(
     r"[-*+•]\s{1,8}.{0,200}(?:\]\([^()]*\)|https?://\S+).{0,200}|(?:[^:]{1,40}:\s+)?<?https?://\S+>?|\[[^\[\]]*\]\([^()]*\)\S*"
@@ -94,6 +96,16 @@ def unbold(line: str) -> tuple[str, bool]:
     if whole := ALL_BOLD.fullmatch(line):
         return whole[2], True
     return line, False
+
+
+def unnumbered(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without their numbers, where nearly all filled lines are counted."""
+    numbers = [int(found[1]) for line in lines if (found := NUMBERED.match(line))]
+    filled = sum(bool(line.strip()) for line in lines)
+    steps = sum(after - before == 1 for before, after in pairwise(numbers))
+    if len(numbers) < 3 or len(numbers) * 10 < filled * 9 or steps * 10 < (len(numbers) - 1) * 9:
+        return lines
+    return [NUMBERED.sub("", line, count=1) for line in lines]
 
 
 def keep(draft: Draft, line: str, number: int, kind: str = "header") -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from interviews.transcripts.heads import ALONE, Dress, Head, bare_time, head
 from interviews.transcripts.labels import bracketed_names
 from interviews.transcripts.name_words import SECTIONS
 from interviews.transcripts.names import begins_like_sentence, looks_like_name, speakers
-from interviews.transcripts.pages import RULE, ending, front_matter, heading, keep, keep_front_matter
+from interviews.transcripts.pages import RULE, ending, front_matter, heading, keep, keep_front_matter, unnumbered
 
 SLUG, LABEL = "plain", "Plain text with speakers"
 BEGINS = re.compile(r"[\s#*_\[(-]*(?:(?:begin|start)(?:\s+of)?\s+)?transcript(?:ion)?[\s*_:\])-]*", re.IGNORECASE)
@@ -34,7 +34,7 @@ class Notes:
     """The lines of a file with what they may begin, and who speaks in it."""
 
     def __init__(self, source: Source, start: int = 0) -> None:
-        self.lines = source.lines
+        self.lines = unnumbered(source.lines)
         self.heads = {at: found for at in range(start, len(self.lines)) if (found := head(self.lines[at]))}
         self.begin = next((at + 1 for at in range(start, len(self.lines)) if self._opens(at)), start)
         self.end = max(ending(self.lines), self.begin)
@@ -57,22 +57,36 @@ class Notes:
         self.heads = {at: found for at, found in self.heads.items() if at < self.end or found.name in above}
 
     def _drop_undressed(self) -> None:
-        """Where names are bold, a word that never is and stands before a colon is the beginning of a sentence."""
+        """Where names are bold, a word before a colon that never is begins a sentence; so does one in a list, or below
+        a colon, that stands nowhere else."""
         named = [found for found in self.heads.values() if found.dress is Dress.COLON and looks_like_name(found.name)]
         bold = {found.name for found in named if found.bold}
-        if sum(found.bold for found in named) * 3 >= len(named) * 2 > 0:
-            self.heads = {
-                at: found
-                for at, found in self.heads.items()
-                if found.bold or found.dress is not Dress.COLON or found.name in bold or at < self.begin
-            }
+        plain = Counter(found.name for found in named if not found.bullet)
+        all_bold = sum(found.bold for found in named) * 3 >= len(named) * 2 > 0
+        listed = plain.total() * 3 >= len(named) * 2 > 0
+        self.heads = {
+            at: found
+            for at, found in self.heads.items()
+            if found.dress is not Dress.COLON
+            or at < self.begin
+            or not (
+                (all_bold and found.name not in bold)
+                or (listed and found.bullet and found.name not in plain)
+                or (plain[found.name] < 2 and self._below_colon(at))
+            )
+        }
+
+    def _below_colon(self, at: int) -> bool:
+        """Whether the filled line above ends with a colon and is no mere name."""
+        above = next((line for back in range(at - 1, max(at - 4, -1), -1) if (line := self.lines[back].strip())), "")
+        return above.endswith((":", "：")) and (above.count(":") > 1 or len(above.split()) > 4)
 
     def _read_bare_times(self) -> None:
-        """Where names have nothing but a time after them (`Name: 00:01:02`), it is when they speak."""
+        """Where most names have a time after them (`Name: 00:01:02`), it is when they speak."""
         named = {at: found for at, found in self.heads.items() if found.dress in {Dress.COLON, Dress.BRACKETS}}
-        timed = {at: time for at, found in named.items() if (time := bare_time(found.text)) is not None}
+        timed = {at: time for at, found in named.items() if (time := bare_time(found.text))}
         if len(timed) > 1 and len(timed) * 2 >= len(named):
-            self.heads |= {at: replace(self.heads[at], start=time, text="") for at, time in timed.items()}
+            self.heads |= {at: replace(self.heads[at], start=start, text=text) for at, (start, text) in timed.items()}
 
     def _speakers(self) -> tuple[frozenset[str], frozenset[tuple[int, str]]]:
         """Names before the words, and headings of a level on which one comes again: the names on that level."""
@@ -198,7 +212,7 @@ def tell(source: Source, draft: Draft, start: int) -> None:
     notes = Notes(source, start)
     speaker, ended, time = "", False, notes.block_time()
     for at in range(start, len(source.lines)):
-        line = source.lines[at]
+        line = notes.lines[at]
         turn = notes.turn(at) if at >= notes.first and not ended else None
         ended = ended or (at > notes.first and _ends(notes, at))
         if turn:
@@ -213,7 +227,7 @@ def tell(source: Source, draft: Draft, start: int) -> None:
         elif RULE.fullmatch(line):
             draft.note("text", line, at + 1)
         elif line.strip():
-            _go_on(draft, source, at, speaker, time)
+            _go_on(draft, notes.lines, at, speaker, time)
             time = None
 
 
@@ -224,13 +238,13 @@ def _ends(notes: Notes, at: int) -> bool:
     return bool(notes.lines[at].strip() and ENDS.fullmatch(notes.lines[at]))
 
 
-def _go_on(draft: Draft, source: Source, at: int, speaker: str, time: int | None) -> None:
+def _go_on(draft: Draft, lines: Sequence[str], at: int, speaker: str, time: int | None) -> None:
     """A line without a name: wrapped text of the line above it, or a new paragraph of the same speaker."""
-    wrapped = at and source.lines[at - 1].strip() and draft.segments and time is None
+    wrapped = at and lines[at - 1].strip() and draft.segments and time is None
     if wrapped and draft.segments[-1].line <= at and draft.segments[-1].speaker == speaker:
-        draft.extend(source.lines[at], at + 1)
+        draft.extend(lines[at], at + 1)
     else:
-        draft.say(speaker, source.lines[at], at + 1, time)
+        draft.say(speaker, lines[at], at + 1, time)
 
 
 FORMAT = Format(SLUG, LABEL, recognise, read, at_most=0.5)

@@ -13,6 +13,9 @@ SHAPES = {
     "**{name}** \\[{time}\\]: {text}\n\n": "plain",
     "{name}: ({time})\n{text}\n\n": "plain",
     "{name}: {time}\n\n{text}\n\n": "plain",
+    "{name}: {time} {text}\n\n": "plain",
+    "{name} - {time}: {text}\n": "plain",
+    "[{time}.00] {name}: {text}\n": "plain",
     "{name} ({time}): {text}\n": "plain",
     "{name} [{time}]: {text}\n": "plain",
     "{name} [{time}] {text}\n": "plain",
@@ -34,6 +37,7 @@ SHAPES = {
     "{time} {name}:\n{text}\n": "broadcast",
     "{time} - {name}\n{text}\n\n": "broadcast",
     "[{time}] {name}\n\n{text}\n\n": "broadcast",
+    "[{time}.00] - {name}\n{text}\n\n": "broadcast",
     "{name}: {text} ({time})\n\n": "webpage",
     "{name}: {text} ({time}).\n\n": "webpage",
     "{name}: {text} [{time}]\n": "webpage",
@@ -59,6 +63,7 @@ NO_TIMES = {
     "**{name}**\n\n{text}\n\n": "plain",
     "[{name}] {text}\n": "plain",
     "{name}:\n\n{text}\n\n\n\n": "plain",
+    "{name}:{text}\n": "plain",
     "\u200b{name}\u00a0: {text}\u200b\n": "plain",
     "\u200e{name}\u200f: {text}\n": "plain",
 }
@@ -70,12 +75,24 @@ def test_names_without_times(shape, slug):
     assert turns(file, slug) == [(name, text) for name, _, text in SAID]
 
 
+def test_counted_lines():
+    for mark in ["{} ", "{}. ", "  {}) "]:
+        text = "".join(
+            f"{mark.format(n)}{line}\n" for n, line in enumerate(["ADA: So it is.", "BO: In 1984.", "ADA: No."], 7)
+        )
+        assert turns(text, "plain") == [("ADA", "So it is."), ("BO", "In 1984."), ("ADA", "No.")]
+
+
 FALLOUT = "Fallout: it was all there."
 IN_DOUBT = {
     "a title": ("Ada: Which games?\n\nBo: Two.\n\nFallout: New Vegas.\n\nAda: Oh.\n\nBo: Yes.", {"Ada", "Bo"}),
     "bold names": (f"**Ada:** Which?\n\n**Jack Breen:** Two.\n\n{FALLOUT}\n\n**Ada:** Oh.", {"Ada", "Jack Breen"}),
     "capitals": (f"MIA: Which?\n\nJACK: Two.\n\n{FALLOUT}\n\nMIA: Oh.\n\nJACK: Yes.", {"MIA", "JACK"}),
     "paragraphs go on": ("Ada: Which?\n\nAnd so.\n\nBo: Two.\n\nThey hold.\n\n" * 5 + FALLOUT, {"Ada", "Bo"}),
+    "a list is told": (
+        "Ada: Three things:\n\nNights: late.\n\nBo: Yes?\n\nAda: So.\n\n- Tests: some.\n- Alerts: none.\n\nBo: Ok.",
+        {"Ada", "Bo"},
+    ),
     "once but greeted": ("Ada: Which?\nBo: Two.\nInes: Hi Ada, here.\nAda: Oh.\nBo: Yes.", {"Ada", "Bo", "Ines"}),
     "once but listed": (
         "# With Ada, Bo and Ines\n\n" + "Ada: Which?\n\nAnd so.\n\nBo: Two.\n\nMore.\n\n" * 5 + "Ines: Bye.",
