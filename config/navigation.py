@@ -58,6 +58,7 @@ SECTIONS = (
             Entry("Documents", "discovery:document_list", "file-text"),
         ),
     ),
+    Section("Order", (Entry("Archive", "interviews:archive_list", "archive"),)),
 )
 # What is counted beside its line: the live rows somebody may read.
 COUNTED = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from interviews import archive
 from interviews.lists import RecordList
 
 from .matching import by_words
@@ -24,3 +25,9 @@ def documents(user: Any) -> QuerySet:
 
 HYPOTHESES = RecordList("hypotheses", hypotheses, ("-status", "-pk"), by_words("title", "statement"))
 DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "body"))
+
+
+def offer() -> None:
+    """Show what is archived of these in the archive of everything."""
+    archive.register(archive.Kind("hypotheses", "Hypotheses", Hypothesis, HYPOTHESES.matching))
+    archive.register(archive.Kind("documents", "Documents", Document, DOCUMENTS.matching))

@@ -5,7 +5,7 @@ Page, export and changes of many rows at once ask the same definition, so that t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,11 +53,11 @@ def is_archive(query: QueryDict) -> bool:
     return query.get("status") == "archived"
 
 
-def refuse_unknown(query: QueryDict) -> None:
+def refuse_unknown(query: QueryDict, keys: Sequence[str] = KEYS) -> None:
     """Refuse keys and values nobody defined, in words."""
     for key in query:
-        if key not in KEYS:
-            raise BadRequest(f"“{key[:40]}” is not a filter here. There are: {', '.join(KEYS)}.")
+        if key not in keys:
+            raise BadRequest(f"“{key[:40]}” is not a filter here. There are: {', '.join(keys)}.")
     if query.get("status", "active") not in ("", "active", "archived"):
         raise BadRequest("“status” is active or archived.")
     if "\x00" in "".join(query.getlist("q")):

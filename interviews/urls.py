@@ -30,6 +30,7 @@ from .views import (
     interviews,
     log,
     log_parts,
+    many,
     offline,
     pain_points,
     participants,
@@ -72,7 +73,11 @@ urlpatterns = [
         for room, model in ROOMS.items()
     ],
     path("history/<int:pk>/undo/", history.act_undo, name="act_undo"),
-    # Lists as files
+    # The archive of everything
+    path("archive/", archive.archive_list, name="archive_list"),
+    path("archive/restore/", archive.archive_restore, name="archive_restore"),
+    # Lists changed and taken along
+    path("change/<slug:of>/", many.change, name="change_many"),
     path("export/<slug:of>.csv", exports.export, {"to": "csv"}, name="export_csv"),
     path("export/<slug:of>.xlsx", exports.export, {"to": "xlsx"}, name="export_xlsx"),
     # The log screen

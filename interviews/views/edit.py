@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from accounts.versions import VersionedForm
 
+from ..many import in_the_way
 from ..models import Record
 
 
@@ -54,13 +54,3 @@ def restore_record(request: HttpRequest, record: Record, *, to: str) -> HttpResp
     return redirect(to)
 
 
-def in_the_way(record: Record) -> str:
-    """Why `record` cannot be live again, in words; empty when it can."""
-    record.archived_at, archived_at = None, record.archived_at
-    try:
-        record.validate_constraints()
-    except ValidationError as error:
-        return " ".join(error.messages)
-    finally:
-        record.archived_at = archived_at
-    return ""

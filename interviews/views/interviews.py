@@ -32,6 +32,7 @@ from ..notes import parser
 from ..panels import panels_of
 from .edit import edit_record
 from .listing import from_the_start, onward
+from .many import offered
 from .turns import Turns
 
 ROWS = 25
@@ -58,8 +59,14 @@ def interview_list(request: HttpRequest) -> HttpResponse:
             "list_name": "interviews",
             "list_query": from_the_start(request.GET),
             "is_filtered": bool(chosen.in_use or chosen.form.cleaned_data["q"]),
+            "many": of_interviews(request, rows) if request.user.can_edit else None,
         },
     )
+
+
+def of_interviews(request: HttpRequest, rows: QuerySet[Interview]) -> dict[str, Any]:
+    """How the interviews of the list can be changed together."""
+    return offered("interviews", request, rows.count(), from_the_start(request.GET))
 
 
 def without(query: QueryDict, key: str, value: str) -> str:

@@ -9,12 +9,15 @@ from django.template.response import TemplateResponse
 
 from ..keyset import page_of
 from ..lists import RecordList, is_archive, searched
+from ..many import CHANGEABLE
+from .many import offered
 
 
 def list_records(request: HttpRequest, records: RecordList, *, template: str, **context: Any) -> HttpResponse:
     """Render the part of `records` that the address asks for."""
-    query, among = request.GET, records.rows(request.user)
-    rows = records.narrowed(query, request.user)
+    user: Any = request.user
+    query, among = request.GET, records.rows(user)
+    rows = records.narrowed(query, user)
     page = page_of(rows, *records.order, after=query.get("after", ""), among=among)
     shown = {
         "page": page,
@@ -25,6 +28,8 @@ def list_records(request: HttpRequest, records: RecordList, *, template: str, **
         "list_name": records.name,
         "list_query": from_the_start(query),
     }
+    if records.name in CHANGEABLE and user.can_edit:
+        shown["many"] = offered(records.name, request, rows.count(), shown["list_query"])
     return TemplateResponse(request, template, {**shown, **context})
 
 

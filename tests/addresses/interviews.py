@@ -66,7 +66,11 @@ def secret_pain_point() -> dict[str, Any]:
 GONE = Rights(302, 403, 410, 410, 410)
 
 ADDRESSES = [
-    # Lists as files
+    # The archive of everything
+    Address("interviews:archive_list", SIGNED_IN),
+    Address("interviews:archive_restore", WRITERS_POST),
+    # Lists changed and taken along
+    Address("interviews:change_many", WRITERS_POST, lambda: {"of": "people"}),
     Address("interviews:export_csv", SIGNED_IN, lambda: {"of": "people"}),
     Address("interviews:export_xlsx", SIGNED_IN, lambda: {"of": "mentions"}),
     Address("interviews:person_suggest", SIGNED_IN),

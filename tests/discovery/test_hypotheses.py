@@ -110,7 +110,7 @@ def test_viewers_read_and_do_not_write(as_viewer):
     hypothesis = HypothesisFactory()
     page = as_viewer.get(hypothesis.get_absolute_url()).content.decode()
 
-    assert "Archive" not in page
+    assert "Archive</button>" not in page
     for act in ("edit", "archive", "restore"):
         assert as_viewer.post(reverse(f"discovery:hypothesis_{act}", args=[hypothesis.pk])).status_code == 403
     assert as_viewer.get("/hypotheses/new/").status_code == 403

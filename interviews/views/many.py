@@ -1,0 +1,86 @@
+"""Changing the chosen rows of a list together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.access import researcher_required
+
+from ..forms.picked import PickedField
+from ..lists import is_archive
+from ..many import CHANGEABLE, Changeable, Done, Way, change_many, read_rows
+from ..models import Code
+
+NONE = "none"
+
+
+def offered(name: str, request: HttpRequest, total: int, back: str) -> dict[str, Any]:
+    """What the bar below a list shows: how many rows fit the filter, what can be chosen, and the ways."""
+    room = CHANGEABLE[name]
+    archived = is_archive(request.GET)
+    return {
+        "action": f"{reverse('interviews:change_many', args=[name])}{back}",
+        "total": total,
+        "values": [(one.pk, named(one)) for one in room.values(request.user)],
+        "value_label": room.value_label,
+        "clearable": room.clearable,
+        "ways": [(key, way) for key, way in room.ways.items() if way.on_archived == archived],
+        "noun": room.model._meta.verbose_name_plural,
+    }
+
+
+def named(one: Any) -> str:
+    """The words for a choice; a code with the one above it."""
+    return f"{one.parent}: {one}" if isinstance(one, Code) and one.parent else str(one)
+
+
+@require_POST
+@researcher_required
+def change(request: HttpRequest, of: str) -> HttpResponse:
+    """Change the chosen rows, or all that the filter of the address leaves; the toast takes it back."""
+    room = CHANGEABLE.get(of)
+    way = room.ways.get(request.POST.get("act", "")) if room else None
+    if room is None or way is None:
+        raise Http404("There is no such change.")
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    back = reverse(f"interviews:{room.model.concept()}_list") + query
+    whole, seen = "all" in request.POST, read_rows(request.POST.getlist("row"))
+    value, problem = chosen_value(request, room, way)
+    if not seen and not whole:
+        problem = "Choose at least one row."
+    if problem:
+        messages.error(request, f"Nothing changed. {problem}")
+        return redirect(back)
+    keys = list(room.keys(request)) if whole else list(seen)
+    done = change_many(room.model, way, request.user, keys=keys, seen=None if whole else seen, value=value)
+    names = (room.model._meta.verbose_name, room.model._meta.verbose_name_plural)
+    tell(request, way.verb, done, names, back)
+    return redirect(back)
+
+
+def chosen_value(request: HttpRequest, room: Changeable, way: Way) -> tuple[Any, str]:
+    """What was chosen for the change, and what is wrong with it."""
+    given = request.POST.get("value", "")
+    if not way.needs_value or (room.clearable and given == NONE):
+        return None, ""
+    found = room.values(request.user).filter(pk=PickedField().to_python(given)).first()
+    return found, "" if found else f"Choose a {room.value_label.lower()}."
+
+
+def tell(request: HttpRequest, verb: str, done: Done, names: tuple[Any, Any], back: str) -> None:
+    """Say how many changed and how many did not, with the way back; `names` of one and of several."""
+    said = [f"{verb} {done.changed} {names[done.changed != 1]}"]
+    if done.stale:
+        said.append(f"{done.stale} {'was' if done.stale == 1 else 'were'} changed by somebody meanwhile and left as is")
+    said += done.refused[:3]
+    if len(done.refused) > 3:
+        said.append(f"{len(done.refused) - 3} more could not be restored")
+    undo = done.act.get_undo_url(back) if done.act.pk else ""
+    level = messages.success if done.changed else messages.error
+    level(request, ". ".join(said), extra_tags=undo)

@@ -1,0 +1,136 @@
+"""Changing many rows of a list at once: those chosen or all that fit, in one act that is taken back as one."""
+
+import re
+
+import pytest
+
+from interviews.models import Act, Interview, PainPoint, Person
+from tests.factories import interviews as made
+
+
+def chosen(*rows) -> list[str]:
+    return [f"{row.pk}.{row.version}" for row in rows]
+
+
+def change(client, address: str, **data):
+    """What is said after the change, and the address that undoes it."""
+    answer = client.post(f"/change/{address}", data, follow=True)
+    assert answer.status_code == 200, answer.text[:500]
+    *_, message = answer.context["messages"]
+    return str(message), message.extra_tags
+
+
+def test_a_persona_is_set_for_the_chosen_people_and_taken_back(as_researcher):
+    engineer, analyst = made.PersonaFactory(), made.PersonaFactory()
+    first, second, other = made.PersonFactory(), made.PersonFactory(persona=analyst), made.PersonFactory()
+    said, undo = change(as_researcher, "people/", row=chosen(first, second), act="set", value=engineer.pk)
+
+    assert said == "Persona set for 2 people"
+    assert set(Person.objects.filter(persona=engineer)) == {first, second}
+    assert Act.objects.get().kind == "many"
+    as_researcher.post(undo)
+    assert list(Person.objects.order_by("pk").values_list("persona", flat=True)) == [None, analyst.pk, None]
+    other.refresh_from_db()
+    assert other.version == 1
+
+    second.refresh_from_db()
+    change(as_researcher, "people/", row=chosen(second), act="set", value="none")
+    assert Person.objects.get(pk=second.pk).persona is None
+
+
+def test_all_that_fit_the_filter_are_changed_on_every_page(as_researcher):
+    study = made.StudyFactory()
+    drafts = made.InterviewFactory.create_batch(30, status="draft")
+    complete = made.InterviewFactory()
+    said, undo = change(as_researcher, "interviews/?status=draft", all="1", act="set", value=study.pk)
+
+    assert said == "Study set for 30 interviews"
+    assert Interview.objects.filter(study=study).count() == len(drafts)
+    assert not Interview.objects.get(pk=complete.pk).study
+    assert "next=%2Finterviews%2F%3Fstatus%3Ddraft" in undo
+
+
+def test_a_code_is_added_and_taken_off(as_researcher):
+    code = made.CodeFactory()
+    with_it, without = made.PainPointFactory(), made.PainPointFactory()
+    with_it.codes.add(code)
+    rows = chosen(with_it, without)
+    said, undo = change(as_researcher, "pain-points/", row=rows, act="add", value=code.pk)
+    assert said == "Code added to 1 pain point"
+    assert set(code.pain_points.all()) == {with_it, without}
+    as_researcher.post(undo)
+    assert set(code.pain_points.all()) == {with_it}
+
+    said, _ = change(as_researcher, "pain-points/", all="1", act="take", value=code.pk)
+    assert said == "Code taken off 1 pain point"
+    assert not code.pain_points.exists()
+
+
+def test_what_somebody_changed_meanwhile_is_left_and_said(as_researcher):
+    kept, stale = made.PersonFactory(), made.PersonFactory()
+    rows = chosen(kept, stale)
+    Person.objects.filter(pk=stale.pk).update(version=2, role="Lead")
+    said, _ = change(as_researcher, "people/", row=rows, act="archive")
+
+    assert said == "Archived 1 person. 1 was changed by somebody meanwhile and left as is"
+    assert list(Person.objects.live()) == [stale]
+
+
+def test_many_are_archived_and_restored(as_researcher):
+    pains = made.PainPointFactory.create_batch(3)
+    said, undo = change(as_researcher, "pain-points/", row=chosen(*pains), act="archive")
+    assert said == "Archived 3 pain points" and not PainPoint.objects.live().exists()
+    as_researcher.post(undo)
+    assert PainPoint.objects.live().count() == 3
+
+    change(as_researcher, "pain-points/", all="1", act="archive")
+    said, _ = change(as_researcher, "pain-points/?status=archived", all="1", act="restore")
+    assert said == "Restored 3 pain points" and PainPoint.objects.live().count() == 3
+
+
+def test_nobody_changes_what_they_may_not_read(as_stranger, as_viewer, researcher):
+    secret = made.InterviewFactory(restricted=True, created_by=researcher)
+    change(as_stranger, "interviews/", row=chosen(secret), act="archive")
+    change(as_stranger, "interviews/", all="1", act="archive")
+    assert Interview.objects.live().get() == secret
+    assert as_viewer.post("/change/interviews/", {"row": chosen(secret), "act": "archive"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"act": "archive"}, "Choose at least one row"),
+        ({"act": "archive", "row": ["x", "1", "1.x", "9" * 30 + ".1"]}, "Choose at least one row"),
+        ({"act": "set", "row": ["1.1"]}, "Choose a persona"),
+        ({"act": "set", "row": ["1.1"], "value": "9" * 40}, "Choose a persona"),
+        ({"act": "archive", "row": ["424242.1"]}, "Archived 0 people"),
+    ],
+)
+def test_what_cannot_be_done_is_said(as_researcher, data, says):
+    said, undo = change(as_researcher, "people/", **data)
+    assert says in said and not undo.startswith("/")
+
+
+def test_odd_changes_are_not_there(as_researcher):
+    assert as_researcher.post("/change/people/", {"act": "explode"}).status_code == 404
+    assert as_researcher.post("/change/nothing/", {"act": "archive"}).status_code == 404
+    assert as_researcher.post("/change/people/?colour=red", {"act": "archive", "all": "1"}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["people", "interviews", "pain-points"])
+def test_only_those_who_write_choose_rows(address, as_researcher, as_viewer):
+    made.MentionFactory()
+    page = as_researcher.get(f"/{address}/").text
+    assert re.search(r'name="row" value="\d+\.1" form="many"', page) and "All 1 that fit" in page
+    seen = as_viewer.get(f"/{address}/").text
+    assert 'name="row"' not in seen and 'id="many"' not in seen
+
+
+def test_asking_costs_the_same_for_many_rows(as_researcher, budget):
+    persona = made.PersonaFactory()
+    made.PersonFactory.create_batch(3)
+    with budget("change many"):
+        as_researcher.post("/change/people/", {"all": "1", "act": "set", "value": persona.pk})
+    made.PersonFactory.create_batch(30)
+    with budget("change many"):
+        as_researcher.post("/change/people/", {"all": "1", "act": "set", "value": persona.pk})
