@@ -16,6 +16,7 @@ from ..models import Interview, Person, Speaker
 NOBODY = re.compile(
     r"(unknown|unidentified|guest|user|caller|narrator|male|female)?\W*(speaker|voice|person)?\W*\d*", re.IGNORECASE
 )
+MOST_LOOKED_UP = 200  # labels; a database takes only so many alternatives in one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ def guesses(read: transcripts.Transcript, interview: Interview | None, user: Any
     labels = [speaker.label for speaker in read.speakers]
     ours = {name for one in User.objects.active() for name in names_of(one.full_name, whole=one.pk != user.pk)}
     there = [one.person for one in interview.participants.select_related("person") if one.person] if interview else []
-    known = [*there, *(one for one in people_named(labels) if one not in there)]
+    most = [one.label for one in sorted(read.speakers, key=lambda one: -one.words)[:MOST_LOOKED_UP]]
+    known = [*there, *(one for one in people_named(most) if one not in there)]
     found = {label: guess(label, ours, known) for label in labels}
     if read.unattributed:
         found[""] = Guess(Speaker.Side.UNKNOWN)

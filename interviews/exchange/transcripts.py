@@ -105,9 +105,8 @@ def load_speakers(
         kept = stored_label(label)
         if kept not in speakers:
             voice = voices.get(label, Voice())
-            speakers[kept] = Speaker.objects.create(
-                interview=interview, label=kept, side=voice.side, participant=voice.participant
-            )
+            speakers[kept] = Speaker(interview=interview, label=kept, side=voice.side, participant=voice.participant)
+    Speaker.objects.bulk_create(speakers.values(), batch_size=BATCH)
     return speakers
 
 

@@ -146,6 +146,15 @@ def test_the_preview_asks_the_same_for_many_labels(as_researcher, budget):
         as_researcher.get(preview.url)
 
 
+def test_a_file_with_very_many_labels_is_saved(as_researcher):
+    voices = "".join(f"00:10.000 --> 00:10.500\n<v Voice {n}>Hello there</v>\n\n" for n in range(1_200))
+    preview = upload(as_researcher, f"WEBVTT\n\n{voices}")
+    page = as_researcher.get(preview.url).context
+    told = {f"speaker-{n}-side": "unknown" for n in range(len(page["speakers"].forms))}
+    assert as_researcher.post(preview.url, mapping(**told)).status_code == 302
+    assert Speaker.objects.count() == Segment.objects.count() == 1_200
+
+
 def test_what_nobody_came_back_for_is_deleted(as_researcher, monkeypatch):
     left = upload(as_researcher)
     monkeypatch.setattr(uploads, "KEPT_FOR", timedelta(seconds=-5))
