@@ -29,15 +29,14 @@ class Guess:
 
 
 def guesses(read: transcripts.Transcript, interview: Interview | None, user: Any) -> dict[str, Guess]:
-    """A guess for each label: people of the interview first, then colleagues, then people we know by name.
+    """A guess for each label that says much: people of the interview first, then colleagues, then people we know by name.
 
     Two queries, whatever the number of labels.
     """
-    labels = [speaker.label for speaker in read.speakers]
+    labels = [one.label for one in sorted(read.speakers, key=lambda one: -one.words)[:MOST_LOOKED_UP]]
     ours = {name for one in User.objects.active() for name in names_of(one.full_name, whole=one.pk != user.pk)}
     there = [one.person for one in interview.participants.select_related("person") if one.person] if interview else []
-    most = [one.label for one in sorted(read.speakers, key=lambda one: -one.words)[:MOST_LOOKED_UP]]
-    known = [*there, *(one for one in people_named(most) if one not in there)]
+    known = [*there, *(one for one in people_named(labels) if one not in there)]
     found = {label: guess(label, ours, known) for label in labels}
     if read.unattributed:
         found[""] = Guess(Speaker.Side.UNKNOWN)
