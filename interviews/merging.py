@@ -16,8 +16,11 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts import reading
+
 from .models import Act, Code, Company, Mention, Mergeable, PainPoint, Participant, Person, RootCause, Tool
 from .models.links import relations
+from .past import HIDDEN_WITH_NAMES, seen_by
 
 KINDS: dict[str, type[Mergeable]] = {
     "pain-points": PainPoint,
@@ -34,27 +37,61 @@ OWN = frozenset(("name", "title", "pseudonym", "colour", "parent"))  # what the 
 class Moving:
     """What a merge moves, by kind of row, and what of it clashes."""
 
-    moved: Counter[str] = field(default_factory=Counter)
-    clashing: Counter[str] = field(default_factory=Counter)
+    moved: Counter[type[models.Model]] = field(default_factory=Counter)
+    clashing: Counter[type[models.Model]] = field(default_factory=Counter)
+
+    def moved_in_words(self) -> list[str]:
+        """Each kind with how many of it move, the most first."""
+        return [in_words(model, count) for model, count in self.moved.most_common()]
+
+    def clashing_in_words(self) -> list[str]:
+        return [in_words(model, count) for model, count in self.clashing.most_common()]
 
 
-def plan(survivor: Mergeable, gone: Sequence[Mergeable]) -> Moving:
-    """What merging `gone` into `survivor` would move. Queries, a few for each kind of row."""
+def in_words(model: type[models.Model], count: int) -> str:
+    """So many rows of a kind, in words; rows of a many-to-many field are links."""
+    meta = model._meta
+    if meta.auto_created:
+        return f"{count} link{'' if count == 1 else 's'}"
+    return f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}"
+
+
+def plan(survivor: Mergeable, gone: Sequence[Mergeable], user: Any) -> Moving:
+    """What merging `gone` into `survivor` would move, of what `user` may see. Queries, a few for each kind of row."""
     found = Moving()
-    for link, rows, clashes in links_of(type(survivor), survivor.pk, [one.pk for one in gone]):
-        count = rows.count()
-        if link.name != "merged_into" and count:
-            found.moved[label(link.model, count)] += count - len(clashes)
-            found.clashing[label(link.model, len(clashes))] += len(clashes)
+    for link, rows, meets in links_of(type(survivor), survivor.pk, [one.pk for one in gone]):
+        if link.name == "merged_into":
+            continue
+        seen = set(seen_by(user, rows).values_list("pk", flat=True))
+        found.moved[link.model] += len(seen - meets.keys())
+        found.clashing[link.model] += len(seen & meets.keys())
     found.moved, found.clashing = +found.moved, +found.clashing
     return found
 
 
-def label(model: type[models.Model], count: int) -> str:
-    """The kind of rows in words; rows of a many-to-many field are called links."""
-    name = "link" if model._meta.auto_created else str(model._meta.verbose_name)
-    plural = "links" if model._meta.auto_created else str(model._meta.verbose_name_plural)
-    return name if count == 1 else plural
+def in_use(records: Sequence[Mergeable], user: Any) -> dict[int, list[str]]:
+    """What points at each of these records, of what `user` may see, in words; one query for each kind of row."""
+    found: dict[int, list[str]] = {one.pk: [] for one in records}
+    for link in relations(type(records[0])):
+        if link.name == "merged_into":
+            continue
+        rows = seen_by(user, link.model._base_manager.filter(**{f"{link.name}__in": list(found)}))
+        counts = Counter(rows.values_list(link.attname, flat=True))
+        for pk, count in counts.items():
+            found[pk].append(in_words(link.model, count))
+    return found
+
+
+def differing(survivor: Mergeable, gone: Sequence[Mergeable]) -> list[tuple[str, str, list[str]]]:
+    """The texts in which the others say something else than the survivor, which keeps its own: label, own, others."""
+    found = []
+    for column in type(survivor)._meta.concrete_fields:
+        if isinstance(column, models.CharField | models.TextField) and column.editable and not column.choices:
+            own = getattr(survivor, column.name)
+            others = list(dict.fromkeys(text for one in gone if (text := getattr(one, column.name)) not in ("", own)))
+            if own and others and (column.name not in HIDDEN_WITH_NAMES or reading.sees_names()):
+                found.append((str(column.verbose_name).capitalize(), own, others))
+    return found
 
 
 @transaction.atomic
@@ -120,10 +157,10 @@ def settle(link: models.ForeignKey, meets: dict[int, int], act: Act) -> None:
     if "archived_at" not in columns:
         return
     rows = model._base_manager.filter(pk__in=meets)
-    met = model._base_manager.filter(pk__in=meets.values(), archived_at__isnull=False)
+    put_away = model._base_manager.filter(pk__in=meets.values(), archived_at__isnull=False)
     revived = [meets[pk] for pk in rows.filter(archived_at__isnull=True).values_list("pk", flat=True)]
-    act.watch(met, members=False)
-    stored(met.filter(pk__in=revived), archived_at=None)
+    act.watch(put_away, members=False)
+    stored(put_away.filter(pk__in=revived), archived_at=None)
     values: dict[str, Any] = {"archived_at": timezone.now()}
     if issubclass(model, Mergeable):
         for pk, other in meets.items():

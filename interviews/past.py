@@ -32,11 +32,13 @@ from .models import (
     Why,
     withdrawn_words,
 )
+from .models.states import encoded
 
 LONG = 80  # characters from which on a text is compared word by word
 AROUND = 8  # words that stay around what changed
 WORD = re.compile(r"\s+|[^\s]+")
 HIDDEN = "(hidden)"
+HIDDEN_WITH_NAMES = frozenset(("name", "email", "contact"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ def acts_on(rows: Sequence[models.Model]) -> models.QuerySet[Act]:
 
 
 def may_undo(act: Act, user: Any) -> bool:
-    """Whether the act can still be taken back, by somebody who may see every record it changed."""
+    """Whether the act can still be taken back, by who did it or by somebody who may see every record it changed."""
+    if act.done_by_id == user.pk:
+        return act.is_undoable
     keys: defaultdict[type[models.Model], set[int]] = defaultdict(set)
     for label, key in act.changes.values_list("model", "key") if act.is_undoable else ():
         keys[apps.get_model(label)].add(key)
@@ -88,12 +92,21 @@ def may_undo(act: Act, user: Any) -> bool:
 def sees_all(model: type[models.Model], keys: set[int], user: Any) -> bool:
     """Whether `user` may see all of these rows; one that says nothing of readers is seen as its interview is."""
     there = model._base_manager.filter(pk__in=keys)
-    rows = model._default_manager.all()
-    if hasattr(rows, "visible_to"):
-        return rows.visible_to(user).filter(pk__in=keys).count() == there.count()
+    return seen_by(user, there).count() == there.count()
+
+
+def seen_by(user: Any, rows: models.QuerySet) -> models.QuerySet:
+    """Those of `rows` that `user` may see; what was merged is seen by whoever sees what it was merged into."""
+    model = rows.model
+    readable = model._default_manager.all()
+    if hasattr(readable, "visible_to"):
+        seen = models.Q(pk__in=readable.visible_to(user).values("pk"))
+        if hasattr(model, "merged_into"):
+            seen |= models.Q(merged_into__in=readable.visible_to(user).values("pk"))
+        return rows.filter(seen)
     if any(column.name == "interview" for column in model._meta.concrete_fields):
-        return not there.exclude(interview__in=Interview.objects.visible_to(user)).exists()
-    return True
+        return rows.filter(interview__in=Interview.objects.visible_to(user).values("pk"))
+    return rows
 
 
 def deeds(acts: Iterable[Act], rows: Sequence[models.Model], user: Any) -> list[Deed]:
@@ -116,7 +129,7 @@ def hidden_fields(row: models.Model, user: Any) -> frozenset[str]:
     """The fields whose past `user` may not read."""
     match row:
         case Person() if not reading.sees_names():
-            return frozenset(("name", "email", "contact"))
+            return HIDDEN_WITH_NAMES
         case Interview() if not Interview.objects.with_readable_notes(user).get(pk=row.pk).readable_notes:
             return frozenset(("notes",))
         case PainPoint() if unheard(Mention.objects.filter(pain_point=row), user):
@@ -164,7 +177,10 @@ class Words:
         if act.kind == Act.Kind.MERGED and isinstance(change.new, list):
             names = [f"{model.PREFIX}-{pk}" if model.PREFIX else f"no. {pk}" for pk in change.new]
             return f"Took over {', '.join(names)}"
-        return ""
+        if act.kind == Act.Kind.SPLIT and isinstance(change.new, dict):
+            way = "to" if "to" in change.new else "from"
+            return f"Mentions moved {way} {PainPoint.PREFIX}-{change.new[way]}"
+        return "Written down for the first time" if change.new == Act.Kind.CREATED != act.kind else ""
 
     def step(self, change: Change, hidden: bool) -> Step | None:
         """One change in words; None for what nobody edits by hand."""
@@ -239,3 +255,53 @@ def shortened(words: list[str]) -> str:
     if len(words) <= keep * 3:
         return "".join(words)
     return "".join([*words[:keep], "… ", *words[-keep:]])
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merge as the list of merges shows it; `survivor` is None for somebody who may not see it."""
+
+    act: Act
+    survivor: Record | None
+    gone: Sequence[str]
+    can_undo: bool
+
+
+def merges(acts: Sequence[Act], user: Any) -> list[Merge]:
+    """Merges in words, those that `user` may see. One query for each kind of record that was merged."""
+    marks = {mark.act_id: mark for mark in Change.objects.filter(act__in=acts, field="") if mark.new}
+    keys: defaultdict[str, set[int]] = defaultdict(set)
+    for mark in marks.values():
+        keys[mark.model].update([mark.key, *list(mark.new)])
+    rows = {
+        label: {row.pk: row for row in seen_by(user, apps.get_model(label)._base_manager.filter(pk__in=wanted))}
+        for label, wanted in keys.items()
+    }
+    found = []
+    for act in acts:
+        mark = marks[act.pk]
+        there = rows[mark.model]
+        if mark.key in there:
+            gone = [f"{there[pk].reference} {there[pk]}".strip() for pk in list(mark.new) if pk in there]
+            found.append(Merge(act, there[mark.key], gone, act.is_undoable))
+    return found
+
+
+def facts_of(records: Sequence[Record], user: Any) -> dict[int, list[tuple[str, str]]]:
+    """What is written down of records of one kind, label and value, without what they are called. Few queries."""
+    model = type(records[0])
+    columns = [one for one in model._meta.concrete_fields if one.editable and one.name not in ("id", "title", "name")]
+    columns = [one for one in columns if reading.sees_names() or one.name not in HIDDEN_WITH_NAMES]
+    told = [
+        Change(model=model._meta.label_lower, key=row.pk, field=column.name, new=encoded(column, row))
+        for row in records
+        for column in columns
+    ]
+    words = Words(told, user)
+    found: dict[int, list[tuple[str, str]]] = {row.pk: [] for row in records}
+    for one in told:
+        column = words.column(one)
+        value = words.word(column, one.new) if one.new is not False else ""
+        if value:
+            found[one.key].append((str(column.verbose_name).capitalize(), value))
+    return found

@@ -1,4 +1,4 @@
-"""Pain points that sound like a title somebody types.
+"""Records that sound like what somebody types: pain points and root causes by title, others by name.
 
 Titles are compared word by word: rare words weigh more, a word counts as the same when it is spelled alike ("backfill",
 "backfills") or when it is the beginning of one (the last word may be half-typed). The index of words is kept in the
@@ -18,10 +18,12 @@ from threading import Lock
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 from rapidfuzz import fuzz, process
 
-from .models import Mention, PainPoint
+from accounts import reading
+
+from .models import Code, Company, Mention, Mergeable, PainPoint, Person, RootCause, Tool
 
 ALIKE = 0.5  # from here on two titles are worth showing side by side
 SPELLED_ALIKE = 80  # of 100, by rapidfuzz
@@ -37,6 +39,16 @@ COMMON = frozenset(
 )  # words that no title is recognised by
 
 
+TITLES: dict[type[Mergeable], str] = {
+    PainPoint: "title",
+    RootCause: "title",
+    Person: "name",
+    Company: "name",
+    Tool: "name",
+    Code: "name",
+}  # the column each kind is known by
+
+
 @dataclass(frozen=True, slots=True)
 class Similar:
     """A pain point with `people` and `companies` annotated, and how alike its title is, from 0 to 1."""
@@ -45,12 +57,47 @@ class Similar:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A record, and how alike its title or name is, from 0 to 1."""
+
+    record: Mergeable
+    score: float
+
+
+def similar(
+    model: type[Mergeable], text: str, user: Any, *, exclude: Collection[int] = (), limit: int = 3
+) -> list[Alike]:
+    """Up to `limit` live records of a kind that `user` may see and that sound like `text`, the most alike first.
+
+    People are known by names: who may not see those is told of nobody.
+    """
+    if model is Person and not reading.sees_names():
+        return []
+    scores = titles_of(model).in_step().alike(text)
+    ranked = sorted((pk for pk in scores if pk not in exclude), key=lambda pk: (-scores[pk], pk))[:CANDIDATES]
+    if not ranked:
+        return []
+    seen = set(model.objects.visible_to(user).live().filter(pk__in=ranked).values_list("pk", flat=True))
+    found = model.objects.in_bulk([pk for pk in ranked if pk in seen][:limit])
+    return [Alike(found[pk], round(scores[pk], 3)) for pk in ranked if pk in found]
+
+
+def named_like(model: type[Mergeable], text: str, user: Any) -> QuerySet:
+    """Live records of a kind whose title or name contains `text`, or the one whose reference it is."""
+    rows = model.objects.live().visible_to(user)
+    prefix, _, number = text.upper().partition("-")
+    if model.PREFIX and prefix == model.PREFIX and number.isascii() and number.isdigit() and len(number) < 19:
+        return rows.filter(pk=int(number))
+    return rows.named_like(text) if model is Person else rows.filter(**{f"{TITLES[model]}__icontains": text})
+
+
 def similar_pain_points(title: str, user: Any, *, exclude: Collection[int] = (), limit: int = 3) -> list[Similar]:
     """Up to `limit` live pain points `user` may see whose title sounds like `title`, the most alike first.
 
     Two or three queries: the state of the titles, all titles when something changed, the pain points found.
     """
-    scores = _titles.in_step().alike(title)
+    scores = titles_of(PainPoint).in_step().alike(title)
     for pk in exclude:
         scores.pop(pk, None)
     ranked = sorted(scores, key=lambda pk: (-scores[pk], pk))[:CANDIDATES]
@@ -132,19 +179,20 @@ class TitleIndex:
 
 
 class LiveTitles:
-    """The title index of the database, one in each process."""
+    """The titles or names of one kind of record in the database, one index in each process."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: type[Mergeable]) -> None:
+        self.model, self.column = model, TITLES[model]
         self.index = TitleIndex()
         self.state: tuple[Any, ...] | None = None
         self.lock = Lock()
 
     def in_step(self) -> LiveTitles:
         """Take over what changed since the last question. Every change of a row moves one of the four figures."""
-        rows = PainPoint.objects.using(DEFAULT_DB_ALIAS)
+        rows = self.model.objects.using(DEFAULT_DB_ALIAS)
         state = tuple(rows.aggregate(Count("pk"), Max("pk"), Max("updated_at"), Sum("version")).values())
         if state != self.state:
-            titles = dict(rows.live().order_by().values_list("pk", "title"))
+            titles = dict(rows.live().order_by().values_list("pk", self.column))
             with self.lock:
                 self.index.take(titles)
                 self.state = state
@@ -155,4 +203,9 @@ class LiveTitles:
             return self.index.alike(title)
 
 
-_titles = LiveTitles()
+_titles = {model: LiveTitles(model) for model in TITLES}
+
+
+def titles_of(model: type[Mergeable]) -> LiveTitles:
+    """The index of a kind of record."""
+    return _titles[model]

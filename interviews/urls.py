@@ -21,6 +21,7 @@ from .views import (
     archive,
     codes,
     companies,
+    duplicates,
     exports,
     finish,
     follow_ups,
@@ -30,6 +31,7 @@ from .views import (
     interviews,
     log,
     log_parts,
+    merge,
     many,
     offline,
     pain_points,
@@ -67,12 +69,6 @@ urlpatterns = [
     path("people/suggest/", suggest.suggest_people, name="person_suggest"),
     path("companies/suggest/", suggest.suggest_companies, name="company_suggest"),
     path("pain-points/suggest/", suggest.suggest_pain_points, name="pain_point_suggest"),
-    # What happened to a record
-    *[
-        path(f"{room}/<int:pk>/history/", history.history, {"model": model}, name=f"{model.concept()}_history")
-        for room, model in ROOMS.items()
-    ],
-    path("history/<int:pk>/undo/", history.act_undo, name="act_undo"),
     # The archive of everything
     path("archive/", archive.archive_list, name="archive_list"),
     path("archive/restore/", archive.archive_restore, name="archive_restore"),
@@ -80,6 +76,19 @@ urlpatterns = [
     path("change/<slug:of>/", many.change, name="change_many"),
     path("export/<slug:of>.csv", exports.export, {"to": "csv"}, name="export_csv"),
     path("export/<slug:of>.xlsx", exports.export, {"to": "xlsx"}, name="export_xlsx"),
+    # What happened to a record
+    *[
+        path(f"{room}/<int:pk>/history/", history.history, {"model": model}, name=f"{model.concept()}_history")
+        for room, model in ROOMS.items()
+    ],
+    path("history/<int:pk>/undo/", history.act_undo, name="act_undo"),
+    path("duplicates/", duplicates.duplicate_list, name="duplicate_list"),
+    path("duplicates/together/<int:pk>/", duplicates.duplicate_together, name="duplicate_together"),
+    path("duplicates/<slug:room>/merge/", duplicates.duplicate_merge, name="duplicate_merge"),
+    path("duplicates/<slug:room>/apart/", duplicates.duplicate_apart, name="duplicate_apart"),
+    path("merges/", merge.merge_list, name="merge_list"),
+    path("merge/<slug:room>/", merge.merge_records, name="merge"),
+    path("pain-points/<int:pk>/split/", merge.pain_point_split, name="pain_point_split"),
     # The log screen
     path("interviews/new/", log.interview_new, name="interview_new"),
     path("interviews/offline/", offline.log_shell, name="log_shell"),

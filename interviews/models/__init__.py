@@ -3,7 +3,7 @@
 from .apart import KeptApart
 from .choices import Consent, Grounds, Purpose, Severity
 from .codes import Code
-from .history import Act, Change
+from .history import Act, CannotUndo, Change
 from .interviews import Interview, InterviewQuestion, Participant, capped_consent, standing_words, withdrawn_words
 from .notes import FollowUp, Goal, NoteLine, Responsibility
 from .pain_points import Mention, PainPoint, Workaround
@@ -18,6 +18,7 @@ from .whys import RootCause, Why, WhyTree
 
 __all__ = [
     "Act",
+    "CannotUndo",
     "Change",
     "Code",
     "Company",

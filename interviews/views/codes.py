@@ -21,6 +21,7 @@ from ..panels import panels_of
 from ..reach import heard_mentions
 from .edit import edit_record
 from .listing import list_records
+from .survivors import leads_to_survivor
 
 
 @require_safe
@@ -37,6 +38,7 @@ def with_use(codes: Iterable[Code], use: Mapping[int, Use]) -> list[tuple[Code, 
 
 
 @require_safe
+@leads_to_survivor(Code)
 def code_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One code: what it means, what stands under it, and the pain points that carry it or one below."""
     code = get_object_or_404(Code.objects.visible_to(request.user).select_related("parent"), pk=pk)

@@ -18,6 +18,7 @@ from ..portraits import portrait
 from ..reach import taking_part
 from .edit import edit_record
 from .listing import list_records
+from .survivors import leads_to_survivor
 
 
 @require_safe
@@ -27,6 +28,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@leads_to_survivor(Company)
 def company_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One company: who we know there, what hurts them, in their words."""
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import researcher_required
 
 from ..keyset import page_of
-from ..models import Act, Record
+from ..models import Act, CannotUndo, Record
 from ..past import acts_on, deeds, may_undo, parts_of
 from .listing import onward
 
@@ -47,7 +47,11 @@ def act_undo(request: HttpRequest, pk: int) -> HttpResponse:
     act = get_object_or_404(Act, pk=pk)
     if not may_undo(act, request.user):
         raise Http404
-    undone = act.undo(request.user)
+    try:
+        undone = act.undo(request.user)
+    except CannotUndo:
+        messages.error(request, "Not undone: another record has taken the name. Rename that one first.")
+        return redirect(then(request))
     said = "Undone" if act.undone_by == request.user else "It was undone before"
     if undone.left:
         rows = len({told[:2] for told in undone.left})
@@ -57,6 +61,11 @@ def act_undo(request: HttpRequest, pk: int) -> HttpResponse:
             else f". {rows} records were changed since and stay so"
         )
     messages.success(request, said)
+    return redirect(then(request))
+
+
+def then(request: HttpRequest) -> str:
+    """The page of ours that the address names to go on to, else home."""
     address = request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return redirect(address if ours else "/")
+    return address if ours else "/"

@@ -25,6 +25,7 @@ from ..reach import heard_mentions
 from ..similar import similar_pain_points
 from .edit import edit_record
 from .many import offered
+from .survivors import leads_to_survivor
 
 
 @require_safe
@@ -74,6 +75,7 @@ def dropped(explorer: Explorer) -> dict[str, object] | None:
 
 
 @require_safe
+@leads_to_survivor(PainPoint)
 def pain_point_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One pain point: how many feel it, and every mention side by side with its words."""
     heard = heard_mentions(request.user).filter(pain_point=pk)

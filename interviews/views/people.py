@@ -25,6 +25,7 @@ from ..portraits import portrait
 from ..reach import heard_mentions, taking_part
 from .edit import edit_record
 from .listing import list_records
+from .survivors import leads_to_survivor
 
 
 @require_safe
@@ -34,6 +35,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@leads_to_survivor(Person)
 def person_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: every conversation, what hurts, their words, what we owe them."""
     people = Person.objects.visible_to(request.user).select_related("company", "persona")

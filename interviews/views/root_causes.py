@@ -19,6 +19,7 @@ from ..panels import panels_of
 from ..reach import heard_mentions
 from .edit import edit_record
 from .listing import list_records
+from .survivors import leads_to_survivor
 
 
 @require_safe
@@ -28,6 +29,7 @@ def root_cause_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@leads_to_survivor(RootCause)
 def root_cause_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One root cause: who came to it, from which pain points, and every tree that ends in it."""
     causes = RootCause.objects.visible_to(request.user).with_reach(request.user)

@@ -18,6 +18,7 @@ from ..portraits import portrait
 from ..reach import taking_part
 from .edit import edit_record
 from .listing import list_records
+from .survivors import leads_to_survivor
 
 
 @require_safe
@@ -27,6 +28,7 @@ def tool_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@leads_to_survivor(Tool)
 def tool_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One tool: who uses it, and what hurts those people."""
     tool = get_object_or_404(Tool.objects.visible_to(request.user), pk=pk)

@@ -84,6 +84,19 @@ ADDRESSES = [
     Address("interviews:quote_history", NAMED, secret_quote),
     Address("interviews:pain_point_history", NAMED, secret_pain_point),
     Address("interviews:act_undo", POST_ONLY, lambda: {"pk": 1}),
+    # Keeping order
+    Address("interviews:merge_list", WRITERS),
+    *[
+        Address("interviews:merge", WRITERS, lambda room=room: {"room": room})
+        for room in ("pain-points", "people", "companies", "codes", "tools", "root-causes")
+    ],
+    Address("interviews:merge", Rights(302, 403, 404, 404, 404), lambda: {"room": "interviews"}),
+    Address("interviews:pain_point_split", WRITERS, lambda: {"pk": made.PainPointFactory().pk}),
+    Address("interviews:pain_point_split", NAMED_WRITERS, secret_pain_point),
+    Address("interviews:duplicate_list", WRITERS),
+    Address("interviews:duplicate_merge", POST_ONLY, lambda: {"room": "people"}),
+    Address("interviews:duplicate_apart", POST_ONLY, lambda: {"room": "people"}),
+    Address("interviews:duplicate_together", POST_ONLY, lambda: {"pk": 1}),
     # The log
     Address("interviews:interview_new", WRITERS),
     Address("interviews:interview_log", WRITERS, interview),

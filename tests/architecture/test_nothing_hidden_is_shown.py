@@ -29,6 +29,7 @@ PARTS = re.compile(r"used-in|transcript|pain-points/(\?|$)")
 KEYS = {
     "interviews:import_": None,
     "interviews:act_undo": None,
+    "interviews:duplicate_together": None,
     "interviews:interview_": models.Interview,
     "interviews:log_": models.Interview,
     "interviews:transcript_": models.Interview,

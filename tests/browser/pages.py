@@ -26,6 +26,7 @@ class Sight:
 # Other sides of pages that are found by themselves.
 FURTHER = [
     Sight("nothing-here", "/nothing-here/"),
+    Sight("interviews-merge", "/merge/pain-points/?id=1&id=2"),
 ]
 
 

@@ -1,0 +1,122 @@
+"""Pairs of records that are likely the same: titles that say alike, one e-mail address, one name in another case.
+
+Pairs are looked for through the rarer words of titles, so that the work grows with the number of records and not with
+its square; they are kept until a title changes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from math import log, sqrt
+from typing import Any
+
+from django.db.models.functions import Lower
+from rapidfuzz import fuzz
+
+from accounts import reading
+
+from .merging import KINDS
+from .models import KeptApart, Mergeable, Person
+from .similar import titles_of, words
+
+RARE = 40  # a word in more titles than this tells no pair by itself
+STEM = 6  # letters by which two words count as one: backfill, backfills
+ALIKE = 0.62
+MOST = 200  # pairs of one kind; who has decided on these gets the next
+
+Ids = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records that may be the same, the older one first, and why."""
+
+    room: str
+    first: Mergeable
+    second: Mergeable
+    why: str
+    score: float
+
+
+def pairs(room: str, user: Any) -> list[Pair]:
+    """The pairs of a room that `user` may see and that nobody keeps apart, the most alike first. A few queries."""
+    model = KINDS[room]
+    if model is Person and not reading.sees_names():
+        return []
+    found = {**likely_titles(model), **(same_address() if model is Person else {})}
+    for ids in KeptApart.objects.among(model).values_list("lower", "higher"):
+        found.pop(ids, None)
+    keys = {pk for ids in found for pk in ids}
+    rows = {row.pk: row for row in model.objects.live().visible_to(user).filter(pk__in=keys)} if keys else {}
+    seen = [ids for ids in found if ids[0] in rows and ids[1] in rows]
+    ranked = sorted(seen, key=lambda ids: (-found[ids][0], ids))[:MOST]
+    return [Pair(room, rows[a], rows[b], found[a, b][1], found[a, b][0]) for a, b in ranked]
+
+
+def same_address() -> dict[Ids, tuple[float, str]]:
+    """People with one e-mail address."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    told = Person.objects.live().exclude(email="").annotate(address=Lower("email"))
+    for pk, address in told.order_by("pk").values_list("pk", "address"):
+        holders[address].append(pk)
+    return {ids: (1.0, "The same e-mail address") for own in holders.values() for ids in combinations(own[:RARE], 2)}
+
+
+_known: dict[type[Mergeable], tuple[Any, dict[Ids, tuple[float, str]]]] = {}
+
+
+def likely_titles(model: type[Mergeable]) -> dict[Ids, tuple[float, str]]:
+    """The pairs of a kind whose titles or names say alike, looked for again only when one of them changed."""
+    live = titles_of(model).in_step()
+    state, found = _known.get(model, (None, {}))
+    if state != live.state:
+        with live.lock:
+            state, titles = live.state, dict(live.index.titles)
+        found = alike(titles)
+        _known[model] = (state, found)
+    return dict(found)
+
+
+def alike(titles: dict[int, str]) -> dict[Ids, tuple[float, str]]:
+    """Pairs of `titles` that say alike, each with how alike it is from 0 to 1, and why, in words."""
+    told = {pk: frozenset(word[:STEM] for word in words(title)) for pk, title in titles.items()}
+    often = Counter(word for own in told.values() for word in own)
+    weight = {word: log(1 + len(titles) / count) for word, count in often.items()}
+    whole = {pk: sum(weight[word] for word in own) for pk, own in told.items()}
+    found: dict[Ids, tuple[float, str]] = {}
+    for a, b in candidates(told, often):
+        shared = told[a] & told[b]
+        score = sum(weight[word] for word in shared) / sqrt(whole[a] * whole[b])
+        if score >= ALIKE:
+            found[a, b] = (round(score, 3), why(titles[a], titles[b]))
+    return found
+
+
+def candidates(told: dict[int, frozenset[str]], often: Counter[str]) -> Iterator[Ids]:
+    """Pairs that share a word which few have, each once; of common words alone those that share all of them."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    same: defaultdict[frozenset[str], list[int]] = defaultdict(list)
+    for pk in sorted(told):
+        if told[pk]:
+            same[told[pk]].append(pk)
+        for word in told[pk]:
+            if often[word] <= RARE:
+                holders[word].append(pk)
+    yield from set(pairs_in([*holders.values(), *(own[:RARE] for own in same.values())]))
+
+
+def pairs_in(groups: Iterable[list[int]]) -> Iterator[Ids]:
+    for group in groups:
+        yield from combinations(group, 2)
+
+
+def why(one: str, other: str) -> str:
+    """Why two titles look alike, in words."""
+    if one == other:
+        return "The same words"
+    if one.casefold() == other.casefold():
+        return "The same words in another case"
+    return f"They sound alike, {fuzz.token_set_ratio(one.casefold(), other.casefold()):.0f} of 100"
