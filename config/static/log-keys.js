@@ -6,6 +6,18 @@ window.LogKeys = (() => {
     return { start, text: notes.value.slice(start, end < 0 ? notes.value.length : end) };
   }
 
+  // While an input method puts a word together, the field belongs to it: nothing is sent or written.
+  let composition = null;
+  document.addEventListener("compositionstart", () => {
+    let done;
+    composition ??= { over: new Promise((resolve) => { done = resolve; }), end: () => done() };
+  });
+  document.addEventListener("compositionend", () => {
+    const ended = composition;
+    composition = null;
+    ended?.end();
+  });
+
   // Whether leaving this control for a moment would hand over something half-typed.
   const halfTyped = (element) => element?.matches("input:not([type=radio]), textarea") && element.value !== element.defaultValue;
 
@@ -71,7 +83,7 @@ window.LogKeys = (() => {
     bar.addEventListener("pointerdown", (event) => event.preventDefault()); // the notes keep the focus, and a phone its keyboard
     bar.addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (!button) return;
+      if (!button || composition) return;
       notes.focus();
       mark(notes, painter, button.dataset.sign);
     });
@@ -84,5 +96,5 @@ window.LogKeys = (() => {
     });
   }
 
-  return { setUp, replace };
+  return { setUp, replace, composing: () => composition !== null, composed: () => composition?.over };
 })();

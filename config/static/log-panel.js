@@ -8,7 +8,7 @@ window.LogPanel = (() => {
   const shown = new Map();
   let latest = null;
   let replacing = false;
-  let notes, sender, screen, typed;
+  let notes, painter, sender, screen, typed;
 
   const cards = () => [...panel.querySelectorAll("article.cap")];
   const cardOf = (element) => element?.closest?.(".cap[id]") ?? null;
@@ -143,7 +143,7 @@ window.LogPanel = (() => {
     const end = lines.join("\n").length;
     notes.focus();
     notes.setSelectionRange(end, end);
-    document.querySelector(".pad-paint").children[number - 1]?.scrollIntoView({ block: "center" });
+    painter.line(number)?.scrollIntoView({ block: "center" });
   }
 
   function listen() {
@@ -239,7 +239,7 @@ window.LogPanel = (() => {
   }
 
   function setUp(given) {
-    ({ notes, sender, screen, typed } = given);
+    ({ notes, painter, sender, screen, typed } = given);
     for (const one of [...panel.children].slice(1)) shown.set(one.id, one.outerHTML);
     latest = null;
     count();

@@ -66,6 +66,7 @@ window.LogScreen = (() => {
     focused: (name) => document.activeElement === field(name),
     typing: () => ["name", "company"].filter((name) => screen.focused(name)),
     position: () => (document.activeElement === notes ? notes.selectionStart : null),
+    muchTooLong: () => notes.value.length > 2 * Number(notes.dataset.most),
     here: () => notes.value.slice(0, notes.selectionStart).split("\n").length,
     caretLine: () => (document.activeElement === notes ? screen.here() : 0),
     keep() {
@@ -127,7 +128,6 @@ window.LogScreen = (() => {
       document.getElementById("log-title").textContent = told.title;
       document.title = `${told.title} · Groundwork`;
       for (const place of document.querySelectorAll("[data-error]")) if (!refused.includes(place.dataset.error)) wrong(place, told.errors);
-      if (told.errors.notes) screen.refused(told.errors.notes);
       const met = document.getElementById("log-met");
       met.hidden = !told.met;
       met.querySelector("span").textContent = told.met;

@@ -15,6 +15,7 @@ window.LogSend = (() => {
   const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.slice(0, 36);
   // Edits of the panel that can be done again on a line that was changed in the notes meanwhile.
   const AGAIN = ["severity", "grounds", "quote", "workaround", "why"];
+  const TOO_LONG = "These notes are too long to be saved. They are kept in this browser: move a part into another interview.";
   // Why somebody may not write an interview any more that they opened.
   const CLOSED = ["archived", "withdrawn", "absent", "forbidden"];
   const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
@@ -38,7 +39,10 @@ window.LogSend = (() => {
     dirty(state, all) {
       const typing = all ? [] : this.screen.typing();
       const differs = (names) => names.some((name) => name !== "today" && (state[name] ?? "") !== (this.base[name] ?? ""));
-      return Object.keys(PARTS).filter((part) => differs(PARTS[part]) && !PARTS[part].some((name) => typing.includes(name)));
+      const long = differs(["notes"]) && this.screen.muchTooLong(); // the server would not even read the request
+      if (long && !this.refused.has("notes")) this.refuseNotes(TOO_LONG);
+      const goes = (part) => differs(PARTS[part]) && !PARTS[part].some((name) => typing.includes(name));
+      return Object.keys(PARTS).filter((part) => goes(part) && !(long && part === "notes"));
     }
 
     get clean() { return same(this.screen.read(), this.base) && !this.edits.length && !this.unsure && !this.refused.size; }
@@ -61,6 +65,10 @@ window.LogSend = (() => {
     async send({ all = false, settle = false } = {}) {
       clearTimeout(this.timer);
       if (this.halted) return false;
+      if (window.LogKeys.composing()) {
+        this.later();
+        return false;
+      }
       if (this.busy) {
         await this.busy;
         return this.send({ all, settle });
@@ -123,6 +131,7 @@ window.LogSend = (() => {
         return false;
       }
       this.failures = 0;
+      await window.LogKeys.composed();
       return this.take(answer.status, save);
     }
 
@@ -148,8 +157,7 @@ window.LogSend = (() => {
     }
 
     refuse(status, told) {
-      const long = "These notes are too long to be saved. They are kept in this browser: move a part into another interview.";
-      this.screen.refused(status === 413 ? long : told.message ?? `The server answered ${status}. What you typed is kept in this browser.`);
+      this.screen.refused(status === 413 ? TOO_LONG : told.message ?? `The server answered ${status}. What you typed is kept in this browser.`);
     }
 
     // Signing in again gives a new token, with a cookie that this page may not have yet.
@@ -179,9 +187,17 @@ window.LogSend = (() => {
       this.screen.confirmed(told, before);
       this.takeFields(told.fields, state, sent, save.edit);
       this.screen.keep();
-      if (this.refused.size && !this.dirty(this.screen.read(), true).length) this.screen.partly();
+      if (this.refused.has("notes")) this.refuseNotes(told.errors.notes ?? this.why);
+      else if (this.refused.size && !this.dirty(this.screen.read(), true).length) this.screen.partly();
       else this.screen.saved(told.saved_at, this.clean);
       return true;
+    }
+
+    // The notes are not saved; until they are sent again, every save says so.
+    refuseNotes(why) {
+      this.why = why;
+      this.refused.add("notes");
+      this.screen.refused(why);
     }
 
     // What the server has becomes the base; fields that nobody touched since show it.

@@ -18,8 +18,12 @@ from django.utils import timezone
 from ..capture import Edit, Entry, Who
 from ..models import Guide, Interview, Participant, Person, Persona, Purpose, Study, ToolUse
 from ..moments import read, shown
+from ..notes.parser import parse
 
 NOTES_LENGTH = 500_000
+MOST_RECORDS = (
+    2_000  # marked lines: more are a document that was pasted, and saving them would take longer than people wait
+)
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 # The parts of the screen that are sent apart, so that only what somebody changed is saved.
 PARTS = ("notes", "who", "held_at", "purpose", "study", "tools", "responsibilities")
@@ -86,7 +90,7 @@ class LogForm(forms.Form):
     edit_id = TextField(max_length=36)
     words = TextField(max_length=20_000)
     was = TextField()
-    notes = TextField(max_length=NOTES_LENGTH, widget=forms.Textarea)
+    notes = TextField(max_length=NOTES_LENGTH, widget=forms.Textarea(attrs={"data-most": NOTES_LENGTH}))
     name = TextField(max_length=Person._meta.get_field("name").max_length)
     person = forms.ModelChoiceField(Person.objects.none(), required=False, widget=forms.HiddenInput)
     role = TextField(max_length=Participant._meta.get_field("role").max_length)
@@ -116,6 +120,17 @@ class LogForm(forms.Form):
         unknown = "It is not there any more. Choose another."
         for name in ("person", "persona", "study", "guide"):
             self.fields[name].error_messages["invalid_choice"] = unknown
+
+    def clean_notes(self) -> str:
+        text: str = self.cleaned_data["notes"]
+        if text.count("\n") >= MOST_RECORDS:
+            marked = sum(line.makes_record for line in parse(text, today=timezone.localdate()))
+            if marked > MOST_RECORDS:
+                raise ValidationError(
+                    f"These notes have {marked:,} marked lines, and {MOST_RECORDS:,} is the most for one interview. "
+                    "Move a part into another interview, or put a \\ before lines that are not meant as marks."
+                )
+        return text
 
     def clean_today(self) -> date:
         """The day that "today" means: it was typed then, and may be sent much later."""

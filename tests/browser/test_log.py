@@ -167,7 +167,7 @@ def test_two_thousand_lines_are_painted_by_the_line(log):
         """async () => { let changed = 0; const notes = document.getElementById('log-notes');
         const watch = new MutationObserver(list => {
           for (const one of list) changed += one.addedNodes.length + one.removedNodes.length; });
-        watch.observe(document.querySelector('.pad-paint'), {childList: true});
+        watch.observe(document.querySelector('.pad-paint'), {childList: true, subtree: true});
         notes.setRangeText('y', 9, 9, 'end'); notes.dispatchEvent(new Event('input', {bubbles: true}));
         await new Promise(done => setTimeout(done, 0)); return changed; }"""
     )
