@@ -58,7 +58,13 @@ SECTIONS = (
             Entry("Documents", "discovery:document_list", "file-text"),
         ),
     ),
-    Section("Order", (Entry("Archive", "interviews:archive_list", "archive"),)),
+    Section(
+        "Order",
+        (
+            Entry("Quality", "interviews:quality_list", "circle-check"),
+            Entry("Archive", "interviews:archive_list", "archive"),
+        ),
+    ),
 )
 # What is counted beside its line: the live rows somebody may read.
 COUNTED = {

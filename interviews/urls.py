@@ -38,6 +38,7 @@ from .views import (
     participants,
     people,
     personas,
+    quality,
     quotes,
     root_causes,
     studies,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("people/suggest/", suggest.suggest_people, name="person_suggest"),
     path("companies/suggest/", suggest.suggest_companies, name="company_suggest"),
     path("pain-points/suggest/", suggest.suggest_pain_points, name="pain_point_suggest"),
+    path("quality/", quality.quality_list, name="quality_list"),
     # The archive of everything
     path("archive/", archive.archive_list, name="archive_list"),
     path("archive/restore/", archive.archive_restore, name="archive_restore"),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.access import researcher_required
@@ -49,7 +50,7 @@ def change(request: HttpRequest, of: str) -> HttpResponse:
     if room is None or way is None:
         raise Http404("There is no such change.")
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    back = reverse(f"interviews:{room.model.concept()}_list") + query
+    back = came_from(request, reverse(f"interviews:{room.model.concept()}_list") + query)
     whole, seen = "all" in request.POST, read_rows(request.POST.getlist("row"))
     value, problem = chosen_value(request, room, way)
     if not seen and not whole:
@@ -62,6 +63,13 @@ def change(request: HttpRequest, of: str) -> HttpResponse:
     names = (room.model._meta.verbose_name, room.model._meta.verbose_name_plural)
     tell(request, way.verb, done, names, back)
     return redirect(back)
+
+
+def came_from(request: HttpRequest, otherwise: str) -> str:
+    """The page of ours that the form stood on, where it is not the list."""
+    address = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if ours else otherwise
 
 
 def chosen_value(request: HttpRequest, room: Changeable, way: Way) -> tuple[Any, str]:

@@ -66,6 +66,7 @@ def secret_pain_point() -> dict[str, Any]:
 GONE = Rights(302, 403, 410, 410, 410)
 
 ADDRESSES = [
+    Address("interviews:quality_list", SIGNED_IN),
     # The archive of everything
     Address("interviews:archive_list", SIGNED_IN),
     Address("interviews:archive_restore", WRITERS_POST),
