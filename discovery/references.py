@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from interviews.models import Company, Interview, PainPoint, Person, Record, RootCause
+from interviews.merging import survivors
+from interviews.models import Company, Interview, Mergeable, PainPoint, Person, Record, RootCause
 
 from .models import Document, Hypothesis
 
@@ -37,8 +38,8 @@ def number_in(text: str, prefix: str) -> int | None:
 def readable(references: Iterable[str], user: Any) -> dict[str, Record]:
     """The records that `user` may read, by reference; one query for each prefix in use.
 
-    Pain points whose words were withdrawn are among them without their words; they are looked for only when some of
-    the references were not found.
+    What was merged is answered by what stands for it. Pain points whose words were withdrawn are among them without
+    their words. Both are looked for only when some of the references were not found.
     """
     wanted: dict[str, list[int]] = {}
     for reference in references:
@@ -49,6 +50,11 @@ def readable(references: Iterable[str], user: Any) -> dict[str, Record]:
         for prefix, numbers in wanted.items()
         for record in MODELS[prefix].objects.visible_to(user).filter(pk__in=numbers)
     }
+    for prefix, numbers in wanted.items():
+        lost = [pk for pk in numbers if f"{prefix}-{pk}" not in found]
+        if lost and issubclass(MODELS[prefix], Mergeable):
+            stands = survivors(MODELS[prefix], lost, user)
+            found |= {f"{prefix}-{pk}": record for pk, record in stands.items()}
     missing = [pk for pk in wanted.get(PainPoint.PREFIX, ()) if f"{PainPoint.PREFIX}-{pk}" not in found]
     if missing:
         gone = PainPoint.objects.withdrawn_for(user).filter(pk__in=missing).values_list("pk", flat=True)

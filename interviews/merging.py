@@ -33,6 +33,15 @@ KINDS: dict[str, type[Mergeable]] = {
 OWN = frozenset(("name", "title", "pseudonym", "colour", "parent"))  # what the survivor keeps even where it is empty
 
 
+def survivors(model: type[Mergeable], keys: Collection[int], user: Any) -> dict[int, Mergeable]:
+    """For those of `keys` that were merged the record that stands for them, where `user` may see it. One or two
+    queries."""
+    merged = model._base_manager.filter(pk__in=keys, merged_into__isnull=False)
+    into = dict(merged.values_list("pk", "merged_into"))
+    rows = model.objects.visible_to(user).in_bulk(set(into.values())) if into else {}
+    return {pk: rows[stands] for pk, stands in into.items() if stands in rows}
+
+
 @dataclass(slots=True)
 class Moving:
     """What a merge moves, by kind of row, and what of it clashes."""

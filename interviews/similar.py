@@ -23,7 +23,7 @@ from rapidfuzz import fuzz, process
 
 from accounts import reading
 
-from .models import Code, Company, Mention, Mergeable, PainPoint, Person, RootCause, Tool
+from .models import Code, Company, Mention, Mergeable, PainPoint, Person, RootCause, Tool, standing_for
 
 ALIKE = 0.5  # from here on two titles are worth showing side by side
 SPELLED_ALIKE = 80  # of 100, by rapidfuzz
@@ -88,7 +88,7 @@ def named_like(model: type[Mergeable], text: str, user: Any) -> QuerySet:
     rows = model.objects.live().visible_to(user)
     prefix, _, number = text.upper().partition("-")
     if model.PREFIX and prefix == model.PREFIX and number.isascii() and number.isdigit() and len(number) < 19:
-        return rows.filter(pk=int(number))
+        return rows.filter(standing_for(model, [int(number)]))
     return rows.named_like(text) if model is Person else rows.filter(**{f"{TITLES[model]}__icontains": text})
 
 

@@ -89,8 +89,19 @@ urlpatterns = [
     path("duplicates/<slug:room>/merge/", duplicates.duplicate_merge, name="duplicate_merge"),
     path("duplicates/<slug:room>/apart/", duplicates.duplicate_apart, name="duplicate_apart"),
     path("merges/", merge.merge_list, name="merge_list"),
+    path("merge/<slug:room>/choose/", merge.merge_choose, name="merge_choose"),
     path("merge/<slug:room>/", merge.merge_records, name="merge"),
     path("pain-points/<int:pk>/split/", merge.pain_point_split, name="pain_point_split"),
+    *[
+        path(f"{room}/similar/", suggest.similar_records, {"model": model}, name=f"{model.concept()}_similar")
+        for room, model in (
+            ("people", Person),
+            ("companies", Company),
+            ("tools", Tool),
+            ("codes", Code),
+            ("root-causes", RootCause),
+        )
+    ],
     # The log screen
     path("interviews/new/", log.interview_new, name="interview_new"),
     path("interviews/offline/", offline.log_shell, name="log_shell"),

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 
-from ..models import Mention, Mergeable, PainPoint
+from ..models import Mention, Mergeable, PainPoint, standing_for
 from .ids import SeveralField
 from .picked import PickedField
 
@@ -74,7 +74,7 @@ class SplitForm(forms.Form):
         text, picked = self.cleaned_data["title"], self.cleaned_data.get("pain_point")
         prefix, _, number = text.upper().partition("-")
         if prefix == PainPoint.PREFIX and ids_in([number]):
-            return self.known.filter(pk=int(number)).first()
+            return self.known.filter(standing_for(PainPoint, [int(number)])).first()
         same = self.known.filter(title__iexact=text).order_by("pk")
         return same.filter(pk=picked).first() or same.first()
 

@@ -11,7 +11,7 @@ from accounts.versions import Versioned
 
 from ..capture import keep_apart, own_pain, same_pain
 from ..codebook import Codebook
-from ..models import Act, Code, Mention, PainPoint
+from ..models import Act, Code, Mention, PainPoint, standing_for
 from .ids import SeveralField
 from .picked import PickedField
 from .record import RecordForm
@@ -118,5 +118,5 @@ class MentionMoveForm(Versioned, forms.Form):
     def _named(self, text: str) -> PainPoint | None:
         prefix, _, number = text.upper().partition("-")
         if prefix == PainPoint.PREFIX and number.isascii() and number.isdigit() and len(number) < 19:
-            return self.known.filter(pk=int(number)).first()
+            return self.known.filter(standing_for(PainPoint, [int(number)])).first()
         return self.known.filter(title__iexact=text).order_by("pk").first() if text else None

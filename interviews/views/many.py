@@ -16,6 +16,7 @@ from accounts.access import researcher_required
 from ..forms.picked import PickedField
 from ..lists import is_archive
 from ..many import CHANGEABLE, Changeable, Done, Way, change_many, read_rows
+from ..merging import KINDS
 from ..models import Code
 
 NONE = "none"
@@ -32,6 +33,7 @@ def offered(name: str, request: HttpRequest, total: int, back: str) -> dict[str,
         "value_label": room.value_label,
         "clearable": room.clearable,
         "ways": [(key, way) for key, way in room.ways.items() if way.on_archived == archived],
+        "merge": reverse("interviews:merge_choose", args=[name]) if name in KINDS and not archived else "",
         "noun": room.model._meta.verbose_name_plural,
     }
 

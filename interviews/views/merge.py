@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -10,7 +11,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import researcher_required
 
@@ -64,6 +66,15 @@ def merge_records(request: HttpRequest, room: str) -> HttpResponse:
         "others": others(model, chosen, text, request.user),
     }
     return TemplateResponse(request, "interviews/merge.html", context, status=status)
+
+
+@require_POST
+@researcher_required
+def merge_choose(request: HttpRequest, room: str) -> HttpResponse:
+    """From the chosen rows of a list to the page that merges them; a row is its key and its version."""
+    kind_of(room)
+    keys = ids_in([row.partition(".")[0] for row in request.POST.getlist("row")])[:MOST]
+    return redirect(f"{reverse('interviews:merge', args=[room])}?{urlencode({'id': keys}, doseq=True)}")
 
 
 def merged(request: HttpRequest, survivor: Mergeable, gone: list[Mergeable]) -> HttpResponse | None:

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from ..models import Company, Mention, PainPoint, Person
-from ..similar import similar_pain_points
+from ..models import Company, Mention, Mergeable, PainPoint, Person, standing_for
+from ..similar import similar, similar_pain_points
 
 LIMIT = 8
 LONGEST = 200
@@ -57,11 +57,19 @@ def suggest_pain_points(request: HttpRequest) -> HttpResponse:
     return answer(request, [Option(one.pk, one.title, one.reference, heard_from(one.people)) for one in found])
 
 
+@require_safe
+def similar_records(request: HttpRequest, model: type[Mergeable]) -> HttpResponse:
+    """Records that sound like the name or title somebody types, as a part of the page that adds one."""
+    text = request.GET.get("title", "") or request.GET.get("name", "")
+    found = similar(model, text[:LONGEST].replace("\0", ""), request.user)
+    return TemplateResponse(request, "interviews/similar.html", {"similar": [one.record for one in found]})
+
+
 def titled(pain_points: QuerySet[PainPoint], text: str) -> QuerySet[PainPoint]:
     """Those of `pain_points` that `text` may mean."""
     prefix, _, number = text.upper().partition("-")
     if prefix == PainPoint.PREFIX and number.isascii() and number.isdigit() and len(number) < 19:
-        return pain_points.filter(pk=int(number))
+        return pain_points.filter(standing_for(PainPoint, [int(number)]))
     words = Q()
     for word in text.split()[:10]:
         words &= Q(title__icontains=word)

@@ -78,6 +78,10 @@ ADDRESSES = [
     Address("interviews:company_suggest", SIGNED_IN),
     Address("interviews:pain_point_suggest", SIGNED_IN),
     Address("interviews:pain_point_similar", SIGNED_IN),
+    *[
+        Address(f"interviews:{concept}_similar", SIGNED_IN)
+        for concept in ("person", "company", "tool", "code", "root_cause")
+    ],
     # What happened to a record
     Address("interviews:interview_history", SIGNED_IN, interview),
     Address("interviews:interview_history", NAMED, secret),
@@ -92,6 +96,7 @@ ADDRESSES = [
         for room in ("pain-points", "people", "companies", "codes", "tools", "root-causes")
     ],
     Address("interviews:merge", Rights(302, 403, 404, 404, 404), lambda: {"room": "interviews"}),
+    Address("interviews:merge_choose", POST_ONLY, lambda: {"room": "people"}),
     Address("interviews:pain_point_split", WRITERS, lambda: {"pk": made.PainPointFactory().pk}),
     Address("interviews:pain_point_split", NAMED_WRITERS, secret_pain_point),
     Address("interviews:duplicate_list", WRITERS),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from discovery.references import readable
 from interviews.models import Act, Company, Mention, PainPoint, Person, ToolUse
 from tests.budgets import budget
 from tests.factories.interviews import (
@@ -149,3 +150,18 @@ def test_mentions_are_split_off_to_a_pain_point_we_know(as_researcher):
     sent = {"mentions": [goes.pk], "title": known.reference}
     as_researcher.post(f"/pain-points/{pain.pk}/split/", sent)
     assert list(known.mentions.all()) == [goes]
+
+
+def test_chosen_rows_of_a_list_are_merged(as_researcher):
+    keep, gone = PersonFactory.create_batch(2)
+    assert 'formaction="/merge/people/choose/"' in as_researcher.get("/people/").text
+    answer = as_researcher.post("/merge/people/choose/", {"row": [f"{keep.pk}.1", f"{gone.pk}.1", "x"]}, follow=True)
+    assert {one.pk for one in answer.context["chosen"]} == {keep.pk, gone.pk}
+
+
+def test_a_reference_of_what_was_merged_leads_to_the_survivor(as_researcher, researcher):
+    keep, gone = PainPointFactory(title="Reports are slow"), PainPointFactory()
+    written = gone.reference
+    merge_by_page(as_researcher, "pain-points", keep, gone)
+    assert readable([written], researcher) == {written: keep}
+    assert keep.title in as_researcher.get(f"/pain-points/suggest/?q={written}").text
