@@ -25,11 +25,14 @@ def furniture(source: Source, turns: Container[int]) -> frozenset[int]:
     places = Counter((edge[0], place, text) for edge in edges for place, (_, text) in enumerate(edge[1]))
     found: set[int] = set()
     for step, lines in edges:
+        numbered = False
         for place, (at, text) in enumerate(lines):
             enough = 3 if text[-1] in ".?!" else 2
             title = step == 1 and place == 0 and _running_title(source, at)
-            if not title and not _page_number(source.lines[at]) and places[step, place, text] < enough:
+            number = _page_number(source.lines[at]) and not numbered
+            if not title and not number and places[step, place, text] < enough:
                 break
+            numbered = numbered or number
             found.add(at)
     return frozenset(found)
 

@@ -13,13 +13,15 @@ from interviews.transcripts.pages import keep
 
 SLUG, LABEL = "lrc", "LRC lyrics"
 TIMED = re.compile(r"\s*\[(\d{1,4}:\d{2}(?::\d{2})?[.,]\d{1,3})\](.*)")
+INNER = re.compile(r"(?:\[\d{1,4}:\d{2}[.,]\d{1,3}\])++|<\d{1,4}:\d{2}[.,]\d{1,3}>\s?")
 FIELD = re.compile(r"\s*\[([a-z#]{1,10}):([^\[\]]*)\]\s*", re.IGNORECASE)
 
 
 def recognise(source: Source) -> float:
     """Most lines begin with one time in square brackets that has decimals."""
     found = sum(bool(TIMED.fullmatch(line)) for line in source.lines if "[" in line)
-    if found < 2 or found * 3 < source.filled * 2 or mostly_labelled([line.partition("]")[2] for line in source.lines]):
+    filled = source.filled - sum(bool(FIELD.fullmatch(line)) for line in source.lines if "[" in line)
+    if found < 2 or found * 3 < filled * 2 or mostly_labelled([line.partition("]")[2] for line in source.lines]):
         return 0.0
     return 0.88
 
@@ -29,8 +31,8 @@ def read(source: Source) -> Transcript:
     for number, line in enumerate(source.lines, 1):
         if timed := TIMED.fullmatch(line):
             time = milliseconds(timed[1])
-            if timed[2].strip():
-                draft.say("", timed[2], number, time)
+            if text := INNER.sub("", timed[2]).strip():
+                draft.say("", text, number, time)
             elif draft.segments:
                 _close(draft, time)
         elif field := FIELD.fullmatch(line):

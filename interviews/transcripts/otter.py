@@ -17,6 +17,8 @@ from interviews.transcripts.pages import FOOTER, ending, heading, keep, keep_fro
 SLUG, LABEL = "otter", "Otter text"
 STAMP = re.compile(rf"{CLOCK}$")
 INLINE = re.compile(rf"\s*(\S.{{0,{MAX_LABEL}}}?)(?:\s{{2,9}}|\t)({CLOCK})(?:\s{{2,9}}|\t)(\S.*)")
+LONGEST_STAMP = 40
+PHONE = re.compile(r"\+?\d[\d\s().*-]{5,20}")
 SEPARATORS = "-–—|·•,"
 STOPPED = re.compile(r"\s*(\S.{0,63}?)\s(?:started|stopped) transcription\s*")
 
@@ -48,13 +50,13 @@ def _named(head: str) -> str:
     """The name that stands before a time, empty if it is none."""
     name = clean(" ".join(head.split()).rstrip(SEPARATORS + " "))
     if (
-        not any(map(str.isalpha, name))
+        not (any(map(str.isalpha, name)) or PHONE.fullmatch(name))
         or len(name) > MAX_LABEL
         or head.lstrip()[:1] == "#"
         or head.rstrip()[-1:] == ":"
     ):
         return ""
-    if name[-1] in "?!;:" or (not looks_like_name(name) and len(name.split()) > 4):
+    if name[-1] in "?!;:" or (len(name.split()) > 4 and not looks_like_name(name)):
         return ""
     return name
 
@@ -99,7 +101,7 @@ def stacked(source: Source) -> dict[int, Turn]:
     """Turns whose name stands below a blank line and above a time, if nearly all times stand so and a name comes
     again. They begin at the time; the line above it is part of them."""
     lines = source.lines
-    times = {at: time for at, line in enumerate(lines) if ":" in line and (time := milliseconds(line)) is not None}
+    times = {at: time for at, line in enumerate(lines) if (time := _alone(line)) is not None}
     found = {
         at: Turn(clean(lines[at - 1]), time, stacked=True)
         for at, time in times.items()
@@ -107,6 +109,11 @@ def stacked(source: Source) -> dict[int, Turn]:
     }
     recurring = len({one.name for one in found.values()}) < len(found)
     return found if recurring and len(found) * 5 >= len(times) * 4 else {}
+
+
+def _alone(line: str) -> int | None:
+    """The time that is all of a line, in brackets or not."""
+    return milliseconds(line.strip().rstrip(":").strip("[]()")) if ":" in line and len(line) < LONGEST_STAMP else None
 
 
 def _name(name: str) -> bool:

@@ -57,11 +57,15 @@ class Notes:
         self.heads = {at: found for at, found in self.heads.items() if at < self.end or found.name in above}
 
     def _drop_undressed(self) -> None:
-        """Where names are bold, a word before a colon that never is begins a sentence; so does one in a list, or below
-        a colon, that stands nowhere else."""
+        """Where names are bold or have times, a word before a colon that never is or has begins a sentence; so does one
+        in a list, or below a colon, that stands nowhere else."""
         named = [found for found in self.heads.values() if found.dress is Dress.COLON and looks_like_name(found.name)]
         bold = {found.name for found in named if found.bold}
         plain = Counter(found.name for found in named if not found.bullet)
+        timed = {found.name for found in self.heads.values() if found.start is not None}
+        stamped = sum(found.dress is Dress.STAMP for found in self.heads.values())
+        since = sum(found.start is not None for found in named) + stamped
+        all_timed = since * 3 >= (len(named) + stamped) * 2 > 0
         all_bold = sum(found.bold for found in named) * 3 >= len(named) * 2 > 0
         listed = plain.total() * 3 >= len(named) * 2 > 0
         self.heads = {
@@ -71,6 +75,7 @@ class Notes:
             or at < self.begin
             or not (
                 (all_bold and found.name not in bold)
+                or (all_timed and found.name not in timed)
                 or (listed and found.bullet and found.name not in plain)
                 or (plain[found.name] < 2 and self._below_colon(at))
             )

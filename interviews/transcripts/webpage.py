@@ -18,6 +18,7 @@ from interviews.transcripts.pages import LINK, ending, heading, keep, keep_front
 
 SLUG, LABEL = "webpage", "Web page copy"
 TIME_AT_END = re.compile(rf"\s*[\[(]({CLOCK})[\])]([.,!?]?)\s*$")
+LINKED_TIME = re.compile(rf"\s*\(?\[({CLOCK})\]\([^()\s]{{1,300}}\)\)?([.,!?]?)\s*$")
 BROKEN_TIME = re.compile(r"\s*[\[(](\d{1,4}(?::\d{1,4}){1,2})[\])]\s*$")
 LONGEST_HEADING = 20
 
@@ -25,6 +26,8 @@ LONGEST_HEADING = 20
 def ending_time(line: str) -> tuple[str, int] | None:
     """The words before a time in brackets at the end of a line, and the time."""
     found = TIME_AT_END.search(line, max(len(line) - 40, 0)) if ")" in line or "]" in line else None
+    if not found and "](" in line:
+        found = LINKED_TIME.search(line, max(len(line) - 400, 0))
     time = milliseconds(found[1]) if found else None
     return (line[: found.start()] + found[2], time) if found and time is not None else None
 
@@ -39,12 +42,14 @@ def recognise(source: Source) -> float:
     named = False
     if not any(ending_time(line) for line in source.lines):
         return 0.0
-    for line in source.lines:
+    for at, line in enumerate(source.lines):
         label = _label(line)
         named = named or label is not None
-        if ending_time(line):
+        if ended := ending_time(line):
             timed += 1
-            turns += named and bool(TIME_AT_END.sub("", label[1] if label else line).strip())
+            below = source.lines[at + 1] if at + 1 < len(source.lines) else ""
+            above = source.lines[at - 1] if at and not (below.strip() and not _label(below)) else ""
+            turns += named and bool((_label(ended[0]) or ("", ended[0]))[1].strip() or (not label and above.strip()))
             named = False
     return 0.85 if turns and turns * 2 >= timed and timed * 12 >= source.filled else 0.0
 
@@ -125,7 +130,7 @@ class Page:
             return True
         if len(words) > LONGEST_HEADING or line.rstrip()[-1] in ".,;:…" or not words[0][0].isalnum():
             return False
-        if self.open and (words[0][0].islower() or self.open[-1][1].rstrip()[-1:] not in set('.?!…"”)]')):
+        if words[0][0].islower() or (self.open and self.open[-1][1].rstrip()[-1:] not in set('.?!…"”)]')):
             return False
         following = next((ahead for ahead in range(at + 1, len(self.lines)) if self.lines[ahead].strip()), -1)
         return not self.open or (following >= 0 and bool(self._name(following)))

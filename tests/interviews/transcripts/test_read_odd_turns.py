@@ -33,6 +33,7 @@ SHAPES = {
     "{name}   {time}\n{text}\n": "otter",
     "{name}  {time}  {text}\n": "otter",
     "{name}\n{time}\n{text}\n\n": "otter",
+    "{name}\n({time}):\n{text}\n\n": "otter",
     "{time} {name}\n\n{text}\n\n": "broadcast",
     "{time} {name}:\n{text}\n": "broadcast",
     "{time} - {name}\n{text}\n\n": "broadcast",
@@ -41,6 +42,8 @@ SHAPES = {
     "{name}: {text} ({time})\n\n": "webpage",
     "{name}: {text} ({time}).\n\n": "webpage",
     "{name}: {text} [{time}]\n": "webpage",
+    "{name}: {text} ([{time}](https://a.example/watch?t=1))\n\n": "webpage",
+    "{name}: {text}\n({time})\n\n": "webpage",
 }
 
 
@@ -89,6 +92,10 @@ IN_DOUBT = {
     "bold names": (f"**Ada:** Which?\n\n**Jack Breen:** Two.\n\n{FALLOUT}\n\n**Ada:** Oh.", {"Ada", "Jack Breen"}),
     "capitals": (f"MIA: Which?\n\nJACK: Two.\n\n{FALLOUT}\n\nMIA: Oh.\n\nJACK: Yes.", {"MIA", "JACK"}),
     "paragraphs go on": ("Ada: Which?\n\nAnd so.\n\nBo: Two.\n\nThey hold.\n\n" * 5 + FALLOUT, {"Ada", "Bo"}),
+    "names with times": (
+        "Ada Fenn (0:01):\nHi.\n\nBo Reyes (0:09):\nYes.\n\nThen: so.\n\nBo (0:12):\nBye: all.\n",
+        {"Ada Fenn", "Bo Reyes", "Bo"},
+    ),
     "a list is told": (
         "Ada: Three things:\n\nNights: late.\n\nBo: Yes?\n\nAda: So.\n\n- Tests: some.\n- Alerts: none.\n\nBo: Ok.",
         {"Ada", "Bo"},
@@ -127,6 +134,42 @@ def test_the_foot_of_a_page_is_not_speech(slug, text):
     assert transcript.format == slug
     assert transcript.context[-1].kind == "footer"
     assert not any(("example" in s.text and s.line > 8) or "Transcribed" in s.text for s in transcript.segments)
+
+
+def test_a_callers_number_is_a_name():
+    assert turns("Ada Fenn  0:01\nHi.\n\n+1 555-0100  0:09\nYes.\n", "otter") == [
+        ("Ada Fenn", "Hi."),
+        ("+1 555-0100", "Yes."),
+    ]
+
+
+def test_a_year_above_a_page_number_is_said():
+    text = "0:00:01 Ada Fenn\n\nIn\n\n2024\n\n- 1 -\n\fBut we left.\n\n0:00:31 Bo Reyes\n\nYes.\n"
+    assert turns(text, "broadcast") == [("Ada Fenn", "In 2024 But we left."), ("Bo Reyes", "Yes.")]
+
+
+def test_lyrics_with_times_inside_and_twice():
+    text = "[ti:Loads]\n[by:x]\n[00:12.00]Line <00:12.50> one\n[00:15.30][00:45.10]Twice\n[00:17.20]\n"
+    transcript = read(text.encode())
+    assert (transcript.format, transcript.title) == ("lrc", "Loads")
+    assert [(s.start_ms, s.end_ms, s.text) for s in transcript.segments] == [
+        (12_000, None, "Line one"),
+        (15_300, 17_200, "Twice"),
+    ]
+
+
+@pytest.mark.parametrize("head", ["start\tend\tspeaker\ttext", "Speaker\tStart\tEnd\tText"])
+def test_tables_with_speakers_and_seconds(head):
+    row = {"start": "1.5", "end": "2.25", "speaker": "Ada", "text": "Hi\tall"}
+    transcript = read(f"{head}\n{chr(9).join(row[name] for name in head.lower().split(chr(9)))}\n".encode())
+    said = transcript.segments[0]
+    assert (transcript.format, said.speaker, said.start_ms, said.end_ms, said.text) == (
+        "tsv",
+        "Ada",
+        1_500,
+        2_250,
+        "Hi all",
+    )
 
 
 def test_a_page_ends_with_its_last_time():
