@@ -62,6 +62,7 @@ SECTIONS = (
         "Order",
         (
             Entry("Quality", "interviews:quality_list", "circle-check"),
+            Entry("Duplicates", "interviews:duplicate_list", "merge"),
             Entry("Archive", "interviews:archive_list", "archive"),
         ),
     ),

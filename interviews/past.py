@@ -267,12 +267,17 @@ class Merge:
     can_undo: bool
 
 
+def taken_over(mark: Change) -> list[int]:
+    """The keys of the records that a merge took over, as its mark on the survivor says."""
+    return mark.new if isinstance(mark.new, list) else []
+
+
 def merges(acts: Sequence[Act], user: Any) -> list[Merge]:
     """Merges in words, those that `user` may see. One query for each kind of record that was merged."""
     marks = {mark.act_id: mark for mark in Change.objects.filter(act__in=acts, field="") if mark.new}
     keys: defaultdict[str, set[int]] = defaultdict(set)
     for mark in marks.values():
-        keys[mark.model].update([mark.key, *list(mark.new)])
+        keys[mark.model].update([mark.key, *taken_over(mark)])
     rows = {
         label: {row.pk: row for row in seen_by(user, apps.get_model(label)._base_manager.filter(pk__in=wanted))}
         for label, wanted in keys.items()
@@ -282,8 +287,8 @@ def merges(acts: Sequence[Act], user: Any) -> list[Merge]:
         mark = marks[act.pk]
         there = rows[mark.model]
         if mark.key in there:
-            gone = [f"{there[pk].reference} {there[pk]}".strip() for pk in list(mark.new) if pk in there]
-            found.append(Merge(act, there[mark.key], gone, act.is_undoable))
+            gone = [f"{there[pk].reference} {there[pk]}".strip() for pk in taken_over(mark) if pk in there]
+            found.append(Merge(act, there[mark.key], gone, act.is_undoable and user.can_edit))
     return found
 
 

@@ -90,7 +90,7 @@ ADDRESSES = [
     Address("interviews:pain_point_history", NAMED, secret_pain_point),
     Address("interviews:act_undo", POST_ONLY, lambda: {"pk": 1}),
     # Keeping order
-    Address("interviews:merge_list", WRITERS),
+    Address("interviews:merge_list", SIGNED_IN),
     *[
         Address("interviews:merge", WRITERS, lambda room=room: {"room": room})
         for room in ("pain-points", "people", "companies", "codes", "tools", "root-causes")
@@ -99,7 +99,7 @@ ADDRESSES = [
     Address("interviews:merge_choose", POST_ONLY, lambda: {"room": "people"}),
     Address("interviews:pain_point_split", WRITERS, lambda: {"pk": made.PainPointFactory().pk}),
     Address("interviews:pain_point_split", NAMED_WRITERS, secret_pain_point),
-    Address("interviews:duplicate_list", WRITERS),
+    Address("interviews:duplicate_list", SIGNED_IN),
     Address("interviews:duplicate_merge", POST_ONLY, lambda: {"room": "people"}),
     Address("interviews:duplicate_apart", POST_ONLY, lambda: {"room": "people"}),
     Address("interviews:duplicate_together", POST_ONLY, lambda: {"pk": 1}),

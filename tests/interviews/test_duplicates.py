@@ -98,3 +98,9 @@ def test_the_search_looks_at_few_pairs_however_many_titles_there_are():
 @pytest.mark.parametrize("address", ["/duplicates/?place=-1", "/duplicates/?done=x", "/duplicates/?room=nothing"])
 def test_addresses_that_make_no_sense_are_refused(address, as_researcher):
     assert as_researcher.get(address).status_code in (400, 404)
+
+
+def test_a_viewer_sees_the_pairs_and_decides_nothing(as_viewer, two):
+    html = as_viewer.get("/duplicates/").text
+    assert "They sound alike" in html and "Keep them apart" not in html and "Merge into" not in html
+    assert as_viewer.post("/duplicates/pain-points/apart/", {}).status_code == 403
