@@ -16,8 +16,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from . import lists
+from .capture.rating import rate
 from .filters_interviews import chosen_interviews
-from .models import Act, Code, Interview, PainPoint, Person, Persona, Record, Study
+from .models import Act, Code, Interview, PainPoint, Person, Persona, Record, Severity, Study
+from .reach import heard_mentions
 from .sheets.pain_points import explored
 
 
@@ -32,14 +34,27 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What a change asks for: its label, and the values somebody may choose, by key."""
+
+    label: str
+    values: Callable[[Any], list[tuple[int, str]]]
+    clearable: bool = False
+
+
+@dataclass(frozen=True)
 class Way:
-    """One change. `act` changes the rows that it is about, and returns them; `verb` is said with their number."""
+    """One change. `change` alters the rows it is about and returns how many those are; `verb` is said with the number.
+
+    `choice` names what has to be chosen first, `counts` what is counted where that is not the rows of the list.
+    """
 
     label: str
     verb: str
     change: Callable[[Act, QuerySet, Any, Any, Done], int]
-    needs_value: bool = True
+    choice: str = ""
     on_archived: bool = False
+    counts: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -48,10 +63,8 @@ class Changeable:
 
     model: type[Record]
     keys: Callable[[HttpRequest], Iterable[int]]
-    values: Callable[[Any], QuerySet]
-    value_label: str
+    choices: Mapping[str, Choice]
     ways: Mapping[str, Way]
-    clearable: bool = True
 
 
 def store(act: Act, rows: QuerySet, **values: Any) -> int:
@@ -72,17 +85,17 @@ def setting(name: str) -> Callable[[Act, QuerySet, Any, Any, Done], int]:
     return change
 
 
-def add_code(act: Act, rows: QuerySet, value: Code, user: Any, done: Done) -> int:
+def add_code(act: Act, rows: QuerySet, value: int, user: Any, done: Done) -> int:
     """Put the code on those that do not carry it."""
     without = list(rows.exclude(codes=value).values_list("pk", flat=True))
     changed = store(act, PainPoint.objects.filter(pk__in=without))
     PainPoint.codes.through.objects.bulk_create(
-        [PainPoint.codes.through(painpoint_id=pk, code=value) for pk in without]
+        [PainPoint.codes.through(painpoint_id=pk, code_id=value) for pk in without]
     )
     return changed
 
 
-def take_code(act: Act, rows: QuerySet, value: Code, user: Any, done: Done) -> int:
+def take_code(act: Act, rows: QuerySet, value: int, user: Any, done: Done) -> int:
     """Take the code off those that carry it."""
     carrying = list(rows.filter(codes=value).values_list("pk", flat=True))
     changed = store(act, PainPoint.objects.filter(pk__in=carrying))
@@ -118,35 +131,56 @@ def in_the_way(record: Record) -> str:
     return ""
 
 
-ARCHIVE = Way("Archive", "Archived", archive, needs_value=False)
-RESTORE = Way("Restore", "Restored", restore, needs_value=False, on_archived=True)
-LASTLY = {"archive": ARCHIVE, "restore": RESTORE}
+def rate_mentions(act: Act, rows: QuerySet, value: int, user: Any, done: Done) -> int:
+    """Rate what was told of the pain points, as far as `user` may hear it."""
+    return rate(act, heard_mentions(user).filter(pain_point__in=rows), value, user)
+
+
+def codes(user: Any) -> list[tuple[int, str]]:
+    """The codes, each with the one it stands under."""
+    rows = Code.objects.live().visible_to(user).select_related("parent")
+    return [(one.pk, f"{one.parent}: {one}" if one.parent else str(one)) for one in rows]
+
+
+def studies(user: Any) -> list[tuple[int, str]]:
+    return [(one.pk, str(one)) for one in Study.objects.live().visible_to(user)]
+
+
+def personas(user: Any) -> list[tuple[int, str]]:
+    return [(one.pk, str(one)) for one in Persona.objects.live().visible_to(user)]
+
+
+def severities(user: Any) -> list[tuple[int, str]]:
+    return [(one.value, f"{one.value} {one.label}") for one in Severity]
+
+
+LASTLY = {
+    "archive": Way("Archive", "Archived", archive),
+    "restore": Way("Restore", "Restored", restore, on_archived=True),
+}
 CHANGEABLE = {
     "pain-points": Changeable(
         PainPoint,
         lambda request: (row.pk for _, row in explored(request).ordered),
-        lambda user: Code.objects.live().visible_to(user).select_related("parent"),
-        "Code",
+        {"code": Choice("Code", codes), "severity": Choice("Severity", severities)},
         {
-            "add": Way("Add code", "Code added to", add_code),
-            "take": Way("Take code off", "Code taken off", take_code),
+            "add": Way("Add code", "Code added to", add_code, "code"),
+            "take": Way("Take code off", "Code taken off", take_code, "code"),
+            "rate": Way("Rate", "Severity set for", rate_mentions, "severity", counts=("mention", "mentions")),
             **LASTLY,
         },
-        clearable=False,
     ),
     "interviews": Changeable(
         Interview,
         lambda request: chosen_interviews(request).qs.values_list("pk", flat=True),
-        lambda user: Study.objects.live().visible_to(user),
-        "Study",
-        {"set": Way("Set study", "Study set for", setting("study")), **LASTLY},
+        {"study": Choice("Study", studies, clearable=True)},
+        {"set": Way("Set study", "Study set for", setting("study"), "study"), **LASTLY},
     ),
     "people": Changeable(
         Person,
         lambda request: lists.PEOPLE.narrowed(request.GET, request.user).values_list("pk", flat=True),
-        lambda user: Persona.objects.live().visible_to(user),
-        "Persona",
-        {"set": Way("Set persona", "Persona set for", setting("persona")), **LASTLY},
+        {"persona": Choice("Persona", personas, clearable=True)},
+        {"set": Way("Set persona", "Persona set for", setting("persona"), "persona"), **LASTLY},
     ),
 }
 

@@ -13,11 +13,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import researcher_required
 
-from ..forms.picked import PickedField
 from ..lists import is_archive
 from ..many import CHANGEABLE, Changeable, Done, Way, change_many, read_rows
 from ..merging import KINDS
-from ..models import Code
 
 NONE = "none"
 
@@ -26,21 +24,19 @@ def offered(name: str, request: HttpRequest, total: int, back: str) -> dict[str,
     """What the bar below a list shows: how many rows fit the filter, what can be chosen, and the ways."""
     room = CHANGEABLE[name]
     archived = is_archive(request.GET)
+    ways = [(key, way) for key, way in room.ways.items() if way.on_archived == archived]
     return {
         "action": f"{reverse('interviews:change_many', args=[name])}{back}",
         "total": total,
-        "values": [(one.pk, named(one)) for one in room.values(request.user)],
-        "value_label": room.value_label,
-        "clearable": room.clearable,
-        "ways": [(key, way) for key, way in room.ways.items() if way.on_archived == archived],
+        "choices": [
+            (key, choice, choice.values(request.user), [one for one in ways if one[1].choice == key])
+            for key, choice in room.choices.items()
+            if not archived
+        ],
+        "ways": [one for one in ways if not one[1].choice],
         "merge": reverse("interviews:merge_choose", args=[name]) if name in KINDS and not archived else "",
         "noun": room.model._meta.verbose_name_plural,
     }
-
-
-def named(one: Any) -> str:
-    """The words for a choice; a code with the one above it."""
-    return f"{one.parent}: {one}" if isinstance(one, Code) and one.parent else str(one)
 
 
 @require_POST
@@ -62,7 +58,7 @@ def change(request: HttpRequest, of: str) -> HttpResponse:
         return redirect(back)
     keys = list(room.keys(request)) if whole else list(seen)
     done = change_many(room.model, way, request.user, keys=keys, seen=None if whole else seen, value=value)
-    names = (room.model._meta.verbose_name, room.model._meta.verbose_name_plural)
+    names = way.counts or (room.model._meta.verbose_name, room.model._meta.verbose_name_plural)
     tell(request, way.verb, done, names, back)
     return redirect(back)
 
@@ -74,13 +70,15 @@ def came_from(request: HttpRequest, otherwise: str) -> str:
     return address if ours else otherwise
 
 
-def chosen_value(request: HttpRequest, room: Changeable, way: Way) -> tuple[Any, str]:
+def chosen_value(request: HttpRequest, room: Changeable, way: Way) -> tuple[int | None, str]:
     """What was chosen for the change, and what is wrong with it."""
-    given = request.POST.get("value", "")
-    if not way.needs_value or (room.clearable and given == NONE):
+    if not way.choice:
         return None, ""
-    found = room.values(request.user).filter(pk=PickedField().to_python(given)).first()
-    return found, "" if found else f"Choose a {room.value_label.lower()}."
+    choice, given = room.choices[way.choice], request.POST.get(way.choice, "")
+    if choice.clearable and given == NONE:
+        return None, ""
+    known = {str(key): key for key, _ in choice.values(request.user)}
+    return known.get(given), "" if given in known else f"Choose a {choice.label.lower()}."
 
 
 def tell(request: HttpRequest, verb: str, done: Done, names: tuple[Any, Any], back: str) -> None:

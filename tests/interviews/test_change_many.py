@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from interviews.models import Act, Interview, PainPoint, Person
+from interviews.models import Act, Interview, Mention, PainPoint, Person
 from tests.factories import interviews as made
+from tests.interviews.talk import talk
 
 
 def chosen(*rows) -> list[str]:
@@ -23,7 +24,7 @@ def change(client, address: str, **data):
 def test_a_persona_is_set_for_the_chosen_people_and_taken_back(as_researcher):
     engineer, analyst = made.PersonaFactory(), made.PersonaFactory()
     first, second, other = made.PersonFactory(), made.PersonFactory(persona=analyst), made.PersonFactory()
-    said, undo = change(as_researcher, "people/", row=chosen(first, second), act="set", value=engineer.pk)
+    said, undo = change(as_researcher, "people/", row=chosen(first, second), act="set", persona=engineer.pk)
 
     assert said == "Persona set for 2 people"
     assert set(Person.objects.filter(persona=engineer)) == {first, second}
@@ -34,7 +35,7 @@ def test_a_persona_is_set_for_the_chosen_people_and_taken_back(as_researcher):
     assert other.version == 1
 
     second.refresh_from_db()
-    change(as_researcher, "people/", row=chosen(second), act="set", value="none")
+    change(as_researcher, "people/", row=chosen(second), act="set", persona="none")
     assert Person.objects.get(pk=second.pk).persona is None
 
 
@@ -42,7 +43,7 @@ def test_all_that_fit_the_filter_are_changed_on_every_page(as_researcher):
     study = made.StudyFactory()
     drafts = made.InterviewFactory.create_batch(30, status="draft")
     complete = made.InterviewFactory()
-    said, undo = change(as_researcher, "interviews/?status=draft", all="1", act="set", value=study.pk)
+    said, undo = change(as_researcher, "interviews/?status=draft", all="1", act="set", study=study.pk)
 
     assert said == "Study set for 30 interviews"
     assert Interview.objects.filter(study=study).count() == len(drafts)
@@ -55,15 +56,31 @@ def test_a_code_is_added_and_taken_off(as_researcher):
     with_it, without = made.PainPointFactory(), made.PainPointFactory()
     with_it.codes.add(code)
     rows = chosen(with_it, without)
-    said, undo = change(as_researcher, "pain-points/", row=rows, act="add", value=code.pk)
+    said, undo = change(as_researcher, "pain-points/", row=rows, act="add", code=code.pk)
     assert said == "Code added to 1 pain point"
     assert set(code.pain_points.all()) == {with_it, without}
     as_researcher.post(undo)
     assert set(code.pain_points.all()) == {with_it}
 
-    said, _ = change(as_researcher, "pain-points/", all="1", act="take", value=code.pk)
+    said, _ = change(as_researcher, "pain-points/", all="1", act="take", code=code.pk)
     assert said == "Code taken off 1 pain point"
     assert not code.pain_points.exists()
+
+
+def test_mentions_are_rated_in_the_text_that_tells_them_and_taken_back(as_researcher, researcher):
+    noted, bare = talk(researcher), made.MentionFactory()
+    notes, told = noted.notes, noted.mentions.order_by("pk").first()
+    pains = [told.pain_point, bare.pain_point]
+    said, undo = change(as_researcher, "pain-points/", row=chosen(*pains), act="rate", severity="2")
+
+    assert said == "Severity set for 2 mentions"
+    assert set(Mention.objects.filter(pain_point__in=pains).values_list("severity", flat=True)) == {2}
+    noted.refresh_from_db()
+    assert noted.notes == notes.replace("! Schema changes break loads 5", "! Schema changes break loads 2")
+    as_researcher.post(undo)
+    noted.refresh_from_db()
+    assert noted.notes == notes
+    assert [one.severity for one in Mention.objects.order_by("pk")] == [5, 3, None]
 
 
 def test_what_somebody_changed_meanwhile_is_left_and_said(as_researcher):
@@ -102,7 +119,7 @@ def test_nobody_changes_what_they_may_not_read(as_stranger, as_viewer, researche
         ({"act": "archive"}, "Choose at least one row"),
         ({"act": "archive", "row": ["x", "1", "1.x", "9" * 30 + ".1"]}, "Choose at least one row"),
         ({"act": "set", "row": ["1.1"]}, "Choose a persona"),
-        ({"act": "set", "row": ["1.1"], "value": "9" * 40}, "Choose a persona"),
+        ({"act": "set", "row": ["1.1"], "persona": "9" * 40}, "Choose a persona"),
         ({"act": "archive", "row": ["424242.1"]}, "Archived 0 people"),
     ],
 )
@@ -130,7 +147,7 @@ def test_asking_costs_the_same_for_many_rows(as_researcher, budget):
     persona = made.PersonaFactory()
     made.PersonFactory.create_batch(3)
     with budget("change many"):
-        as_researcher.post("/change/people/", {"all": "1", "act": "set", "value": persona.pk})
+        as_researcher.post("/change/people/", {"all": "1", "act": "set", "persona": persona.pk})
     made.PersonFactory.create_batch(30)
     with budget("change many"):
-        as_researcher.post("/change/people/", {"all": "1", "act": "set", "value": persona.pk})
+        as_researcher.post("/change/people/", {"all": "1", "act": "set", "persona": persona.pk})

@@ -56,7 +56,7 @@ def test_a_persona_is_set_in_the_row(as_researcher):
     persona, person = made.PersonaFactory(name="Data engineer"), made.PersonFactory()
     page = as_researcher.get("/quality/?kind=persona").text
     assert f'value="{person.pk}.1"' in page and "Data engineer</option>" in page
-    sent = {"row": f"{person.pk}.1", "value": persona.pk, "act": "set", "next": "/quality/?kind=persona"}
+    sent = {"row": f"{person.pk}.1", "persona": persona.pk, "act": "set", "next": "/quality/?kind=persona"}
     answer = as_researcher.post("/change/people/", sent)
     assert answer.url == "/quality/?kind=persona"
     assert Person.objects.get().persona == persona
