@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db.models import BaseConstraint
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from accounts.versions import VersionedForm
 
@@ -29,19 +28,18 @@ class RecordForm(KeptForm):
         """Rules about live rows only are checked as well, though nobody types whether a row is archived."""
         return super()._get_validation_exclusions() - {"archived_at"}
 
-    def validate_constraints(self) -> None:
+    def _update_errors(self, errors: ValidationError) -> None:
         """Say what a rule of the database refuses at the field it is about."""
-        exclude = self._get_validation_exclusions()
-        for model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
-                try:
-                    constraint.validate(model, self.instance, exclude=exclude)
-                except ValidationError as error:
-                    self.add_error(self.field_about(constraint), error)
+        told = getattr(errors, "error_dict", {})
+        for error in told.pop(NON_FIELD_ERRORS, []):
+            self.add_error(self.field_about(error.message), error)
+        super()._update_errors(errors)
 
-    def field_about(self, constraint: BaseConstraint) -> str | None:
-        """The field that the name of the constraint speaks of, such as `name` in `company_name_once`."""
-        return next((name for name in self.fields if f"_{name}_" in constraint.name), None)
+    def field_about(self, message: str) -> str | None:
+        """The field that the constraint with this message names, such as `name` in `company_name_once`."""
+        constraints = (one for _, some in self.instance.get_constraints() for one in some)
+        broken = next((one.name for one in constraints if one.get_violation_error_message() == message), "")
+        return next((name for name in self.fields if f"_{name}_" in broken), None)
 
     def save_by(self, user: Any) -> Record:
         """Save the valid form for `user`, claiming the next version of an existing row."""

@@ -157,7 +157,7 @@ def test_a_name_is_given_once_whatever_its_case(kind, as_researcher):
     kind.make(**{kind.title: "Nordkap"})
     answer = as_researcher.post(f"/{kind.slug}/new/", typed(kind, "NORDKAP"))
     assert answer.status_code == 422
-    assert "already" in answer.text
+    assert "already" in str(answer.context["form"].errors[kind.title])
 
 
 def test_a_name_taken_in_the_meantime_stops_a_restore_in_words(as_researcher, researcher):
