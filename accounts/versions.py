@@ -99,7 +99,9 @@ class Versioned(forms.BaseForm):
 
 
 class VersionedForm(Versioned, forms.ModelForm):
-    """A form for one row that exists."""
+    """A form for one row that exists; `given` are the further arguments it was made with."""
+
+    given: dict[str, Any] = {}
 
     @property
     def row(self) -> Model:
@@ -111,7 +113,7 @@ class VersionedForm(Versioned, forms.ModelForm):
         return self.save()
 
     def as_stored(self) -> forms.BaseForm:
-        return type(self)(instance=type(self.instance)._default_manager.get(pk=self.instance.pk))
+        return type(self)(instance=type(self.instance)._default_manager.get(pk=self.instance.pk), **self.given)
 
 
 def shown(form: forms.BaseForm, name: str) -> str:

@@ -74,7 +74,8 @@ def chosen_person(participant: Participant, who: Who, user: Any) -> Person | Non
     if current and tidy(current.name) == name:
         return current
     here = participant.interview.participants.exclude(pk=participant.pk).values("person")
-    namesakes = list(Person.objects.live().filter(name__iexact=name).exclude(pk__in=here.exclude(person=None))[:2])
+    known = Person.objects.live().visible_to(user).filter(name__iexact=name)
+    namesakes = list(known.exclude(pk__in=here.exclude(person=None))[:2])
     if len(namesakes) == 1:
         return namesakes[0]
     if current and is_of_this_interview(current, participant):

@@ -36,7 +36,7 @@ def guesses(read: transcripts.Transcript, interview: Interview | None, user: Any
     labels = [one.label for one in sorted(read.speakers, key=lambda one: -one.words)[:MOST_LOOKED_UP]]
     ours = {name for one in User.objects.active() for name in names_of(one.full_name, whole=one.pk != user.pk)}
     there = [one.person for one in interview.participants.select_related("person") if one.person] if interview else []
-    known = [*there, *(one for one in people_named(labels) if one not in there)]
+    known = [*there, *(one for one in people_named(labels, user) if one not in there)]
     found = {label: guess(label, ours, known) for label in labels}
     if read.unattributed:
         found[""] = Guess(Speaker.Side.UNKNOWN)
@@ -68,10 +68,10 @@ def names_of(full_name: str, *, whole: bool = False) -> set[str]:
     return {name} if whole or not name else {name, name.split()[0]}
 
 
-def people_named(labels: list[str]) -> list[Person]:
-    """People whose whole name or first name is one of `labels`."""
+def people_named(labels: list[str], user: Any) -> list[Person]:
+    """People `user` may know of whose whole name or first name is one of `labels`."""
     wanted = Q()
     for label in labels:
         wanted |= Q(name__iexact=label) | Q(name__istartswith=f"{label} ")
-    people = Person.objects.live().select_related("company", "persona")
+    people = Person.objects.live().visible_to(user).select_related("company", "persona")
     return list(people.filter(wanted)[:200]) if labels else []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from ..models import Company
-from .record import RecordForm
+from .named import NamedForm
 
 
-class CompanyForm(RecordForm):
+class CompanyForm(NamedForm):
     """What we keep of a company."""
 
     class Meta:
@@ -18,9 +20,6 @@ class CompanyForm(RecordForm):
         widgets = {"summary": forms.Textarea(attrs={"rows": 4})}
         field_classes = {"website": forms.URLField}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["website"].assume_scheme = "https"
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())

@@ -23,15 +23,14 @@ class FollowUpForm(RecordForm):
         labels = {"text": "What to do", "due_on": "Due", "owner": "Who does it"}
         widgets = {"due_on": DayInput, "text": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = (Person.objects.visible_to(user) if user else Person.objects).filter(
-            Q(archived_at=None) | Q(pk=self.instance.person_id)
-        )
+        self.given = {"user": user}
+        people = Person.objects.visible_to(user).filter(Q(archived_at=None) | Q(pk=self.instance.person_id))
         self.fields["person"].queryset = people
         self.fields["owner"].queryset = User.objects.active()
         self.fields["person"].empty_label = self.fields["owner"].empty_label = "Nobody"
-        if user and not self.instance.pk:
+        if not self.instance.pk:
             self.fields["owner"].initial = user.pk
         if self.instance.line and self.instance.line.state == NoteLine.State.LIVE:
             for name in ("text", "due_on"):

@@ -157,8 +157,9 @@ class SpeakerForms:
     """A form for each speaker of a transcript; those who say least are left out of a very long list."""
 
     def __init__(
-        self, speakers: Sequence[transcripts.Speaker], initial: dict[str, dict[str, Any]], data: Any = None
+        self, speakers: Sequence[transcripts.Speaker], initial: dict[str, dict[str, Any]], data: Any, *, user: Any
     ) -> None:
+        self.user = user
         most = sorted(speakers, key=lambda one: -one.words)[:MOST_SPEAKERS]
         self.speakers = [one for one in speakers if one in most]
         self.left_out = len(speakers) - len(self.speakers)
@@ -196,7 +197,7 @@ class SpeakerForms:
     def chosen(self) -> dict[str, Chosen]:
         """What was chosen for each label."""
         ids = [form.cleaned_data["person"] for form in self.forms if form.cleaned_data["person"]]
-        people = Person.objects.live().in_bulk(ids)
+        people = Person.objects.live().visible_to(self.user).in_bulk(ids)
         return {one.label: form.chosen(people) for one, form in zip(self.speakers, self.forms, strict=True)}
 
 
@@ -213,6 +214,7 @@ class WhoIsWhoForm(Versioned, forms.Form):
             [one.counted for one in known],
             {one.speaker.label: as_initial(one.speaker) for one in known},
             self.data if self.is_bound else None,
+            user=user,
         )
 
     def clean(self) -> None:

@@ -38,11 +38,13 @@ class PersonForm(RecordForm):
         }
         widgets = {"consent_expires_on": DayInput, "contact": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.given = {"user": user}
         for name, model in (("company", Company), ("persona", Persona)):
-            kept = Q(archived_at__isnull=True) | Q(pk=getattr(self.instance, f"{name}_id"))
-            self.fields[name].queryset = model.objects.filter(kept)
+            offered = model.objects.live().visible_to(user)
+            own = Q(pk=getattr(self.instance, f"{name}_id"))
+            self.fields[name].queryset = model.objects.filter(Q(pk__in=offered.values("pk")) | own)
             self.fields[name].empty_label = "Not known"
         self.fields["consent"].choices = [("", "As given in each interview"), *Consent.choices]
 

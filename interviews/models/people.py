@@ -13,7 +13,29 @@ from accounts import reading
 from accounts.alphabet import Alphabetical
 
 from .choices import Consent
-from .record import Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
+from .record import ON_RECORD, Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
+
+
+class CompanyQuerySet(RecordQuerySet):
+    """Companies."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Our own, those on record, those where nobody is known to be yet, and those of a person or an interview that
+        `user` may know of."""
+        if not user.is_authenticated or user.is_admin_role:
+            return super().visible_to(user)
+        taking_part = self.model._meta.get_field("participations").related_model
+        interviews = taking_part._meta.get_field("interview").related_model.objects.visible_to(user)
+        there = taking_part.objects.filter(company=models.OuterRef("pk"))
+        people = Person._base_manager.filter(company=models.OuterRef("pk"))
+        known = Person.objects.visible_to(user).filter(company=models.OuterRef("pk"))
+        return self.filter(
+            models.Q(on_record=True)
+            | models.Q(own_organisation=True)
+            | models.Exists(there.filter(interview__in=interviews))
+            | models.Exists(known)
+            | (~models.Exists(there) & ~models.Exists(people))
+        )
 
 
 class Company(Mergeable):
@@ -26,8 +48,9 @@ class Company(Mergeable):
     industry = models.CharField(max_length=120, blank=True)
     website = models.URLField(blank=True)
     summary = models.TextField(blank=True)
+    on_record = models.BooleanField(default=False, editable=False, help_text=ON_RECORD)
 
-    objects = Unmerged.from_queryset(RecordQuerySet)()
+    objects = Unmerged.from_queryset(CompanyQuerySet)()
 
     class Meta:
         ordering = [Alphabetical("name"), "pk"]

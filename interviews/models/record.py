@@ -16,6 +16,8 @@ from accounts.versions import claim
 
 from .history import Act
 
+ON_RECORD = "Somebody wrote it down on its own page, so that everybody may know of it, whoever else named it."
+
 
 class RecordQuerySet(models.QuerySet):
     """Rows that can be archived."""

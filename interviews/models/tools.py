@@ -13,19 +13,19 @@ from accounts.alphabet import Alphabetical
 from ..same_owner import SameOwner
 from .interviews import Interview, Participant
 from .notes import NotedQuerySet, NoteLine
-from .record import Mergeable, RecordQuerySet, Unmerged, merged_is_archived
+from .record import ON_RECORD, Mergeable, RecordQuerySet, Unmerged, merged_is_archived
 
 
 class ToolQuerySet(RecordQuerySet):
     """Tools."""
 
     def visible_to(self, user: Any) -> Self:
-        """Tools nobody named yet, and those that were named in an interview `user` may read."""
+        """Tools on record, those nobody named yet, and those that were named in an interview `user` may read."""
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
         uses = ToolUse.objects.filter(tool=OuterRef("pk"))
         told = uses.filter(interview__in=Interview.objects.visible_to(user))
-        return self.filter(Exists(told) | ~Exists(uses))
+        return self.filter(Q(on_record=True) | Exists(told) | ~Exists(uses))
 
 
 class Tool(Mergeable):
@@ -33,6 +33,7 @@ class Tool(Mergeable):
 
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)
+    on_record = models.BooleanField(default=False, editable=False, help_text=ON_RECORD)
 
     objects = Unmerged.from_queryset(ToolQuerySet)()
 

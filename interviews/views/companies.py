@@ -51,7 +51,7 @@ def company_read(request: HttpRequest, pk: int) -> HttpResponse:
 @researcher_required
 def company_new(request: HttpRequest) -> HttpResponse:
     """Add a company."""
-    form = CompanyForm(request.POST or None)
+    form = CompanyForm(request.POST or None, user=request.user)
     return edit_record(request, form, template="interviews/company_edit.html", done=Company.get_absolute_url)
 
 
@@ -60,5 +60,5 @@ def company_new(request: HttpRequest) -> HttpResponse:
 def company_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a company's record."""
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
-    form = CompanyForm(request.POST or None, instance=company)
+    form = CompanyForm(request.POST or None, user=request.user, instance=company)
     return edit_record(request, form, template="interviews/company_edit.html", done=Company.get_absolute_url)

@@ -52,5 +52,3 @@ def restore_record(request: HttpRequest, record: Record, *, to: str) -> HttpResp
     record.restore(request.user)
     messages.success(request, f"Restored {record.reference or record}")
     return redirect(to)
-
-

@@ -105,7 +105,9 @@ def preview_forms(request: HttpRequest, read: transcripts.Transcript, interview:
     return {
         "title": TitleForm(data, initial={"title": read.title}),
         "occasion": None if interview else OccasionForm(data, initial=occasion, day_told=day is not None),
-        "speakers": SpeakerForms(voices_in(read), {label: from_guess(one) for label, one in found.items()}, data),
+        "speakers": SpeakerForms(
+            voices_in(read), {label: from_guess(one) for label, one in found.items()}, data, user=request.user
+        ),
     }
 
 

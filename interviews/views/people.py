@@ -63,9 +63,8 @@ def person_read(request: HttpRequest, pk: int) -> HttpResponse:
 @researcher_required
 def person_new(request: HttpRequest) -> HttpResponse:
     """Write down somebody we want to talk to."""
-    return edit_record(
-        request, PersonForm(request.POST or None), template="interviews/person_edit.html", done=Person.get_absolute_url
-    )
+    form = PersonForm(request.POST or None, user=request.user)
+    return edit_record(request, form, template="interviews/person_edit.html", done=Person.get_absolute_url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +72,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what we keep of somebody; snapshots in interviews stay as they were."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    form = PersonForm(request.POST or None, instance=person)
+    form = PersonForm(request.POST or None, user=request.user, instance=person)
     return edit_record(request, form, template="interviews/person_edit.html", done=Person.get_absolute_url)
 
 

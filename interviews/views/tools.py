@@ -52,7 +52,7 @@ def tool_read(request: HttpRequest, pk: int) -> HttpResponse:
 @researcher_required
 def tool_new(request: HttpRequest) -> HttpResponse:
     """Add a tool nobody named yet."""
-    form = ToolForm(request.POST or None)
+    form = ToolForm(request.POST or None, user=request.user)
     return edit_record(request, form, template="interviews/tool_edit.html", done=Tool.get_absolute_url)
 
 
@@ -61,5 +61,5 @@ def tool_new(request: HttpRequest) -> HttpResponse:
 def tool_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a tool's name or description."""
     tool = get_object_or_404(Tool.objects.visible_to(request.user), pk=pk)
-    form = ToolForm(request.POST or None, instance=tool)
+    form = ToolForm(request.POST or None, user=request.user, instance=tool)
     return edit_record(request, form, template="interviews/tool_edit.html", done=Tool.get_absolute_url)
