@@ -38,7 +38,7 @@ def split_label(line: str) -> tuple[str, str] | None:
     if not found:
         return None
     label = clean(found[1])
-    return (label, found[2] or "") if label else None
+    return (label, found[2] or "") if label and label[0] != "|" else None
 
 
 def clean(label: str) -> str:
@@ -125,8 +125,10 @@ class Alike:
     listed: str
 
     def fits(self, label: str) -> bool:
+        if label.casefold() in self._folded:
+            return True
         if not looks_like_name(label):
-            return self.everywhere
+            return self.everywhere and _role(label)
         if self._capitals and label != label.upper():
             return False
         if _role(label) or f" {NO_WORD.sub(' ', label).strip()} " in self._listed:
@@ -147,6 +149,10 @@ class Alike:
         long = [name for name in self.again if len(name) > 1]
         capitals = all(name == name.upper() != name.lower() for name in long)
         return capitals and (len(long) > 1 or any(len(name) > 3 for name in long))
+
+    @cached_property
+    def _folded(self) -> set[str]:
+        return {name.casefold() for name in self.again}
 
     @cached_property
     def _parts(self) -> set[str]:

@@ -29,6 +29,7 @@ FOOTER = re.compile(
 )
 RULE = re.compile(r"\s*(?:-\s*){3,}|\s*(?:\*\s*){3,}|\s*(?:_\s*){3,}|\s*={3,}\s*")
 MAX_FRONT = 5_000
+LONGEST_TITLE = 12
 
 
 def front_matter(source: Source) -> int:
@@ -96,6 +97,15 @@ def unbold(line: str) -> tuple[str, bool]:
     if whole := ALL_BOLD.fullmatch(line):
         return whole[2], True
     return line, False
+
+
+def bold_title(lines: Sequence[str], at: int) -> str:
+    """The words of a line that is bold, stands alone and is no sentence; empty for any other line."""
+    found = ALL_BOLD.fullmatch(lines[at]) if lines[at].lstrip()[:1] in MARKS else None
+    around = (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])
+    if not found or any(line.strip() for line in around) or len(found[2].split()) > LONGEST_TITLE:
+        return ""
+    return "" if found[2].rstrip()[-1] in ".?!…,;" or found[2][0].islower() else found[2].strip()
 
 
 def unnumbered(lines: Sequence[str]) -> Sequence[str]:

@@ -19,12 +19,22 @@ from interviews.transcripts.heads import ALONE, Dress, Head, bare_time, head
 from interviews.transcripts.labels import bracketed_names
 from interviews.transcripts.name_words import SECTIONS
 from interviews.transcripts.names import begins_like_sentence, looks_like_name, speakers
-from interviews.transcripts.pages import RULE, ending, front_matter, heading, keep, keep_front_matter, unnumbered
+from interviews.transcripts.pages import (
+    RULE,
+    bold_title,
+    ending,
+    front_matter,
+    heading,
+    keep,
+    keep_front_matter,
+    unnumbered,
+)
 
 SLUG, LABEL = "plain", "Plain text with speakers"
 BEGINS = re.compile(r"[\s#*_\[(-]*(?:(?:begin|start)(?:\s+of)?\s+)?transcript(?:ion)?[\s*_:\])-]*", re.IGNORECASE)
 ENDS = re.compile(
-    r"[\s#*_\[(-]*(?:end\s+(?:of\s+)?(?:transcript(?:ion)?|interview)|end)[\s.*_\])-]*"
+    r"[\s#*_\[(-]*(?:end\s+(?:of\s+)?(?:the\s+)?"
+    r"(?:transcript(?:ion)?|interview|(?:recorded )?material|recording|tape|audio|session)|end)[\s.*_\])-]*"
     r"|[\s#*_]*(?:transcription ended after .{1,20}|transcribed by https?://\S*otter\.ai\S*)",
     re.IGNORECASE,
 )
@@ -57,28 +67,34 @@ class Notes:
         self.heads = {at: found for at, found in self.heads.items() if at < self.end or found.name in above}
 
     def _drop_undressed(self) -> None:
-        """Where names are bold or have times, a word before a colon that never is or has begins a sentence; so does one
-        in a list, or below a colon, that stands nowhere else."""
+        """Where names are bold, or are not, or have times, a word before a colon that is set otherwise begins a
+        sentence; so does one in a list, or below a colon, that stands nowhere else."""
         named = [found for found in self.heads.values() if found.dress is Dress.COLON and looks_like_name(found.name)]
         bold = {found.name for found in named if found.bold}
+        thin = {found.name for found in named if not found.bold}
         plain = Counter(found.name for found in named if not found.bullet)
         timed = {found.name for found in self.heads.values() if found.start is not None}
         stamped = sum(found.dress is Dress.STAMP for found in self.heads.values())
         since = sum(found.start is not None for found in named) + stamped
         all_timed = since * 3 >= (len(named) + stamped) * 2 > 0
+        none_bold = sum(not found.bold for found in named) * 2 > len(named)
         all_bold = sum(found.bold for found in named) * 3 >= len(named) * 2 > 0
         listed = plain.total() * 3 >= len(named) * 2 > 0
-        self.heads = {
-            at: found
-            for at, found in self.heads.items()
-            if found.dress is not Dress.COLON
-            or at < self.begin
-            or not (
-                (all_bold and found.name not in bold)
+
+        def begins_sentence(at: int, found: Head) -> bool:
+            return (
+                (not found.text and self._section(found.name))
+                or (all_bold and not found.bold and found.name not in bold)
+                or (none_bold and found.bold and found.name not in thin)
                 or (all_timed and found.name not in timed)
                 or (listed and found.bullet and found.name not in plain)
                 or (plain[found.name] < 2 and self._below_colon(at))
             )
+
+        self.heads = {
+            at: found
+            for at, found in self.heads.items()
+            if found.dress is not Dress.COLON or at < self.begin or not begins_sentence(at, found)
         }
 
     def _below_colon(self, at: int) -> bool:
@@ -87,11 +103,21 @@ class Notes:
         return above.endswith((":", "：")) and (above.count(":") > 1 or len(above.split()) > 4)
 
     def _read_bare_times(self) -> None:
-        """Where most names have a time after them (`Name: 00:01:02`), it is when they speak."""
+        """Where most names have a time after them (`Name: 00:01:02`), it is when they speak.
+
+        A time that is all somebody says has no words below it; times that are said do not go on from name to name.
+        """
         named = {at: found for at, found in self.heads.items() if found.dress in {Dress.COLON, Dress.BRACKETS}}
         timed = {at: time for at, found in named.items() if (time := bare_time(found.text))}
-        if len(timed) > 1 and len(timed) * 2 >= len(named):
+        timed = {at: (start, text) for at, (start, text) in timed.items() if text or self._words_below(at)}
+        starts = [start for start, _ in timed.values()]
+        if len(timed) > 1 and len(timed) * 2 >= len(named) and sorted(starts) == starts:
             self.heads |= {at: replace(self.heads[at], start=start, text=text) for at, (start, text) in timed.items()}
+
+    def _words_below(self, at: int) -> bool:
+        below = next((ahead for ahead in range(at + 1, len(self.lines)) if self.lines[ahead].strip()), -1)
+        found = self.heads.get(below)
+        return below >= 0 and not (found and looks_like_name(found.name))
 
     def _speakers(self) -> tuple[frozenset[str], frozenset[tuple[int, str]]]:
         """Names before the words, and headings of a level on which one comes again: the names on that level."""
@@ -229,6 +255,8 @@ def tell(source: Source, draft: Draft, start: int) -> None:
             keep(draft, line, at + 1, "footer" if ended else "header")
         elif heading(line):
             keep(draft, line, at + 1)
+        elif title := bold_title(notes.lines, at):
+            draft.note("heading", title, at + 1)
         elif RULE.fullmatch(line):
             draft.note("text", line, at + 1)
         elif line.strip():

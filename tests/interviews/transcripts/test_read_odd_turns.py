@@ -78,6 +78,32 @@ def test_names_without_times(shape, slug):
     assert turns(file, slug) == [(name, text) for name, _, text in SAID]
 
 
+TOLD = {
+    "times are said": (
+        "Ada: When?\nBo: 10:30\nAda: And?\nBo: 11:45\nAda: 12:00?\nBo: 12:30.\n",
+        [("Ada", "When?"), ("Bo", "10:30"), ("Ada", "And?"), ("Bo", "11:45"), ("Ada", "12:00?"), ("Bo", "12:30.")],
+    ),
+    "a colon in small letters": (
+        "Ada: Hi.\nBo: Yes, and\nmore: of it.\nAda: So.\nAudience member: Why?\n",
+        [("Ada", "Hi."), ("Bo", "Yes, and more: of it."), ("Ada", "So."), ("Audience member", "Why?")],
+    ),
+    "a table": (
+        "Ada: Hi.\n\nBo: Look.\n\n| Ada: | x |\n\nAda: So.",
+        [("Ada", "Hi."), ("Bo", "Look. | Ada: | x |"), ("Ada", "So.")],
+    ),
+    "bold titles": (
+        "**Intro:**\n\nAda: Hi.\n\n**Nights: why**\n\nBo: **Yes.**\n\n**Never again!**\n\nAda: So.\n\n"
+        "[End of recording]\n\nBy Ina",
+        [("Ada", "Hi."), ("Bo", "**Yes.** **Never again!**"), ("Ada", "So.")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), TOLD.values(), ids=TOLD)
+def test_what_is_said_and_what_is_set(text, said):
+    assert turns(text, "plain") == said
+
+
 def test_counted_lines():
     for mark in ["{} ", "{}. ", "  {}) "]:
         text = "".join(
