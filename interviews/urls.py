@@ -31,8 +31,8 @@ from .views import (
     interviews,
     log,
     log_parts,
-    merge,
     many,
+    merge,
     offline,
     pain_points,
     participants,
@@ -70,6 +70,7 @@ urlpatterns = [
     path("people/suggest/", suggest.suggest_people, name="person_suggest"),
     path("companies/suggest/", suggest.suggest_companies, name="company_suggest"),
     path("pain-points/suggest/", suggest.suggest_pain_points, name="pain_point_suggest"),
+    path("root-causes/suggest/", suggest.suggest_root_causes, name="root_cause_suggest"),
     path("quality/", quality.quality_list, name="quality_list"),
     # The archive of everything
     path("archive/", archive.archive_list, name="archive_list"),

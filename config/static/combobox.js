@@ -2,7 +2,8 @@
 //   data-suggest="/people/suggest/"   where the options come from (?q= is added)
 //   data-suggest-id="person"          name of the hidden input of the same form that takes the id of what was picked;
 //                                     it is made where the form has none, and emptied as soon as the text is edited
-// Picking an option fires input and change on the field, then "suggest:pick" with {id, value, input}.
+// Picking an option fires input on the field, then "suggest:pick" with {id, value, input}, then change unless that was
+// prevented.
 // Without this script the field is a plain text input, and the server goes by the words.
 // Fields that arrive later need nothing: the first focus sets them up.
 (() => {
@@ -147,8 +148,8 @@
       if (field) field.value = id;
       this.close();
       input.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: { picked: true } }));
-      input.dispatchEvent(new Event("change", { bubbles: true }));
-      input.dispatchEvent(new CustomEvent("suggest:pick", { bubbles: true, detail: { id, value, input } }));
+      const picked = new CustomEvent("suggest:pick", { bubbles: true, cancelable: true, detail: { id, value, input } });
+      if (input.dispatchEvent(picked)) input.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }
 

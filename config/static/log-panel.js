@@ -104,10 +104,20 @@ window.LogPanel = (() => {
     update(latest);
     replacing = false;
     const again = selector && document.getElementById(id)?.querySelector(selector);
+    if (inside && !again) document.getElementById(id)?.focus();
     if (!again) return;
     again.hidden = false;
     again.focus();
     if (caret) again.setSelectionRange(...caret);
+  }
+
+  // Shows a field of the card that is only there when it is wanted.
+  function open(card, name) {
+    const input = card?.querySelector(`[data-words="${CSS.escape(name)}"]`);
+    if (!input) return;
+    fold(card, false);
+    input.hidden = false;
+    input.focus();
   }
 
   async function edit(act, words, control, was = null) {
@@ -154,9 +164,15 @@ window.LogPanel = (() => {
       else if (target.dataset.choose) edit(`${target.dataset.choose}:${target.value}`, "", target);
       else if (target.dataset.words !== undefined) commit(target);
     });
+    panel.addEventListener("suggest:pick", (event) => {
+      const { id, input } = event.detail;
+      event.preventDefault();
+      input.value = input.defaultValue;
+      edit(input.dataset.words + id, "", input);
+    });
     panel.addEventListener("keydown", (event) => {
       const { target, key } = event;
-      if (event.isComposing) return;
+      if (event.isComposing || event.defaultPrevented) return;
       if (key === "Enter" && !event.ctrlKey && !event.metaKey && target.dataset.words !== undefined) {
         event.preventDefault();
         commit(target);
@@ -184,9 +200,8 @@ window.LogPanel = (() => {
         event.preventDefault();
         goTo(Number(target.closest("[data-goto]").dataset.goto));
       } else if (target.closest("[data-branch]")) {
-        const input = target.closest(".cap-branch").querySelector("input");
-        input.hidden = false;
-        input.focus();
+        event.preventDefault();
+        open(card, target.closest("[data-branch]").dataset.branch);
       }
     });
     document.getElementById("log-edit").addEventListener("submit", async (event) => {
@@ -221,6 +236,10 @@ window.LogPanel = (() => {
       if (!card) return;
       fold(card, false);
       card.querySelector("[data-next]")?.focus();
+    } else if (event.altKey && event.code === "KeyR") {
+      event.preventDefault();
+      const ends = [...(current()?.querySelectorAll('[data-words^="cause:"]') ?? [])];
+      if (ends.length) open(current(), ends.at(-1).dataset.words);
     } else if (event.altKey && event.code === "KeyZ") {
       const offer = document.querySelector("#toasts .toast:last-child button");
       if (!offer) return;

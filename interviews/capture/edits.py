@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from ..models import Interview, Mention, NoteLine, PainPoint, Severity
+from ..models import Interview, Mention, NoteLine, PainPoint, RootCause, Severity
 from ..notes import rewrite
 from ..notes.parser import Grounds, Kind, Line, parse
+from .causes import LONGEST, name_cause
 from .detached import keep, remove, take_back
 from .pain_points import keep_apart, not_apart, own_pain, same_pain
 
@@ -106,6 +107,10 @@ def change_record(interview: Interview, row: NoteLine, edit: Edit, user: Any) ->
             remove(interview, row)
         case "restore":
             take_back(interview, row)
+        case "cause":
+            name_cause(row, cause_meant(edit, user), user)
+        case "uncause":
+            name_cause(row, None, user)
         case _:
             change_mention(interview, Mention.objects.get(line=row), edit, user)
 
@@ -127,6 +132,16 @@ def change_mention(interview: Interview, mention: Mention, edit: Edit, user: Any
         DECISIONS[edit.act](mention, readable.get(pk=number(edit.value)))
     else:
         raise Misfit(edit.act)
+
+
+def cause_meant(edit: Edit, user: Any) -> RootCause:
+    """The root cause that was picked, or the one of the title that was typed."""
+    if edit.value:
+        return RootCause.objects.live().visible_to(user).get(pk=number(edit.value))
+    title = " ".join(edit.words.split())
+    if not 0 < len(title) <= LONGEST:
+        raise Misfit(edit.act)
+    return RootCause.objects.called(title, user)
 
 
 def number(value: str) -> int:

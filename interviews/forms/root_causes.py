@@ -55,12 +55,7 @@ class NameRootCauseForm(Versioned, forms.Form):
         title = self.cleaned_data["title"]
         if "none" in self.data:
             return None
-        if not title:
-            return self.cleaned_data["known"]
-        known = RootCause.objects.live().filter(title__iexact=title).first()
-        if known is None:
-            known = RootCause.objects.create_by(user, title=title)
-        return known
+        return RootCause.objects.called(title, user) if title else self.cleaned_data["known"]
 
     def as_stored(self) -> NameRootCauseForm:
         return NameRootCauseForm(why=Why.objects.get(pk=self.row.pk), user=self.user)

@@ -26,6 +26,12 @@ class RootCauseQuerySet(RecordQuerySet):
         told = whys.filter(interview__in=Interview.objects.visible_to(user))
         return self.filter(Exists(told) | ~Exists(whys))
 
+    def called(self, title: str, user: Any) -> RootCause:
+        """The live root cause of this title, whatever its case; made when there is none."""
+        known: Any = self.live().filter(title__iexact=title).first()
+        made: RootCause = known or self.create_by(user, title=title)
+        return made
+
     def with_reach(self, user: Any) -> Self:
         """Adds `people`, `companies`, `pain_points` and `grounds` over the whys that `user` may read.
 

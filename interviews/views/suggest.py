@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from ..models import Company, Mention, Mergeable, PainPoint, Person, standing_for
+from ..models import Company, Mention, Mergeable, PainPoint, Person, RecordQuerySet, RootCause, standing_for
 from ..similar import similar, similar_pain_points
+
+Titled = TypeVar("Titled", bound=RecordQuerySet)
 
 LIMIT = 8
 LONGEST = 200
@@ -58,6 +61,14 @@ def suggest_pain_points(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def suggest_root_causes(request: HttpRequest) -> HttpResponse:
+    """Root causes whose title contains every word that was typed, or the one whose reference it is."""
+    known = RootCause.objects.live().visible_to(request.user).with_reach(request.user)
+    found = titled(known, typed(request)).order_by("-people", "-pk")[:LIMIT]
+    return answer(request, [Option(one.pk, one.title, one.reference, heard_from(one.people)) for one in found])
+
+
+@require_safe
 def similar_records(request: HttpRequest, model: type[Mergeable]) -> HttpResponse:
     """Records that sound like the name or title somebody types, as a part of the page that adds one."""
     text = request.GET.get("title", "") or request.GET.get("name", "")
@@ -65,15 +76,15 @@ def similar_records(request: HttpRequest, model: type[Mergeable]) -> HttpRespons
     return TemplateResponse(request, "interviews/similar.html", {"similar": [one.record for one in found]})
 
 
-def titled(pain_points: QuerySet[PainPoint], text: str) -> QuerySet[PainPoint]:
-    """Those of `pain_points` that `text` may mean."""
+def titled(rows: Titled, text: str) -> Titled:
+    """Those of `rows` that `text` may mean."""
     prefix, _, number = text.upper().partition("-")
-    if prefix == PainPoint.PREFIX and number.isascii() and number.isdigit() and len(number) < 19:
-        return pain_points.filter(standing_for(PainPoint, [int(number)]))
+    if prefix == rows.model.PREFIX and number.isascii() and number.isdigit() and len(number) < 19:
+        return rows.filter(standing_for(rows.model, [int(number)]))
     words = Q()
     for word in text.split()[:10]:
         words &= Q(title__icontains=word)
-    return pain_points.filter(words)
+    return rows.filter(words)
 
 
 def typed(request: HttpRequest) -> str:
@@ -87,7 +98,7 @@ def facts(role: str, company: Company | None) -> str:
 
 
 def heard_from(people: int) -> str:
-    """How many people told of a pain point, in words."""
+    """How many people told of it, in words."""
     if not people:
         return "Not heard yet"
     return "Heard from 1 person" if people == 1 else f"Heard from {people} people"

@@ -77,6 +77,7 @@ ADDRESSES = [
     Address("interviews:person_suggest", SIGNED_IN),
     Address("interviews:company_suggest", SIGNED_IN),
     Address("interviews:pain_point_suggest", SIGNED_IN),
+    Address("interviews:root_cause_suggest", SIGNED_IN),
     Address("interviews:pain_point_similar", SIGNED_IN),
     *[
         Address(f"interviews:{concept}_similar", SIGNED_IN)

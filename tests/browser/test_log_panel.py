@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from interviews.models import Why
 from tests.browser.log_screen import Gate, drafts, notes, reach, ready, saved, stored, until, write
 from tests.browser.test_log_nothing_lost import open_log
 from tests.factories import interviews as make
@@ -152,3 +153,26 @@ def test_finishing_takes_what_stands_in_a_card_along(open_log):
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/finish/")
     reach(page, "! Loads break\n? Because")
+
+
+def test_by_keyboard_a_root_cause_is_named_while_the_conversation_goes_on(open_log):
+    known = make.RootCauseFactory(title="Nobody owns the contract")
+    page = open_log()
+    write(page, "! Loads break\n? Renamed\n? Nobody told them")
+    saved(page)
+    card = page.locator("article.cap")
+    page.keyboard.press("Alt+r")
+    expect(page.get_by_label("Root cause of: Nobody told them")).to_be_focused()
+    page.keyboard.type("owns")
+    expect(page.get_by_role("option", name=re.compile("Nobody owns the contract"))).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(card).to_contain_text(f"{known.reference} Nobody owns the contract")
+    expect(card).to_be_focused()
+    page.get_by_role("button", name=f"Take {known.reference} off").press("Enter")
+    expect(card).not_to_contain_text(known.reference)
+    page.keyboard.press("Alt+r")
+    page.keyboard.type("Nobody asked\n")
+    expect(card).to_contain_text("Nobody asked")
+    assert Why.objects.get(text="Nobody told them").root_cause.title == "Nobody asked"
+    assert stored() == "! Loads break\n? Renamed\n? Nobody told them"
