@@ -49,11 +49,11 @@ def pairs(room: str, user: Any) -> list[Pair]:
     found = {**likely_titles(model), **(same_address() if model is Person else {})}
     for ids in KeptApart.objects.among(model).values_list("lower", "higher"):
         found.pop(ids, None)
-    keys = {pk for ids in found for pk in ids}
+    ranked = sorted(found, key=lambda ids: (-found[ids][0], ids))[: 5 * MOST]
+    keys = {pk for ids in ranked for pk in ids}
     rows = {row.pk: row for row in model.objects.live().visible_to(user).filter(pk__in=keys)} if keys else {}
-    seen = [ids for ids in found if ids[0] in rows and ids[1] in rows]
-    ranked = sorted(seen, key=lambda ids: (-found[ids][0], ids))[:MOST]
-    return [Pair(room, rows[a], rows[b], found[a, b][1], found[a, b][0]) for a, b in ranked]
+    seen = [ids for ids in ranked if ids[0] in rows and ids[1] in rows][:MOST]
+    return [Pair(room, rows[a], rows[b], found[a, b][1], found[a, b][0]) for a, b in seen]
 
 
 def same_address() -> dict[Ids, tuple[float, str]]:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import researcher_required
 
 from ..keyset import page_of
-from ..models import Act, CannotUndo, Record
+from ..merging import survivors
+from ..models import Act, CannotUndo, Mergeable, Record
 from ..past import acts_on, deeds, may_undo, parts_of
 from .listing import onward
 
@@ -22,7 +23,9 @@ SIZE = 20
 @require_safe
 def history(request: HttpRequest, pk: int, model: type[Record]) -> HttpResponse:
     """Who changed what in a record, the latest first."""
-    record = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
+    record = model.objects.visible_to(request.user).filter(pk=pk).first()
+    if record is None:
+        return redirect(history_of_survivor(request, pk, model), permanent=True)
     rows = parts_of(record)
     acts = acts_on(rows)
     shown = acts.select_related("done_by", "undone_by")
@@ -38,6 +41,14 @@ def history(request: HttpRequest, pk: int, model: type[Record]) -> HttpResponse:
             "more_url": onward(request.GET, page.after),
         },
     )
+
+
+def history_of_survivor(request: HttpRequest, pk: int, model: type[Record]) -> str:
+    """Where the history of a merged record goes on; 404 for any other that is absent."""
+    stands = survivors(model, [pk], request.user) if issubclass(model, Mergeable) else {}
+    if pk not in stands:
+        raise Http404
+    return stands[pk].get_history_url()
 
 
 @require_POST

@@ -44,6 +44,8 @@ def test_two_become_one_the_old_address_leads_there_and_undo_brings_both_back(ro
 
     led = as_viewer.get(gone.get_absolute_url())
     assert (led.status_code, led.headers["Location"]) == (301, keep.get_absolute_url())
+    led = as_viewer.get(gone.get_history_url())
+    assert (led.status_code, led.headers["Location"]) == (301, keep.get_history_url())
     assert str(gone) not in as_researcher.get(f"/{room}/?status=archived").text
 
     act = Act.objects.get()
@@ -152,9 +154,16 @@ def test_mentions_are_split_off_to_a_pain_point_we_know(as_researcher):
     assert list(known.mentions.all()) == [goes]
 
 
+@pytest.mark.parametrize("room", MAKERS)
+def test_rows_are_chosen_in_the_list(room, as_researcher, as_viewer):
+    row = MAKERS[room]()
+    assert f'action="/merge/{room}/choose/"' in as_researcher.get(f"/{room}/").text
+    assert f'name="row" value="{row.pk}.1"' in as_researcher.get(f"/{room}/").text
+    assert 'name="row"' not in as_viewer.get(f"/{room}/").text
+
+
 def test_chosen_rows_of_a_list_are_merged(as_researcher):
     keep, gone = PersonFactory.create_batch(2)
-    assert 'formaction="/merge/people/choose/"' in as_researcher.get("/people/").text
     answer = as_researcher.post("/merge/people/choose/", {"row": [f"{keep.pk}.1", f"{gone.pk}.1", "x"]}, follow=True)
     assert {one.pk for one in answer.context["chosen"]} == {keep.pk, gone.pk}
 

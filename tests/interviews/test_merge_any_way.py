@@ -103,7 +103,10 @@ class Merging(TestCase):
     @few
     @given(st.data())
     def test_undo_restores_every_row_after_edits_new_mentions_and_a_second_merge(self, data):
-        """In either order of the two undos. Rows that came later stay with the survivor."""
+        """In either order of the two undos. Rows that came later stay with the survivor.
+
+        Codes are left out: the merge of a code into one below it lifts that one, which is a change of the same field.
+        """
         world = World(data.draw)
         kind = data.draw(st.sampled_from(sorted(set(KINDS) - {"codes"})))
         rows = data.draw(st.permutations(world.of(kind)))
@@ -112,12 +115,15 @@ class Merging(TestCase):
         title = "name" if kind in ("people", "companies", "tools") else "title"
         type(rows[0]).objects.filter(pk=rows[0].pk).update(**{title: "As it is now"})
         later = made.MentionFactory(pain_point=rows[0]) if kind == "pain-points" else None
+        told = data.draw(st.sampled_from(list(Mention.objects.exclude(pk=later and later.pk))))
+        Mention.objects.filter(pk=told.pk).update(frequency="Every night now")
         again = data.draw(st.booleans())  # the survivor takes another one, or goes itself into another one
         second = merge(rows[0], rows[2:3], world.user) if again else merge(rows[2], rows[:1], world.user)
         for act in data.draw(st.permutations([first, second])):
             act.undo(world.user)
         after = everything()
         before[type(rows[0])._meta.label, rows[0].pk][title] = "As it is now"
+        before[Mention._meta.label, told.pk]["frequency"] = "Every night now"
         assert {key: after[key] for key in before} == before
         if later:
             assert Mention.objects.get(pk=later.pk).pain_point == rows[0]
