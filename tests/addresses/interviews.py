@@ -69,9 +69,9 @@ ADDRESSES = [
     Address("interviews:quality_list", SIGNED_IN),
     # The archive of everything
     Address("interviews:archive_list", SIGNED_IN),
-    Address("interviews:archive_restore", WRITERS_POST),
+    Address("interviews:archive_restore", POST_ONLY),
     # Lists changed and taken along
-    Address("interviews:change_many", WRITERS_POST, lambda: {"of": "people"}),
+    Address("interviews:change_many", POST_ONLY, lambda: {"of": "people"}),
     Address("interviews:export_csv", SIGNED_IN, lambda: {"of": "people"}),
     Address("interviews:export_xlsx", SIGNED_IN, lambda: {"of": "mentions"}),
     Address("interviews:person_suggest", SIGNED_IN),
