@@ -158,10 +158,7 @@ class Words:
                 for value in (change.old, change.new):
                     wanted[column.related_model].update(value if isinstance(value, list) else [value])
         for model, keys in wanted.items():
-            rows = model._default_manager.all()
-            if hasattr(rows, "visible_to"):
-                rows = rows.visible_to(user)
-            found = rows.filter(pk__in=keys - {None})
+            found = seen_by(user, model._base_manager.filter(pk__in=keys - {None}))
             self.names[model] = {row.pk: str(row) for row in found}
 
     def column(self, change: Change) -> Any:

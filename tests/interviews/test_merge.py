@@ -107,6 +107,14 @@ def test_a_name_that_was_merged_means_the_survivor(as_researcher, researcher):
     assert Company.objects.count() == 1
 
 
+def test_a_history_names_what_was_merged_since(as_researcher):
+    keep, gone = CompanyFactory(name="Nordkap AS"), CompanyFactory(name="Nordkap")
+    person = PersonFactory(company=gone)
+    merge_by_page(as_researcher, "companies", keep, gone)
+    step = as_researcher.get(person.get_history_url()).context["deeds"][0].steps[0]
+    assert (step.old, step.new) == ("Nordkap", "Nordkap AS")
+
+
 def test_undo_is_refused_when_another_took_the_name(as_researcher):
     keep, gone = CompanyFactory(name="Nordkap AS"), CompanyFactory(name="Nordkap")
     person = PersonFactory(company=gone)
