@@ -29,7 +29,7 @@ class Guess:
 
 
 def guesses(read: transcripts.Transcript, interview: Interview | None, user: Any) -> dict[str, Guess]:
-    """A guess for each label that says much: people of the interview first, then colleagues, then people we know by name.
+    """A guess for each label that says much: people of the interview first, then colleagues, then people known by name.
 
     Two queries, whatever the number of labels.
     """

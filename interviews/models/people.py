@@ -24,7 +24,7 @@ class CompanyQuerySet(RecordQuerySet):
         `user` may know of."""
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
-        taking_part = self.model._meta.get_field("participations").related_model
+        taking_part: Any = self.model._meta.get_field("participations").related_model
         interviews = taking_part._meta.get_field("interview").related_model.objects.visible_to(user)
         there = taking_part.objects.filter(company=models.OuterRef("pk"))
         people = Person._base_manager.filter(company=models.OuterRef("pk"))

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import researcher_required
+from accounts.access import reader, researcher_required
 
 from ..filters_interviews import chosen_interviews
 from ..forms.interviews import ReadersForm
@@ -59,7 +59,7 @@ def interview_list(request: HttpRequest) -> HttpResponse:
             "list_name": "interviews",
             "list_query": from_the_start(request.GET),
             "is_filtered": bool(chosen.in_use or chosen.form.cleaned_data["q"]),
-            "many": of_interviews(request, rows) if request.user.can_edit else None,
+            "many": of_interviews(request, rows) if reader(request).can_edit else None,
         },
     )
 

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import researcher_required
+from accounts.access import reader, researcher_required
 
 from ..capture import same_pain
 from ..explorer import Explorer
@@ -47,7 +47,7 @@ def pain_point_list(request: HttpRequest) -> HttpResponse:
     }
     going_on = request.htmx.target == "more-pains"
     if not going_on:
-        if request.user.can_edit:
+        if reader(request).can_edit:
             context["many"] = offered("pain-points", request, len(explorer.found), filters.address())
         context |= {"facets": facets(explorer), "chips": chips(filters), "heat": heat_map(explorer)}
         context |= {

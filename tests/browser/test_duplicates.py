@@ -5,7 +5,18 @@ from playwright.sync_api import expect
 from interviews.models import KeptApart, PainPoint
 from tests.factories.interviews import PainPointFactory
 
-THINGS = ("Backfills", "Ownership", "Lineage", "Freshness", "Dashboards", "Schemas", "Alerts", "Costs", "Tests", "Queues")
+THINGS = (
+    "Backfills",
+    "Ownership",
+    "Lineage",
+    "Freshness",
+    "Dashboards",
+    "Schemas",
+    "Alerts",
+    "Costs",
+    "Tests",
+    "Queues",
+)
 
 
 def test_ten_duplicates_are_decided_by_keyboard(visitor, researcher):
