@@ -13,6 +13,8 @@ window.LogGuide = (() => {
 
   function setUp(screen) {
     async function send(address, data, form = null) {
+      data.set("here", screen.here());
+      data.set("seen", screen.seen());
       try {
         const told = await post(address, data);
         if (!told.refused) form?.reset();

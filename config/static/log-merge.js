@@ -6,11 +6,7 @@ window.LogMerge = (() => {
 
   // Lines `from` to `to` of `base` that became `lines` in `side`.
   function changeOf(base, side) {
-    const shorter = Math.min(base.length, side.length);
-    let start = 0;
-    while (start < shorter && base[start] === side[start]) start++;
-    let end = 0;
-    while (end < shorter - start && base[base.length - 1 - end] === side[side.length - 1 - end]) end++;
+    const [start, end] = window.LogPainter.sameEnds(base, side);
     return { from: start, to: base.length - end, lines: side.slice(start, side.length - end) };
   }
 

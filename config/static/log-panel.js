@@ -5,8 +5,8 @@ window.LogPanel = (() => {
   const news = document.getElementById("log-news");
   const chip = document.getElementById("log-count");
   const opened = new Map();
-  const shown = new Map();
   let latest = null;
+  let lines = JSON.parse(panel.dataset.lines);
   let replacing = false;
   let notes, painter, sender, screen, typed;
 
@@ -17,11 +17,7 @@ window.LogPanel = (() => {
   // Only what differs is written, so that caret and selection stay where they are.
   function writeNotes(field, value, draw) {
     const old = field.value;
-    const shorter = Math.min(old.length, value.length);
-    let start = 0;
-    while (start < shorter && old[start] === value[start]) start++;
-    let end = 0;
-    while (end < shorter - start && old[old.length - 1 - end] === value[value.length - 1 - end]) end++;
+    const [start, end] = window.LogPainter.sameEnds(old, value);
     window.LogKeys.replace(field, value.slice(start, value.length - end), start, old.length - end);
     draw();
   }
@@ -32,16 +28,16 @@ window.LogPanel = (() => {
   }
 
   // A card in which somebody types stays as it is until they leave it; one that only holds the focus keeps it.
-  function place(fresh, before) {
-    const { id } = fresh;
+  function place(id, html, before) {
     const there = document.getElementById(id);
     const held = there?.contains(document.activeElement) ? document.activeElement : null;
     const busy = held?.matches("input:not([type=radio]), textarea, select");
-    if (there && (shown.get(id) === fresh.outerHTML || busy)) {
+    if (there && (there.drawn === html || busy)) {
       if (there.previousElementSibling !== before) before.after(there);
       return there;
     }
-    shown.set(id, fresh.outerHTML);
+    const fresh = made(html);
+    fresh.drawn = html;
     if (opened.has(id) && fresh.matches("article")) fresh.classList.toggle("shut", !opened.get(id) && !fresh.matches(".now"));
     const half = there ? window.LogHalf.read(there) : [];
     const again = held && window.LogHalf.handle(held);
@@ -52,23 +48,35 @@ window.LogPanel = (() => {
     return fresh;
   }
 
-  function update(html) {
-    latest = html;
-    const wanted = document.createElement("template");
-    wanted.innerHTML = html;
+  const made = (html) => {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content.querySelector("[id], .cap-head");
+  };
+
+  // `names` are the pieces of the panel in their order, `texts` has the text of each, `at` the line of each card.
+  function update(names, texts, at) {
+    latest = { names, texts, at };
+    lines = at;
     const before = new Set(cards().map((card) => card.id));
-    const [head, ...rest] = wanted.content.children;
-    const ids = new Set(rest.map((one) => one.id));
+    const ids = new Set(names);
     for (const old of [...panel.children].slice(1)) if (!ids.has(old.id) && !old.contains(document.activeElement)) drop(old);
-    if (panel.firstElementChild.outerHTML !== head.outerHTML) panel.firstElementChild.replaceWith(head);
+    const [head, ...rest] = names;
+    if (panel.firstElementChild.drawn !== texts[head].text) {
+      panel.firstElementChild.replaceWith(made(texts[head].text));
+      panel.firstElementChild.drawn = texts[head].text;
+    }
     let last = panel.firstElementChild;
-    for (const fresh of rest) last = place(fresh, last);
+    for (const name of rest) last = place(name, texts[name].text, last);
     const added = cards().filter((card) => !before.has(card.id));
     if (added.length) news.textContent = `Pain point ${cards().indexOf(added.at(-1)) + 1} added`;
     window.LogHalf.restore([]);
     count();
     follow();
   }
+
+  // What came while a card was held.
+  function catchUp() { update(latest.names, latest.texts, latest.at); }
 
   function drop(card) {
     const half = window.LogHalf.read(card);
@@ -101,7 +109,7 @@ window.LogPanel = (() => {
     const caret = selector && held.matches("input:not([type=radio]), textarea") ? [held.selectionStart, held.selectionEnd] : null;
     replacing = true; // leaving the field for this is no end of typing in it
     if (inside) held.blur();
-    update(latest);
+    catchUp();
     replacing = false;
     const again = selector && document.getElementById(id)?.querySelector(selector);
     if (inside && !again) document.getElementById(id)?.focus();
@@ -178,7 +186,7 @@ window.LogPanel = (() => {
         commit(target);
       } else if (key === "Escape" && cardOf(target)) {
         if (target.dataset.words !== undefined) target.value = target.defaultValue;
-        goTo(Number(cardOf(target).dataset.number) || 1);
+        goTo(lines[cardOf(target).id] ?? 1);
       } else if (/^[1-5]$/.test(key) && !event.ctrlKey && !event.altKey && !target.matches("textarea, select, input:not([type=radio])")) {
         const radio = cardOf(target)?.querySelector(`.sevseg input[value="${key}"]:enabled`);
         if (!radio) return;
@@ -198,7 +206,7 @@ window.LogPanel = (() => {
         card.querySelector("[data-open]").focus();
       } else if (target.closest("[data-goto]")) {
         event.preventDefault();
-        goTo(Number(target.closest("[data-goto]").dataset.goto));
+        goTo(lines[card.id]);
       } else if (target.closest("[data-branch]")) {
         event.preventDefault();
         open(card, target.closest("[data-branch]").dataset.branch);
@@ -216,7 +224,7 @@ window.LogPanel = (() => {
     panel.addEventListener("focusout", (event) => {
       const { target } = event; // a field that was given its words back never says that it changed
       if (!replacing && target.dataset.words !== undefined && target.value !== target.defaultValue) commit(target);
-      if (latest !== null && cardOf(event.target) && cardOf(event.relatedTarget) !== cardOf(event.target)) setTimeout(() => update(latest), 0);
+      if (latest !== null && cardOf(event.target) && cardOf(event.relatedTarget) !== cardOf(event.target)) setTimeout(catchUp, 0);
     });
     chip.addEventListener("click", () => {
       panel.scrollIntoView();
@@ -259,7 +267,6 @@ window.LogPanel = (() => {
 
   function setUp(given) {
     ({ notes, painter, sender, screen, typed } = given);
-    for (const one of [...panel.children].slice(1)) shown.set(one.id, one.outerHTML);
     latest = null;
     count();
     listen();

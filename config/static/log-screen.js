@@ -8,6 +8,7 @@ window.LogScreen = (() => {
   const { FIELDS } = window.LogSend;
   const painter = new window.LogPainter.Painter(notes, document.querySelector(".pad-paint"), JSON.parse(log.dataset.marks));
   const chips = {};
+  const shown = {}; // pieces by name, as the server sent them
   const field = (name) => form.elements.namedItem(name);
   const toast = (detail) => document.dispatchEvent(new CustomEvent("toast", { detail }));
   let sender, user;
@@ -66,6 +67,7 @@ window.LogScreen = (() => {
     focused: (name) => document.activeElement === field(name),
     typing: () => ["name", "company"].filter((name) => screen.focused(name)),
     position: () => (document.activeElement === notes ? notes.selectionStart : null),
+    seen: () => Object.entries(shown).map(([name, { mark }]) => `${name}:${mark}`).join(),
     muchTooLong: () => notes.value.length > 2 * Number(notes.dataset.most),
     here: () => notes.value.slice(0, notes.selectionStart).split("\n").length,
     caretLine: () => (document.activeElement === notes ? screen.here() : 0),
@@ -134,8 +136,7 @@ window.LogScreen = (() => {
       screen.show(told);
     },
     show(told) {
-      swap("log-people", told.people);
-      swap("log-questions", told.guide);
+      if (told.marks) take(told);
       if (told.asked !== undefined) document.getElementById("log-asked").textContent = told.asked;
       for (const holder of log.querySelectorAll("[data-chips]")) {
         const texts = told.fields?.[`told_${holder.dataset.chips}`];
@@ -143,9 +144,17 @@ window.LogScreen = (() => {
         holder.dataset.told = texts;
         chips[holder.dataset.chips].draw();
       }
-      if (told.panel !== undefined) window.LogPanel.update(told.panel);
     },
   };
+
+  // Pieces of the screen: the server sends those whose mark it was not told.
+  function take({ marks, texts, lines }) {
+    for (const name of Object.keys(shown)) if (!(name in marks)) delete shown[name];
+    for (const [name, mark] of Object.entries(marks)) shown[name] = { mark, text: texts[name] ?? shown[name]?.text };
+    swap("log-people", shown.people.text);
+    swap("log-questions", shown.questions.text);
+    window.LogPanel.update(Object.keys(marks).filter((name) => name.startsWith("cap-")), shown, lines);
+  }
 
   async function copy() {
     const held = [notes.selectionStart, notes.selectionEnd];
@@ -170,9 +179,9 @@ window.LogScreen = (() => {
 
   function swap(id, html) {
     const place = document.getElementById(id);
-    if (!place || html === undefined || place.dataset.html === html) return;
+    if (place.drawn === html) return;
     const lost = window.LogHalf.redraw(place, () => { place.innerHTML = html; });
-    place.dataset.html = html;
+    place.drawn = html;
     if (lost) place.querySelector("input:not([type=hidden])")?.focus();
   }
 

@@ -99,6 +99,7 @@ window.LogSend = (() => {
       for (const [name, value] of Object.entries(told)) body.set(name, value);
       if (caret) body.set("caret", caret);
       body.set("here", this.screen.here());
+      body.set("seen", this.screen.seen());
       if (this.asksBoth) body.set("base", this.base.notes ?? "");
       for (const name of parts.flatMap((part) => PARTS[part])) body.set(name, state[name] ?? "");
       if (edit) {

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import reverse
@@ -25,6 +24,7 @@ from ..models import Interview, Person, Severity, Transcript
 from ..notes.merge import merge
 from ..notes.parser import MARKS, marks_as_json
 from .log_access import in_background, loggable, told_to_scripts
+from .log_pieces import numbers_as_json, pieces
 
 SCALES = {
     "severities": Severity.choices,
@@ -42,6 +42,8 @@ EMPTY = {
     "questions": [],
     "asked": "",
     "has_transcript": False,
+    "speakers": [],
+    "lines": "{}",
 }
 SCRIPTS = (
     "combobox",
@@ -158,9 +160,7 @@ def answer(request: HttpRequest, interview: Interview, form: LogForm) -> dict[st
         "errors": {name: " ".join(errors) for name, errors in form.errors.items()},
         "undone": left_undone(interview, form),
         "met": context["met"],
-        "panel": render_to_string("interviews/log_panel.html", context, request),
-        "people": render_to_string("interviews/log_people.html", context, request),
-        "guide": render_to_string("interviews/log_questions.html", context, request),
+        **pieces(request, context),
         "asked": context["asked"],
     }
 
@@ -185,7 +185,6 @@ def parts(request: HttpRequest, interview: Interview, here: int | None = None) -
         "met": met_before(first, request.user),
         "questions": questions,
         "asked": f"{asked} of {len(questions)} asked" if questions else "",
-        "has_transcript": Transcript.objects.filter(interview=interview).exists(),
     }
 
 
@@ -214,5 +213,17 @@ def screen(
         "scripts": [static(f"{name}.js") for name in SCRIPTS],
         "shell": False,
         **parts(request, interview),
+        **heard(interview),
     }
+    context["lines"] = numbers_as_json(context["panel"])
     return TemplateResponse(request, "interviews/log.html", context, status=status)
+
+
+def heard(interview: Interview) -> dict[str, Any]:
+    """Whether there is a transcript, and whose voices are in it."""
+    if not interview.pk:
+        return {}
+    return {
+        "has_transcript": Transcript.objects.filter(interview=interview).exists(),
+        "speakers": interview.speakers.select_related("participant__person"),
+    }

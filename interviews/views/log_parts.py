@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -21,6 +20,7 @@ from ..capture.who import add_participant
 from ..models import Interview, InterviewQuestion, Person
 from .log import digits, parts
 from .log_access import in_background, loggable, told_to_scripts
+from .log_pieces import pieces
 
 
 @require_POST
@@ -79,15 +79,16 @@ def told(request: HttpRequest, interview: Interview, refused: str = "", done: st
         if refused or done:
             messages.add_message(request, messages.ERROR if refused else messages.SUCCESS, refused or done, undo)
         return redirect("interviews:interview_log", interview.pk)
-    context: dict[str, Any] = {**parts(request, interview), "interview": interview}
+    context: dict[str, Any] = {
+        **parts(request, interview, digits(request.POST.get("here", ""))),
+        "interview": interview,
+    }
     return JsonResponse(
         {
             "refused": refused,
             "done": done,
             "undo": undo,
-            "people": render_to_string("interviews/log_people.html", context, request),
-            "guide": render_to_string("interviews/log_questions.html", context, request),
-            "panel": render_to_string("interviews/log_panel.html", context, request),
+            **pieces(request, context),
             "asked": context["asked"],
         },
         status=409 if refused else 200,

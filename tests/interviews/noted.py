@@ -46,3 +46,8 @@ def mention(title):
 def ids(model):
     """The live rows that lines made, with the text of the line."""
     return dict(model.objects.filter(archived_at=None).values_list("pk", "line__text"))
+
+
+def pieces(answer):
+    """The pieces of the log screen that an answer brought, as one text."""
+    return "".join(answer["texts"].values())

@@ -95,7 +95,7 @@ def test_somebody_taken_out_by_mistake_comes_back_as_they_were(as_researcher, in
     told = as_researcher.post(f"/interviews/{interview.pk}/people/{jonas.pk}/remove/", headers=JSON).json()
     assert told["done"] == "Removed Jonas Berg"
     for _ in range(2):
-        assert "Jonas Berg" in as_researcher.post(told["undo"], headers=JSON).json()["people"]
+        assert "Jonas Berg" in as_researcher.post(told["undo"], headers=JSON).json()["texts"]["people"]
     assert Participant.objects.filter(person=jonas.person).values().get() == before
     assert [use.tool.name for use in Participant.objects.get(pk=jonas.pk).tool_uses.all()] == ["dbt"]
 
