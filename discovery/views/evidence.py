@@ -37,11 +37,11 @@ def target_evidence(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def source_used_in(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     """Where a record is used, and the form that uses it somewhere else; the bare part for htmx."""
-    known = PainPoint.objects.known_to(request.user) if page == "pain_point" else readable(PAGES[page], request.user)
-    record = get_object_or_404(known, pk=pk)
+    found = readable(PAGES[page], request.user).filter(pk=pk).first()
+    record = found or withdrawn_or_404(request, pk, page)
     if request.method == "POST":
         require_researcher(request)
-    context = {} if page == "person" else linker(request, record, page)
+    context = linker(request, found, page) if found and page != "person" else {}
     form = context.get("link_form")
     if form is not None and form.is_valid():
         add(request, record, form.cleaned_data["chosen"], form.cleaned_data)
@@ -52,6 +52,14 @@ def source_used_in(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     context |= {"record": record, "page": page, "uses": uses, "home": home_of(record)}
     status = 422 if form is not None and form.is_bound else 200
     return TemplateResponse(request, f"discovery/{part}.html", context, status=status)
+
+
+def withdrawn_or_404(request: HttpRequest, pk: int, page: str) -> PainPoint:
+    """A pain point whose words were withdrawn: where it is used can still be read, and nothing new stands on it."""
+    if page != "pain_point":
+        raise Http404
+    get_object_or_404(PainPoint.objects.withdrawn_for(request.user).only("pk"), pk=pk)
+    return PainPoint.without_words(pk)
 
 
 def add(request: HttpRequest, source: Source, target: Target, told: dict[str, str]) -> Evidence:

@@ -177,3 +177,4 @@ def test_a_pain_point_whose_people_withdrew_is_a_reference(as_researcher, as_vie
         used = client.get(f"/pain-points/{mention.pain_point_id}/used-in/").text
         assert evidence.hypothesis.title in used
         assert "Quaggas" not in used
+        assert "Use it in a hypothesis or document" not in used
