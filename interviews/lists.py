@@ -55,9 +55,11 @@ def is_archive(query: QueryDict) -> bool:
 
 def refuse_unknown(query: QueryDict, keys: Sequence[str] = KEYS) -> None:
     """Refuse keys and values nobody defined, in words."""
-    for key in query:
+    for key, values in query.lists():
         if key not in keys:
             raise BadRequest(f"“{key[:40]}” is not a filter here. There are: {', '.join(keys)}.")
+        if len(set(values)) > 1:
+            raise BadRequest(f"Give “{key}” once.")
     if query.get("status", "active") not in ("", "active", "archived"):
         raise BadRequest("“status” is active or archived.")
     if "\x00" in "".join(query.getlist("q")):

@@ -18,6 +18,7 @@ from accounts.access import researcher_required
 
 from ..duplicates import Pair, pairs
 from ..forms.merging import ids_in
+from ..lists import refuse_unknown
 from ..merging import KINDS, in_use, merge
 from ..models import KeptApart, Mergeable
 from ..past import facts_of
@@ -27,6 +28,7 @@ from .merge import kind_of
 @require_safe
 def duplicate_list(request: HttpRequest) -> HttpResponse:
     """The pair at hand, side by side, with why it looks alike and how many there are."""
+    refuse_unknown(request.GET, ("room", "place", "done"))
     found = {room: pairs(room, request.user) for room in KINDS}
     room = request.GET.get("room") or next((room for room in found if found[room]), "pain-points")
     kind_of(room)

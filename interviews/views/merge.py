@@ -18,6 +18,7 @@ from accounts.access import researcher_required
 
 from ..forms.merging import KeepForm, SplitForm, ids_in
 from ..keyset import page_of
+from ..lists import refuse_unknown
 from ..merging import KINDS, differing, in_words, merge, plan, split
 from ..models import Act, Mergeable, PainPoint
 from ..past import merges
@@ -103,6 +104,7 @@ def others(model: type[Mergeable], chosen: list[Mergeable], text: str, user: Any
 @require_safe
 def merge_list(request: HttpRequest) -> HttpResponse:
     """What was merged, the latest first, with the way back."""
+    refuse_unknown(request.GET, ("after",))
     acts = Act.objects.filter(kind=Act.Kind.MERGED)
     shown = acts.select_related("done_by", "undone_by")
     page = page_of(shown, "-pk", after=request.GET.get("after", ""), among=acts)

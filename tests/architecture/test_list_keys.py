@@ -18,6 +18,13 @@ from tests.factories import interviews as made
 from tests.interviews.records import KINDS
 
 WITHOUT_KEYS = {"accounts:user_list"}  # one page of colleagues, too few to be searched
+# Lists of many kinds of rows; what their keys do is tested with them.
+OF_MANY_KINDS = {
+    "interviews:archive_list",
+    "interviews:duplicate_list",
+    "interviews:merge_list",
+    "interviews:quality_list",
+}
 
 
 @dataclass(frozen=True)
@@ -116,7 +123,9 @@ LISTS = [
 
 
 def test_every_list_is_in_the_table():
-    assert {name for name in VIEWS if name.endswith("_list")} == {one.name for one in LISTS} | WITHOUT_KEYS
+    assert {name for name in VIEWS if name.endswith("_list")} == {
+        one.name for one in LISTS
+    } | WITHOUT_KEYS | OF_MANY_KINDS
 
 
 def shown(answer) -> list[int]:
@@ -148,3 +157,10 @@ def test_a_key_that_takes_one_value_is_given_once(listed, as_researcher):
     answer = as_researcher.get(f"{reverse(listed.name)}?q=one&q=two")
     assert answer.status_code == 400
     assert "once" in answer.text
+
+
+@pytest.mark.parametrize("name", sorted(OF_MANY_KINDS))
+def test_lists_of_many_kinds_refuse_other_keys(name, as_researcher):
+    answer = as_researcher.get(f"{reverse(name)}?colour=red")
+    assert answer.status_code == 400
+    assert "is not a filter here" in answer.text

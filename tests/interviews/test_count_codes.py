@@ -65,6 +65,7 @@ def test_what_a_reader_may_not_see_does_not_count(as_researcher, as_stranger, st
     assert in_explorer(stranger)["Cost"] == 1
 
 
-def test_somebody_who_withdrew_is_no_longer_counted(as_researcher, codes):
+def test_what_everybody_took_back_is_no_longer_counted(as_researcher, researcher, codes):
     Participant.objects.update(consent_withdrawn_at=timezone.now())
-    assert in_codebook(as_researcher)["Silent changes"] == (3, 0)
+    assert in_codebook(as_researcher)["Silent changes"] == (0, 0)
+    assert in_explorer(researcher)["Silent changes"] == 0
