@@ -20,6 +20,7 @@ from accounts import reading
 
 from .models import Act, Code, Company, Mention, Mergeable, PainPoint, Participant, Person, RootCause, Tool
 from .models.links import relations
+from .models.record import possible
 from .past import HIDDEN_WITH_NAMES, seen_by
 
 KINDS: dict[str, type[Mergeable]] = {
@@ -36,7 +37,7 @@ OWN = frozenset(("name", "title", "pseudonym", "colour", "parent"))  # what the 
 def survivors(model: type[Mergeable], keys: Collection[int], user: Any) -> dict[int, Mergeable]:
     """For those of `keys` that were merged the record that stands for them, where `user` may see it. One or two
     queries."""
-    merged: models.QuerySet[Any] = model._base_manager.filter(pk__in=keys, merged_into__isnull=False)
+    merged: models.QuerySet[Any] = model._base_manager.filter(pk__in=possible(keys), merged_into__isnull=False)
     into = dict(merged.values_list("pk", "merged_into"))
     rows = model.objects.visible_to(user).in_bulk(set(into.values())) if into else {}
     return {pk: rows[stands] for pk, stands in into.items() if stands in rows}

@@ -160,8 +160,14 @@ class Mergeable(Record):
         return act
 
 
+def possible(keys: Iterable[int]) -> list[int]:
+    """Those of `keys` that a database can hold; an address may name any number."""
+    return [pk for pk in keys if pk < 2**63]
+
+
 def standing_for(model: type[Record], keys: Iterable[int]) -> models.Q:
     """The condition for the rows that stand for `keys` today: themselves, or what they were merged into."""
+    keys = possible(keys)
     merged = model._base_manager.filter(pk__in=keys, merged_into__isnull=False)
     return models.Q(pk__in=keys) | models.Q(pk__in=merged.values("merged_into"))
 

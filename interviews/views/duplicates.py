@@ -114,11 +114,8 @@ def duplicate_apart(request: HttpRequest, room: str) -> HttpResponse:
 @researcher_required
 def duplicate_together(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back that two are kept apart."""
-    kept = KeptApart.objects.filter(pk=pk).first()
-    room = next(
-        (room for room, model in KINDS.items() if kept and model._meta.label_lower == kept.model), "pain-points"
-    )
-    if kept:
-        kept.delete()
+    kept = get_object_or_404(KeptApart, pk=pk)
+    room = next(room for room, model in KINDS.items() if model._meta.label_lower == kept.model)
+    kept.delete()
     messages.success(request, "They may be the same again")
     return redirect(at(room))
