@@ -156,8 +156,9 @@ def test_quotes_that_belong_to_no_pain_point_are_shown_too(as_researcher, resear
 
 
 def test_a_viewer_is_offered_nothing_to_change(as_viewer, researcher):
-    html = page(as_viewer, talk(researcher))
-    assert "/archive/" not in html
+    interview = talk(researcher)
+    html = page(as_viewer, interview)
+    assert f"{interview.get_absolute_url()}archive/" not in html
     assert "/consent/" not in html
     assert "Name the root cause" not in html
 
