@@ -162,7 +162,7 @@ class Alike:
         words = [word.strip("*_“”\"'‘’(),.!?") for word in self.follows.get(label, "").split()[:2]]
         return (
             len(words) == 2
-            and all(word[:1].isupper() for word in words)
+            and all(word[:1].isupper() and word[1:].islower() for word in words)
             and not begins_like_sentence(words[0])
             and words[0].casefold() not in GREETINGS
             and words[1] not in self._parts

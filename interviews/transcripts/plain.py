@@ -141,11 +141,12 @@ class Notes:
         return names | self._loose(heads.values(), units), titles
 
     def _loose(self, heads: Collection[Head], units: int) -> frozenset[str]:
-        """Names without a colon, where they stand before half of all and somebody comes again."""
-        loose = [found.name for found in heads if found.dress is Dress.LOOSE]
-        good = {name for name in loose if looks_like_name(name) and not begins_like_sentence(name)}
-        said = sum(name in good for name in loose)
-        names = frozenset(good) if said * 2 >= units and said > len(good) else frozenset[str]()
+        """Names without a colon, where somebody comes again and they are bold or stand before half of all."""
+        loose = [found for found in heads if found.dress is Dress.LOOSE]
+        good = {one.name for one in loose if looks_like_name(one.name) and not begins_like_sentence(one.name)}
+        said = [one for one in loose if one.name in good]
+        enough = len(said) * 2 >= units or sum(one.bold for one in said) * 2 > len(said)
+        names = frozenset(good) if enough and len(said) > len(good) else frozenset[str]()
         return names | bracketed_names([found.name for found in heads if found.dress is Dress.BRACKETS], units)
 
     def _units(self) -> int:

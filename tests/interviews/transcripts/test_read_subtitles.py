@@ -11,18 +11,25 @@ NOISE = ["", "", "NOTE made by hand", "STYLE\n::cue { color: lime }", "NOTE\nsev
 
 @st.composite
 def zoom(draw) -> Case:
-    """Numbers, `Name: text` on one line; some cues without a name; times overlap and run backwards."""
+    """Numbers, `Name: text` on one line; cues without a name or with two; times overlap and run backwards."""
     case, at, speaker = Case("WEBVTT\n\n", ["WEBVTT"][:0]), draw(st.integers(0, 400_000)), ""
     names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True))
+    seen: list[str] = []
     for number in range(draw(st.integers(3, 8))):
         named = number < 2 or draw(st.integers(0, 3)) > 0
         speaker = draw(st.sampled_from(names)) if named else speaker
+        seen += [speaker] * named
         text = draw(sentences())
         case.line(f"{number + 1}")
         case.line(f"{stamp(at)} --> {stamp(at + 900)}")
         case.line(f"{speaker}: {text}" if named else text)
-        case.line()
         case.said(speaker, text)
+        if number > 2 and draw(st.integers(0, 3)) == 0:
+            speaker, more = draw(st.sampled_from(seen)), draw(sentences(odd=False))
+            case.text = case.text.rstrip("\n") + f" {speaker}: {more}\n"
+            case.said(speaker, more)
+            case.starts.append(at)
+        case.line()
         case.starts.append(at)
         at = max(0, at + draw(st.integers(-300, 4_000)))
     return case

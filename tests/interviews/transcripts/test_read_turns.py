@@ -26,9 +26,10 @@ def otter(draw) -> Case:
     names = draw(
         st.lists(st.sampled_from([*NAMES, "Unknown Speaker", "Speaker 1"]), min_size=1, max_size=4, unique=True)
     )
+    gap = draw(st.sampled_from(["  ", "   ", "\t", " - ", " | "]))
     for _ in range(draw(st.integers(1, 6))):
         name = draw(st.sampled_from(names))
-        case.line(f"{name}  {clock(at)}{draw(st.sampled_from(['  ', '']))}")
+        case.line(f"{name}{gap}{clock(at)}{draw(st.sampled_from(['  ', '']))}")
         for text in draw(st.lists(sentences(), min_size=1, max_size=2)):
             case.line(text + "\n" * draw(st.integers(0, 1)))
             case.said(name, text)
@@ -52,9 +53,10 @@ def broadcast(draw) -> Case:
     case, at = Case(), draw(st.integers(0, 3_000))
     begin(draw, case)
     unique = iter("abcdefghijklmnopqrstuvwxyz")
+    dress = draw(st.sampled_from(["{} {}", "[{}] {}", "{} - {}", "{} {}:"]))
     for turn in range(draw(st.integers(2, 6))):
         name = draw(st.sampled_from(["Ada Fenn", "Marek Osei", "ANNOUNCER", "Dr. Osei"]))
-        case.line(f"{clock(at, hours=True)} {name}\n" + "\n" * draw(st.integers(0, 2)))
+        case.line(dress.format(clock(at, hours=True), name) + "\n" + "\n" * draw(st.integers(0, 2)))
         for text in draw(st.lists(sentences(), min_size=1, max_size=3)):
             text = f"{next(unique)} {text}"
             case.line(text + "\n" * draw(st.integers(1, 3)))
@@ -81,6 +83,7 @@ def webpage(draw) -> Case:
     case.text += front
     case.kept(front.replace("---", ""))
     names = draw(st.lists(st.sampled_from(SIMPLE), min_size=2, max_size=3, unique=True))
+    end = draw(st.sampled_from([" ({})", " [{}]", "\n({})", " ([{}](https://a.example))"]))
     for turn in range(draw(st.integers(4, 8))):
         name = names[turn % 2] if turn < 4 else draw(st.sampled_from(names))
         if turn and draw(st.booleans()):
@@ -88,10 +91,15 @@ def webpage(draw) -> Case:
             case.line(section + "\n")
             case.kept(section)
         texts = draw(st.lists(sentences(), min_size=1, max_size=2))
-        case.line(f"{name}: " + "\n".join(texts) + f" ({clock(at)})" + "\n" * draw(st.integers(0, 1)))
+        case.line(
+            f"{name}: " + "\n".join(texts) + end.format(clock(at)) + "\n" * max("\n" in end, draw(st.integers(0, 1)))
+        )
         case.said(name, " ".join(texts))
         case.starts.append(at * 1000)
         at += draw(st.integers(0, 300))
+    if draw(st.booleans()):
+        case.line("\nWrite to us!\n\n* [Docs](https://a.example/x)")
+        case.kept("Write to us! * [Docs](https://a.example/x)")
     return case
 
 
@@ -104,9 +112,9 @@ def test_web_page_turns_end_with_their_time(case, ending):
 @st.composite
 def captions(draw) -> Case:
     case, at = Case(), draw(st.integers(0, 3_600))
-    apart = draw(st.booleans())
+    dress = draw(st.sampled_from(["{} {}", "{}\n{}", "[{}] {}", "({}) {}", "{} - {}", "{}.0 {}", "{} >> {}"]))
     for text in draw(st.lists(sentences(), min_size=3, max_size=9)):
-        case.line(f"{clock(at)}{chr(10) if apart else ' '}{text.lower()}")
+        case.line(dress.format(clock(at), text.lower()))
         case.said("", text.lower())
         case.starts.append(at * 1000)
         at += draw(st.integers(0, 9))
@@ -119,6 +127,10 @@ def test_captions_of_a_video_page(case, ending):
     assert [segment.start_ms for segment in transcript.segments] == case.starts
 
 
+PLAIN_SHAPES = ["{}: ", "**{}:** ", "**{}**: ", "### {}\n\n", "{} (00:00:36):\n", "[00:12:01] {}: ", "<u>{}:</u>\t"]
+PLAIN_SHAPES += ["{}: [0:12] ", "**{}** [0:12] ", "**{}**\n\n", "- {}: ", "\u200b{}\u00a0: ", "{} - 0:12: "]
+
+
 @st.composite
 def plain(draw) -> Case:
     case = Case()
@@ -126,7 +138,7 @@ def plain(draw) -> Case:
     if draw(st.booleans()):
         case.line("Place: Bonn\nWarranty: none at all\n\n# BEGIN TRANSCRIPT\n")
         case.kept("Place: Bonn Warranty: none at all BEGIN TRANSCRIPT")
-    shape = draw(st.sampled_from(["{}: ", "**{}:** ", "**{}**: ", "### {}\n\n", "{} (00:00:36):\n", "[00:12:01] {}: "]))
+    shape = draw(st.sampled_from(PLAIN_SHAPES))
     names = draw(
         st.lists(
             st.sampled_from(["MEL", "Ada", "Marek Osei", "Łucja", "Q", "Speaker 2"]),
