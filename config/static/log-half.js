@@ -44,6 +44,8 @@ window.LogHalf = (() => {
   // How a control is found again after its part of the screen was drawn anew.
   function handle(control) {
     const { id, dataset, name, value, form } = control;
+    if (control.matches("summary")) return "summary";
+    for (const act of ["open", "shut", "goto"]) if (act in dataset) return `[data-${act}]`;
     if (dataset.words) return `[data-words="${CSS.escape(dataset.words)}"]`;
     if (dataset.edit) return `[data-edit="${CSS.escape(dataset.edit)}"]`;
     if (id) return `#${CSS.escape(id)}`;

@@ -39,6 +39,7 @@ window.LogPanel = (() => {
     const fresh = made(html);
     fresh.drawn = html;
     if (opened.has(id) && fresh.matches("article")) fresh.classList.toggle("shut", !opened.get(id) && !fresh.matches(".now"));
+    if (there?.querySelector("details")?.open) fresh.querySelector("details").open = true;
     const half = there ? window.LogHalf.read(there) : [];
     const again = held && window.LogHalf.handle(held);
     there?.remove();

@@ -133,7 +133,9 @@
   function phone() {
     const toggle = log.querySelector(".who-toggle");
     const show = (open) => toggle.setAttribute("aria-expanded", String(open));
-    notes.addEventListener("focus", () => { if (field("name").value) show(false); });
+    const workOn = () => { if (field("name").value) show(false); };
+    notes.addEventListener("focus", workOn);
+    log.querySelector(".notes-head").addEventListener("click", workOn);
     if (field("name").value) show(false);
     toggle.addEventListener("click", () => show(toggle.getAttribute("aria-expanded") !== "true"));
   }

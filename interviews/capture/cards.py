@@ -13,7 +13,7 @@ from ..models import Interview, Mention, NoteLine, Participant, Quote, Why, Work
 from ..similar import Similar, similar_pain_points
 from ..why_steps import Step, steps
 
-ALL_OPEN = 3  # up to here no card is folded
+ALL_OPEN = 2  # up to here no card is folded
 
 
 @dataclass(slots=True)
@@ -96,9 +96,10 @@ def captured(interview: Interview, user: Any, line: int | None = None) -> Panel:
     lines.sort(key=lambda pair: (pair[1].number is None, pair[1].number or 0, pair[0].pk))
     cards = [Card(mention, line, number) for number, (mention, line) in enumerate(lines, 1)]
     here = now(cards, line)
+    open_one = here or (cards[-1] if cards else None)
     for card in cards:
         card.now = card is here
-        card.shut = len(cards) > ALL_OPEN and not card.now and not card.gone
+        card.shut = len(cards) > ALL_OPEN and card is not open_one and not card.gone
     if here is not None:
         here.similar = sounds_like(here.mention, user)
     detached = interview.lines.filter(state=NoteLine.State.DETACHED, kept=False)

@@ -28,7 +28,7 @@ def chips(page: Page, name: str):
     return page.locator(f"[data-chips={name}] .chip")
 
 
-def test_every_field_of_the_first_rows_is_one_stop_of_the_tab_key(log):
+def test_every_field_of_the_first_rows_is_one_stop_of_the_tab_key_and_the_time_is_words(log):
     page = log()
     found = []
     for _ in STOPS:
@@ -36,6 +36,12 @@ def test_every_field_of_the_first_rows_is_one_stop_of_the_tab_key(log):
         page.keyboard.press("Tab")
     assert found == STOPS
     expect(page.locator("#log-held_at")).to_have_value(re.compile(r"^Today, \d\d:\d\d$"))
+    write(page, "hello")
+    page.locator("#log-held_at").fill("yesterday 9.30")
+    page.keyboard.press("Tab")
+    expect(page.locator("#log-held_at")).to_have_value("Yesterday, 09:30")
+    saved(page)
+    assert Interview.objects.get().notes == "hello"
 
 
 def test_what_the_notes_tell_stands_in_the_fields_and_its_removal_can_be_taken_back(log):
@@ -52,28 +58,3 @@ def test_what_the_notes_tell_stands_in_the_fields_and_its_removal_can_be_taken_b
     reach(page, "= On call\n# Airflow\nprose")
     expect(chips(page, "responsibilities")).to_have_text(["On call"])
     assert Responsibility.objects.live().count() == 1
-
-
-def test_removing_a_typed_chip_can_be_taken_back(log):
-    page = log()
-    page.get_by_label("Responsible for").fill("Ingestion")
-    page.keyboard.press("Enter")
-    page.keyboard.type("On call")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Backspace")
-    expect(chips(page, "responsibilities")).to_have_text(["Ingestion"])
-    page.get_by_role("button", name="Undo").click()
-    expect(chips(page, "responsibilities")).to_have_text(["Ingestion", "On call"])
-    saved(page)
-    page.get_by_role("button", name="Remove Ingestion").click()
-    page.get_by_role("button", name="Undo").last.click()
-    expect(chips(page, "responsibilities")).to_have_text(["Ingestion", "On call"])
-
-
-def test_the_time_is_text_and_comes_back_in_words(log):
-    page = log()
-    write(page, "hello")
-    page.locator("#log-held_at").fill("yesterday 9.30")
-    page.keyboard.press("Tab")
-    expect(page.locator("#log-held_at")).to_have_value("Yesterday, 09:30")
-    assert Interview.objects.get().notes == "hello"
