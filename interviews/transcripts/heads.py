@@ -6,7 +6,7 @@ One line is looked at here; which shapes a file uses and whose names they are is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from interviews.transcripts.clock import CLOCK, DIGITS_AND_BRACKETS, FRACTION, milliseconds
@@ -51,6 +51,10 @@ class Head:
     level: int = 0
     bold: bool = False
     bullet: bool = False
+    named: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "named", looks_like_name(self.name))
 
 
 def head(line: str) -> Head | None:

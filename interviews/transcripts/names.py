@@ -97,13 +97,14 @@ def speakers(
     total = sum(counts.values())
     everywhere = total >= 2 and total * 20 >= units * 19
     mostly = total * 10 >= units * 6
-    named = {label for label in counts if _plausible(label, counts[label], units, everywhere, mostly)}
-    again = [label for label in named if counts[label] > 1 and looks_like_name(label)]
+    like = {label for label in counts if looks_like_name(label)}
+    named = {label for label in counts if _plausible(label, label in like, counts[label], units, everywhere, mostly)}
+    again = [label for label in named if counts[label] > 1 and label in like]
     if again:
         turns = sum(counts[label] for label in again)
         once = sum(counts[label] == 1 for label in named)
         alike = Alike(again, everywhere, turns < ENOUGH or turns * 20 >= (units - once) * 19, follows or {}, listed)
-        named = {label for label in named if counts[label] > 1 or alike.fits(label)}
+        named = {label for label in named if counts[label] > 1 or alike.fits(label, label in like)}
     good = {label for label in named if counts[label] > 1 or label == first}
     if good or everywhere or len(named) > 1:
         return frozenset(named)
@@ -124,10 +125,10 @@ class Alike:
     follows: Mapping[str, str]
     listed: str
 
-    def fits(self, label: str) -> bool:
+    def fits(self, label: str, like_name: bool) -> bool:
         if label.casefold() in self._folded:
             return True
-        if not looks_like_name(label):
+        if not like_name:
             return self.everywhere and _role(label)
         if self._capitals and label != label.upper():
             return False
@@ -174,10 +175,10 @@ def _role(label: str) -> bool:
     return label.split()[0].casefold() in ROLES
 
 
-def _plausible(label: str, count: int, units: int, everywhere: bool, mostly: bool) -> bool:
+def _plausible(label: str, like_name: bool, count: int, units: int, everywhere: bool, mostly: bool) -> bool:
     if label.casefold() in NEVER | FIELDS or not any(map(str.isalpha, label)) or "://" in label:
         return False
-    if looks_like_name(label):
+    if like_name:
         return not begins_like_sentence(label) or (count >= 3 and len(label.split()) <= 3)
     if len(label.split()) > 6:
         return False

@@ -69,7 +69,7 @@ class Notes:
     def _drop_undressed(self) -> None:
         """Where names are bold, or are not, or have times, a word before a colon that is set otherwise begins a
         sentence; so does one in a list, or below a colon, that stands nowhere else."""
-        named = [found for found in self.heads.values() if found.dress is Dress.COLON and looks_like_name(found.name)]
+        named = [found for found in self.heads.values() if found.dress is Dress.COLON and found.named]
         bold = {found.name for found in named if found.bold}
         thin = {found.name for found in named if not found.bold}
         plain = Counter(found.name for found in named if not found.bullet)
@@ -117,7 +117,7 @@ class Notes:
     def _words_below(self, at: int) -> bool:
         below = next((ahead for ahead in range(at + 1, len(self.lines)) if self.lines[ahead].strip()), -1)
         found = self.heads.get(below)
-        return below >= 0 and not (found and looks_like_name(found.name))
+        return below >= 0 and not (found and found.named)
 
     def _speakers(self) -> tuple[frozenset[str], frozenset[tuple[int, str]]]:
         """Names before the words, and headings of a level on which one comes again: the names on that level."""
@@ -143,7 +143,7 @@ class Notes:
     def _loose(self, heads: Collection[Head], units: int) -> frozenset[str]:
         """Names without a colon, where somebody comes again and they are bold or stand before half of all."""
         loose = [found for found in heads if found.dress is Dress.LOOSE]
-        good = {one.name for one in loose if looks_like_name(one.name) and not begins_like_sentence(one.name)}
+        good = {one.name for one in loose if one.named and not begins_like_sentence(one.name)}
         said = [one for one in loose if one.name in good]
         enough = len(said) * 2 >= units or sum(one.bold for one in said) * 2 > len(said)
         names = frozenset(good) if enough and len(said) > len(good) else frozenset[str]()
@@ -168,11 +168,7 @@ class Notes:
     def _drop_wrapped(self) -> bool:
         """Whether turns stand apart; then a label that comes once, inside a paragraph, is a sentence with a colon."""
         counts = Counter(found.name for at, found in self.heads.items() if at >= self.begin)
-        named = [
-            at
-            for at, found in self.heads.items()
-            if at >= self.begin and not found.level and looks_like_name(found.name)
-        ]
+        named = [at for at, found in self.heads.items() if at >= self.begin and not found.level and found.named]
         parted = sum(not self._goes_on(at) for at in named) * 10 >= len(named) * 8 > 0
         if parted:
             self.heads = {
@@ -221,7 +217,7 @@ def recognise(source: Source) -> float:
     turns = [found for at in notes.heads if at >= notes.first and (found := notes.turn(at)) and found.name]
     if len(turns) < 2 or len(turns) * 60 < source.filled:
         return 0.0
-    named = notes.anybody_again and any(looks_like_name(found.name) for found in turns)
+    named = notes.anybody_again and any(found.named for found in turns)
     spoken = sum(_speech(notes, at) for at in notes.heads if at >= notes.first and notes.turn(at))
     return 0.5 if named or spoken * 2 >= len(turns) else 0.0
 
