@@ -44,9 +44,10 @@ def page(draw) -> Case:  # noqa: C901 - it lists every oddity of such pages
             case.kept(header)
         text = draw(sentences())
         case.line(f"- line: {written(draw, text)}")
-        kind = draw(st.sampled_from(["all", "no time", "nothing", "colon", "sentence", "unquoted", "broken"]))
+        kind = draw(st.sampled_from(["all", "no time", "no who", "nothing", "colon", "sentence", "unquoted", "broken"]))
         broken = draw(st.sampled_from(["37:567", "soon", "9:72"]))
-        if kind in {"all", "colon", "sentence", "unquoted"}:
+        timed = kind in {"all", "no who", "colon", "sentence", "unquoted"}
+        if timed:
             case.line(f"  sec: {at}\n  time: {clock(at) if kind == 'unquoted' else repr(clock(at))}")
         if kind == "broken":
             case.line(f"  time: '{broken}'")
@@ -54,11 +55,11 @@ def page(draw) -> Case:  # noqa: C901 - it lists every oddity of such pages
             case.line(f"  who: {SENTENCE}")
             case.said("", f"{text} {SENTENCE}")
         else:
-            speaker = speaker if kind == "nothing" else draw(st.sampled_from(SIMPLE))
-            if kind != "nothing":
+            speaker = speaker if kind in {"nothing", "no who"} else draw(st.sampled_from(SIMPLE))
+            if kind not in {"nothing", "no who"}:
                 case.line(f"  who: '{speaker}{':' * (kind == 'colon')}'")
             case.said(speaker, text)
-        case.starts.append(at * 1000 if kind in {"all", "colon", "sentence", "unquoted"} else -1)
+        case.starts.append(at * 1000 if timed else -1)
         at = max(0, at + draw(st.integers(-20, 900)))
     if draw(st.booleans()):
         case.line("context: |\n  We met\n\n  twice.")
