@@ -88,7 +88,8 @@ window.LogRestore = (() => {
   async function sweep(id) {
     if (shell || !user) return;
     const others = (await window.LogDrafts.all(user)).filter((draft) => draft.id && String(draft.id) !== String(id));
-    for (const draft of others.slice(0, SWEPT)) await whileClosed(draft, () => check(draft));
+    const some = others.sort(() => Math.random() - 0.5).slice(0, SWEPT); // any of them, so that none is passed over for ever
+    for (const draft of some) await whileClosed(draft, () => check(draft));
   }
 
   function whileClosed({ key, tab }, act) {

@@ -83,6 +83,19 @@ def test_keeping_apart_and_not_the_same_are_taken_back(edit):
     assert set(PainPoint.objects.live()) == {known}
 
 
+def test_without_the_script_a_decision_in_a_card_is_a_form_that_posts(as_researcher, interview):
+    known = make.PainPointFactory(title="Loads break at night")
+    path = f"/interviews/{interview.pk}/log/"
+    assert f'<form id="log-edit" method="post" action="{path}">' in as_researcher.get(path).text
+    line = Mention.objects.get().line_id
+    data = {"parts": "", "version": interview.version, "edit": f"same:{line}:{known.pk}"}
+    assert as_researcher.post(f"/interviews/{interview.pk}/log/", data).status_code == 302
+    assert Mention.objects.get().pain_point == known
+    assert (
+        f'form="log-edit" name="edit" value="own:{line}"' in as_researcher.get(f"/interviews/{interview.pk}/log/").text
+    )
+
+
 @pytest.fixture
 def jonas(interview):
     person = make.PersonFactory(name="Jonas Berg")
