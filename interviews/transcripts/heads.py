@@ -12,13 +12,13 @@ from enum import Enum
 from interviews.transcripts.clock import CLOCK, DIGITS_AND_BRACKETS, FRACTION, milliseconds
 from interviews.transcripts.labels import BRACKETED
 from interviews.transcripts.names import MAX_LABEL, clean, looks_like_name, split_label
-from interviews.transcripts.pages import heading, unbold
+from interviews.transcripts.pages import bold_start, heading, unbold
 
 TIME = rf"\\?[\[(]({CLOCK}{FRACTION})\\?[\])]"
 NAME = r"(\S(?:[^()\[\]:]|\([^()]{0,40}\)|\[[^\[\]]{0,40}\]){0,63}?)"
 RANGE = rf"\s*(?:-{{1,2}}>?|[–—])\s*{CLOCK}{FRACTION}"
 BEFORE = re.compile(
-    rf"\s*\\?[\[(]({CLOCK}{FRACTION})(?:{RANGE})?\\?[\])]:?(?:\s+(?:[-–—|]\s+)?|$)|\s*({CLOCK})\s+(?:[-–—|]\s+)?(?=\S)"
+    rf"\s*\\?[\[(]({CLOCK}{FRACTION})(?:{RANGE})?\\?[\])]:?(?:\s+(?:[-–—|]\s+)?|$)|\s*({CLOCK}{FRACTION})\s+(?:[-–—|]\s+)?(?=\S)"
 )
 ALONE = re.compile(rf"\s*(?:\d{{1,3}}:\d{{2}}:\d{{2}}{FRACTION}|\\?[\[(]{CLOCK}{FRACTION}\\?[\])]:?)\s*")
 STAMPED = re.compile(rf"\s*(?:[-–—•*+]\s+)?{NAME}\s{{0,9}}{TIME}(:?)(?:\s+(.*)|$)")
@@ -74,6 +74,8 @@ def _told(line: str) -> Head | None:
         start, line = milliseconds(before[1] or before[2]), line[before.end() :]
         if start is None:
             return None
+    if start is not None and (found := bold_start(line)) and looks_like_name(clean(found[0])):
+        return Head(clean(found[0]), start, found[1].removeprefix(":").strip(), Dress.LOOSE, 0, bold=True)
     line, bold = unbold(line)
     return _stamped(line, bold) or _named(line, start, bold) or _nobody(start, line)
 

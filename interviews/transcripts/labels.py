@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from interviews.transcripts.name_words import SOUNDS
 from interviews.transcripts.names import begins_like_sentence, clean, looks_like_name, speakers, split_label
-from interviews.transcripts.pages import unbold
+from interviews.transcripts.pages import bold_start, unbold
 
 BRACKETED = re.compile(r"\s*(?:>>++\s*+|[-–—•]\s+)?[\[(]([^\[\]()]{1,64})[\])]:?(?:\s+(.*)|$)", re.DOTALL)
 OVER = r"(?:(?<=[.?!…\"”’)\]])|(?<=\w[-–—]))"  # where a sentence is over, or cut
@@ -54,8 +54,9 @@ class Labels:
 
 
 def mostly_labelled(texts: Sequence[str]) -> bool:
-    """Whether most texts begin with a name and a colon, and somebody comes again or nearly all do."""
-    labels = [label[0] for text in texts if (label := split_label(unbold(text)[0])) and looks_like_name(label[0])]
+    """Whether most texts begin with a name, bold or before a colon, and somebody comes again or nearly all do."""
+    found = (split_label(unbold(text)[0]) or bold_start(text) for text in texts)
+    labels = [label[0] for label in found if label and looks_like_name(label[0])]
     again = len(set(labels)) < len(labels) or len(labels) * 10 >= len(texts) * 9
     return again and len(labels) * 2 >= len(texts) and bool(speakers(labels, len(texts)))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from interviews.transcripts.base import Format, Source, Transcript
-from interviews.transcripts.clock import CLOCK, milliseconds
+from interviews.transcripts.clock import CLOCK, FRACTION, milliseconds
 from interviews.transcripts.draft import Draft
 from interviews.transcripts.names import MAX_LABEL, begins_like_sentence, clean, looks_like_name
 from interviews.transcripts.pages import FOOTER, ending, heading, keep, keep_front_matter, paragraphs
@@ -19,18 +19,21 @@ STAMP = re.compile(rf"{CLOCK}$")
 INLINE = re.compile(rf"\s*(\S.{{0,{MAX_LABEL}}}?)(?:\s{{2,9}}|\t)({CLOCK})(?:\s{{2,9}}|\t)(\S.*)")
 LONGEST_STAMP = 40
 PHONE = re.compile(r"\+?\d[\d\s().*-]{5,20}")
+ALONE = re.compile(
+    rf"[\[(]?({CLOCK}{FRACTION})(?::\d{{2}})?(?:\s*(?:-+>?|[–—])\s*{CLOCK}{FRACTION}(?::\d{{2}})?)?[\])]?:?"
+)
 SEPARATORS = "-–—|·•,"
 STOPPED = re.compile(r"\s*(\S.{0,63}?)\s(?:started|stopped) transcription\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn begins: no name where the speaker above goes on."""
+    """A turn begins: no name where the speaker above goes on. `part` is where a second line of it stands."""
 
     name: str
     time: int | None
     text: str = ""
-    stacked: bool = False
+    part: int = 0
 
 
 def turn(line: str) -> Turn | None:
@@ -98,22 +101,28 @@ def inline(source: Source) -> dict[int, Turn]:
 
 
 def stacked(source: Source) -> dict[int, Turn]:
-    """Turns whose name stands below a blank line and above a time, if nearly all times stand so and a name comes
-    again. They begin at the time; the line above it is part of them."""
-    lines = source.lines
+    """Turns whose name and time have a line each, if nearly all times stand so and a name comes again.
+
+    The name stands above the time and below a blank line, or between the time and the words.
+    """
+    lines = ("", *source.lines, "", "")
     times = {at: time for at, line in enumerate(lines) if (time := _alone(line)) is not None}
-    found = {
-        at: Turn(clean(lines[at - 1]), time, stacked=True)
-        for at, time in times.items()
-        if at and _name(clean(lines[at - 1])) and (at < 2 or not lines[at - 2].strip())
-    }
-    recurring = len({one.name for one in found.values()}) < len(found)
-    return found if recurring and len(found) * 5 >= len(times) * 4 else {}
+    for part in (-1, 1):
+        found = {
+            at - 1: Turn(clean(lines[at + part]), time, part=part)
+            for at, time in times.items()
+            if _name(clean(lines[at + part]))
+            and (lines[at + 2].strip() if part > 0 else not lines[max(at - 2, 0)].strip())
+        }
+        if len({one.name for one in found.values()}) < len(found) and len(found) * 5 >= len(times) * 4:
+            return found
+    return {}
 
 
 def _alone(line: str) -> int | None:
-    """The time that is all of a line, in brackets or not."""
-    return milliseconds(line.strip().rstrip(":").strip("[]()")) if ":" in line and len(line) < LONGEST_STAMP else None
+    """The time that is all of a line, or begins the span that is; frames of a second do not count."""
+    found = ALONE.fullmatch(line.strip()) if ":" in line and len(line) < LONGEST_STAMP else None
+    return milliseconds(found[1]) if found else None
 
 
 def _name(name: str) -> bool:
@@ -137,7 +146,7 @@ def read(source: Source) -> Transcript:
     draft = Draft(source)
     found = turns(source)
     names = {one.name for one in found.values()}
-    parts_of_turns = {at - 1 for at, one in found.items() if one.stacked}
+    parts_of_turns = {at + one.part for at, one in found.items() if one.part}
     over = max(ending(source.lines), max(found, default=-1) + 1)
     block: list[tuple[int, str]] = []
     now: Turn | None = None

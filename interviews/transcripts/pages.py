@@ -21,6 +21,7 @@ MARKS = frozenset("*_<")
 LINK = re.compile(
     r"[-*+•]\s{1,8}.{0,200}(?:\]\([^()]*\)|https?://\S+).{0,200}|(?:[^:]{1,40}:\s+)?<?https?://\S+>?|\[[^\[\]]*\]\([^()]*\)\S*"
 )
+SLANTED = re.compile(r"([*_])(?![*_\s]).*(?<![*_\s])\1|\[[^\[\]]*\]")
 TITLE = re.compile(r"[*_]*[A-Z][^.?!]{1,40}:[*_]*")
 FOOTER = re.compile(
     r"[*_]*(?:transcribed by https?://\S*otter\.ai\S*|transcription ended after .{1,20}"
@@ -99,6 +100,12 @@ def unbold(line: str) -> tuple[str, bool]:
     return line, False
 
 
+def bold_start(line: str) -> tuple[str, str] | None:
+    """The bold words that a line begins with, and the words after them."""
+    found = BOLD.fullmatch(line) if line.lstrip()[:2] in {"**", "__", "<b", "<s"} else None
+    return ((found[2] or found[4]).strip(), found[6]) if found and found[6] else None
+
+
 def bold_title(lines: Sequence[str], at: int) -> str:
     """The words of a line that is bold, stands alone and is no sentence; empty for any other line."""
     found = ALL_BOLD.fullmatch(lines[at]) if lines[at].lstrip()[:1] in MARKS else None
@@ -142,15 +149,16 @@ def paragraphs(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def ending(lines: Sequence[str]) -> int:
-    """Where the links and thanks begin that end a page: lists of links, bare addresses, and what is written above."""
+    """Where the links and thanks begin that end a page: lists of links, bare addresses, and what is written above;
+    slanted paragraphs and remarks in brackets below a rule."""
     end = at = len(lines)
     while at:
         at -= 1
         line = lines[at].strip()
-        if LINK.fullmatch(line) or (line and FOOTER.fullmatch(line)):
-            end = at
-        elif line and not (end < len(lines) and (heading(line) or TITLE.fullmatch(line))):
+        if not line or (SLANTED.fullmatch(line) and not LINK.fullmatch(line)):
+            continue
+        above = end < len(lines) and (heading(line) or TITLE.fullmatch(line))
+        if not (above or LINK.fullmatch(line) or FOOTER.fullmatch(line) or RULE.fullmatch(line)):
             break
-        elif line:
-            end = at
+        end = at
     return end

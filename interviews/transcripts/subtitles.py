@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from interviews.transcripts.cues import Cue, Cues, Note
 from interviews.transcripts.draft import Draft
-from interviews.transcripts.labels import Labels
+from interviews.transcripts.labels import BRACKETED, Labels
 from interviews.transcripts.markup import INNER_TIME, voices
 from interviews.transcripts.names import split_label
 
@@ -93,7 +93,7 @@ def _lines(cue: Cue, open_voice: str | None) -> tuple[list[Line], str | None]:
     for voice_here, piece in voices(joined, open_voice if carried else None):
         for offset, text in enumerate(piece.split("\n")):
             at = min(at + (offset > 0), len(numbers) - 1)
-            if text.strip():
+            if text.strip() and text.strip() not in {"-", "–", "—"}:
                 lines.append(
                     Line(numbers[at], voice_here if voice_here is not None else cue.named or None, text.strip())
                 )
@@ -154,10 +154,16 @@ def _fold_grown(shown: list[Shown], draft: Draft) -> None:
 def _labels(shown: Iterable[Shown]) -> Labels:
     """Who speaks. First lines and lines with a mark of a turn vote; others only for a name that stands in these."""
     lines = [(line.text, place == 0) for cue in shown for place, line in enumerate(cue.lines) if line.voice is None]
-    sure = [text for text, first in lines if first or DASH.match(text) or SOMEBODY_ELSE.match(text)]
+    sure = [text for text, first in lines if first or _marked(text)]
     named = {label[0] for text in sure if (label := split_label(text))}
     more = [text for text, first in lines if not first and (label := split_label(text)) and label[0] in named]
-    return Labels([*sure, *(text for text in more if not (DASH.match(text) or SOMEBODY_ELSE.match(text)))])
+    return Labels([*sure, *(text for text in more if not _marked(text))])
+
+
+def _marked(text: str) -> bool:
+    """Whether a line begins with a mark of a turn, or is a name in brackets and nothing else."""
+    alone = BRACKETED.fullmatch(text)
+    return bool(DASH.match(text) or SOMEBODY_ELSE.match(text) or (alone and not alone[2]))
 
 
 def _unwrapped(lines: list[Line], labels: Labels) -> list[Line]:

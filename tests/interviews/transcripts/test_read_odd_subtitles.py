@@ -32,6 +32,10 @@ WHO = {
         [("", "[MUSIC]"), ("Ada", "At night."), ("SPEAKER_01", "Who? [laughs]"), ("Ada", "Nobody."), ("Ada", "So."),
          ("SPEAKER_01", "Oh.")],
     ),
+    "names in brackets above the words": (
+        ["(Ada Fenn)\nAt night.\n-\n \n(Bo)\nWho?", "(Ada Fenn)\nNobody."],
+        [("Ada Fenn", "At night."), ("Bo", "Who?"), ("Ada Fenn", "Nobody.")],
+    ),
     "sounds in brackets": (
         ["[Music] we load", "[Applause] thanks", "[Music] so"],
         [("", "[Music] we load"), ("", "[Applause] thanks"), ("", "[Music] so")],

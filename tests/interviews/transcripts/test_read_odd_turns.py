@@ -14,6 +14,8 @@ SHAPES = {
     "{name}: ({time})\n{text}\n\n": "plain",
     "{name}: {time}\n\n{text}\n\n": "plain",
     "{name}: {time} {text}\n\n": "plain",
+    "{time}.0 **{name}** {text}\n\n": "plain",
+    "*{name} ({time})*\n{text}\n\n": "plain",
     "{name} - {time}: {text}\n": "plain",
     "[{time}.00] {name}: {text}\n": "plain",
     "{name} ({time}): {text}\n": "plain",
@@ -34,6 +36,7 @@ SHAPES = {
     "{name}  {time}  {text}\n": "otter",
     "{name}\n{time}\n{text}\n\n": "otter",
     "{name}\n({time}):\n{text}\n\n": "otter",
+    "{time} - {time}\n{name}\n{text}\nMore.\n\n": "otter",
     "{time} {name}\n\n{text}\n\n": "broadcast",
     "{time} {name}:\n{text}\n": "broadcast",
     "{time} - {name}\n{text}\n\n": "broadcast",
@@ -52,7 +55,7 @@ SHAPES = {
 def test_names_times_and_words_in_any_order(shape, slug, clock):
     file = "".join(shape.format(name=n, time=t, text=w) for (n, _, w), t in zip(SAID, clock, strict=True))
     transcript = read(file.encode())
-    said = [(s.speaker, s.start_ms, s.text.replace(".", "")) for s in transcript.segments]
+    said = [(s.speaker, s.start_ms, s.text.removesuffix(" More.").replace(".", "")) for s in transcript.segments]
     assert said == [(name, start, text.replace(".", "")) for name, start, text in SAID]
     assert (transcript.format, transcript.warnings) == (slug, ())
 
@@ -149,6 +152,10 @@ APART = {
     "links below times": ("captions", f"0:00 hi\n0:04 see https://c.example\n0:09 bye\n\n{FOOT}"),
     "links below a page": ("webpage", f"Ada: Hi. (0:01)\n\nBo: See this. (0:04)\n\nAda: Bye. (0:09)\n\n{FOOT}"),
     "links below Otter": ("otter", f"Ada  0:01\nHi.\n\nBo  0:04\nYes.\n\nAda  0:09\nBye.\n\n{FOOT}"),
+    "a note below a rule": (
+        "plain",
+        '**Ada:** Hi.\n\n**Bo:** *Yes.*\n\n---\n\n*Edited: "clot" is example.*\n\n[The end: so]\n',
+    ),
     "links below prose": ("text", f"Hi.\n\nYes.\n\nBye.\n\n{FOOT}"),
     "a footer without names": ("captions", "0:01  \nHi.\n\n0:04  \nYes.\n\nTranscribed by https://otter.ai\n"),
 }
@@ -160,6 +167,14 @@ def test_the_foot_of_a_page_is_not_speech(slug, text):
     assert transcript.format == slug
     assert transcript.context[-1].kind == "footer"
     assert not any(("example" in s.text and s.line > 8) or "Transcribed" in s.text for s in transcript.segments)
+
+
+def test_frames_of_a_second_do_not_count():
+    text = (
+        "[00:00:01:12 - 00:00:04:10]\nAda\n Hi.\n\n[00:00:09:00 - 00:00:12:00]\nBo\n Yes.\n\n[00:01:00:00]\nAda\n So.\n"
+    )
+    said = [(s.speaker, s.start_ms, s.text) for s in read(text.encode()).segments]
+    assert said == [("Ada", 1_000, "Hi."), ("Bo", 9_000, "Yes."), ("Ada", 60_000, "So.")]
 
 
 def test_a_callers_number_is_a_name():
