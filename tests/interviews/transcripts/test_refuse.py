@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.transcripts import FORMATS, Refused, Transcript, read
-from interviews.transcripts.draft import MAX_SEGMENTS
+from interviews.transcripts import FORMATS, Refused, Transcript, draft, read
 from interviews.transcripts.encoding import MAX_BYTES
 from tests.interviews.transcripts.shapes import all_words, spoken
 from tests.interviews.transcripts.test_read_podcast_pages import page
@@ -99,9 +98,35 @@ def test_size_is_refused_before_anything_is_read():
     assert MAX_BYTES == 20 * 1024 * 1024
 
 
-def test_too_many_pieces_of_speech_are_refused():
-    with pytest.raises(Refused, match=r"Line 100001: .* more than 100,000"):
-        read(b"0:01 a\n" * (MAX_SEGMENTS + 1))
+LONG = 200_000
+LINES = [
+    " " * LONG + "x",
+    "0:01" + " " * LONG + "x",
+    "Ada:" + " " * LONG,
+    ">" * LONG,
+    "**a" + " " * LONG,
+    "x. Ada: " * (LONG // 8),
+]
+HEADS = [
+    "",
+    "WEBVTT\n\n00:01.000 --> 00:02.000\nAda: hi\n",
+    "0:01 a\n0:02 b\n0:03 c\n",
+    "Ada: hi.\n\nBo: yes.\n\nAda: so.\n\n",
+]
+
+
+@pytest.mark.parametrize("line", LINES, ids=[line[:4] for line in LINES])
+def test_a_long_line_is_read_once_over(line):
+    """A pattern that goes back and forth on it would take minutes."""
+    for head in HEADS:
+        read_or_refused(f"{head}{line}\n".encode())
+
+
+def test_too_many_pieces_of_speech_are_refused(monkeypatch):
+    assert draft.MAX_SEGMENTS == 100_000
+    monkeypatch.setattr(draft, "MAX_SEGMENTS", 1_000)
+    with pytest.raises(Refused, match=r"Line 1001: .* more than 1,000"):
+        read(b"0:01 a\n" * 1_001)
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones():
