@@ -182,3 +182,13 @@ def test_a_reference_of_what_was_merged_leads_to_the_survivor(as_researcher, res
     merge_by_page(as_researcher, "pain-points", keep, gone)
     assert readable([written], researcher) == {written: keep}
     assert keep.title in as_researcher.get(f"/pain-points/suggest/?q={written}").text
+
+
+def test_what_is_merged_is_what_is_shown_and_the_address_of_the_preview_can_be_shared(as_researcher):
+    one, two = PainPointFactory.create_batch(2)
+    html = as_researcher.get(f"/merge/pain-points/?id={one.pk}&id={two.pk}&keep={two.pk}").text
+    choosing, merging = html.split('<form method="get" class="form record-form merge-form"')[1].split("<form method=")[
+        :2
+    ]
+    assert "csrfmiddlewaretoken" not in choosing
+    assert f'name="keep" value="{two.pk}"' in merging and f"Merge into {two.reference}" in merging
