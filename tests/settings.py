@@ -32,6 +32,6 @@ sqlite = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3") if sqlite else f"test_groundwork_{os.getpid()}"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if sqlite:
-    # Nobody pulls the plug on a test database; and on a busy machine the clean-up after a browser test waits for the last
-    # save of its server rather than failing.
+    # Nobody pulls the plug on a test database; and on a busy machine the clean-up after a browser test waits for the
+    # last save of its server rather than failing.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;PRAGMA busy_timeout=60000;"
