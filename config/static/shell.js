@@ -1,7 +1,9 @@
 // The shell: shortcuts, toasts, and htmx told who is asking. Every page loads it; nothing here knows a page.
 
 // A page says `data-key="l"` on a link, button or field; the key then presses or focuses it.
-const typing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+// In a box that was just ticked nobody types: the keys go on working there.
+const BOXES = "[type=checkbox], [type=radio], [type=button], [type=submit]";
+const typing = (target) => target.isContentEditable || target.matches?.(`textarea, select, input:not(${BOXES})`);
 
 document.addEventListener("keydown", (event) => {
   if (document.body.dataset.shortcuts !== "on" || event.defaultPrevented) return;

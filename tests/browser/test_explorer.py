@@ -34,6 +34,8 @@ def test_an_engineer_filters_by_persona_and_reads_the_words(visitor, viewer, evi
     expect(page.locator("#list-h")).to_have_text("2 pain points")
     expect(page).to_have_url(re.compile(rf"/pain-points/\?persona={evidence.pk}$"))
     expect(page.get_by_role("checkbox", name="Data engineer")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
     page.get_by_role("link", name="Backfills are manual").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Backfills are manual")
     expect(page.locator(".quote.lead")).to_contain_text("Honestly, backfills are manual")
