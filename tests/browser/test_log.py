@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from interviews.models import Interview, Mention, PainPoint, Why
-from tests.browser.log_screen import ready, saved, write
+from tests.browser.log_screen import reach, ready, saved, write
 from tests.factories import interviews as make
 
 NOTES = """Runs ingestion for 40 sources.
@@ -244,11 +244,10 @@ def test_a_field_in_error_says_so_while_the_notes_are_saved(log, console):
     write(page, "kept")
     expect(page.locator("[data-error=held_at]")).to_contain_text("Is the year right?")
     expect(page.locator("#log-title")).to_have_text(re.compile("INT-"))
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
-        write(page, " all the same")
+    write(page, " all the same")
+    reach(page, "kept all the same")
     expect(page.locator("#log-saved")).to_have_text("Saved, but for one field")
     expect(page.locator("[data-error=held_at]")).to_be_visible()
-    assert Interview.objects.get().notes == "kept all the same"
     page.locator("#log-held_at").fill("yesterday 10:00")
     saved(page)
     expect(page.locator("[data-error=held_at]")).to_be_hidden()

@@ -108,9 +108,10 @@ def test_the_storage_that_outlives_a_crash_alone_gives_the_text_back(open_log):
     write(page, "on the disk")
     page.evaluate("localStorage.clear()")
     drafted(page, "on the disk")
-    page.context.set_offline(False)
-    other = page.context.new_page()
+    context = page.context
     page.close(run_before_unload=False)
+    context.set_offline(False)  # only now, or the page that is closing may still send it
+    other = context.new_page()
     other.goto("/interviews/new/")
     expect(notes(ready(other))).to_have_value("on the disk")
 
