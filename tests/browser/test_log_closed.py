@@ -73,7 +73,7 @@ def keep(page: Page, interview: Interview, text: str, age: int) -> None:
 
 def test_old_drafts_go_once_the_server_has_them_and_others_are_told_of(open_log, researcher):
     page = open_log()
-    page.evaluate("LogRestore.sweep = async () => {}")  # this page, on a slow machine, would look before the next one does
+    page.evaluate("LogRestore.sweep = async () => {}")  # on a slow machine it would look already
     texts = []
     for number in range(3):
         opened = capture.open_interview(f"0c0ffee0-0000-4000-8000-00000000000{number}", researcher)
