@@ -172,10 +172,13 @@ class SpeaksFor:
 def attach(quote: Quote, chosen: SpeaksFor, user: Any) -> list[PainPoint]:
     """The quote speaks for all that was chosen; returns the pain points."""
     pain_points = list(chosen.pain_points)
-    if chosen.new_title:
-        pain_points.append(PainPoint.objects.create_by(user, title=title_from(chosen.new_title)))
     for pain_point in pain_points:
         attach_to_pain_point(quote, pain_point, user, chosen.severity)
+    if chosen.new_title:
+        new = PainPoint.objects.create_by(user, title=title_from(chosen.new_title))
+        first = attach_to_pain_point(quote, new, user, chosen.severity)
+        PainPoint.objects.filter(pk=new.pk).update(stated_for=first)
+        pain_points.append(new)
     if chosen.why:
         attach_to_why(quote, chosen.why)
     return pain_points
