@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
-from interviews.models import Interview, Mention, PainPoint, Person, Quote, RootCause, Why
+from interviews.models import Act, Interview, Mention, PainPoint, Person, Quote, RootCause, Why
 from interviews.reach import heard_mentions
 
 from .models import Document, Evidence, Hypothesis
@@ -70,17 +71,34 @@ def kind_of(record: Any) -> str:
 def link(source: Source, target: Target, *, stance: str, reason: str, user: Any) -> Evidence:
     """Let `source` speak for, against or beside `target`. It freezes a quote; a link that was undone comes back."""
     pair = {kind_of(source): source, kind_of(target): target}
-    evidence, made = Evidence.objects.get_or_create(
-        **pair, defaults={"stance": stance, "reason": reason, "created_by": user}
-    )
-    if not made:
+    with Act.by(user, Act.Kind.EDITED) as act:
+        # Made in the archive and taken out, so that undo puts it there.
+        made = {"stance": stance, "reason": reason, "created_by": user, "archived_at": timezone.now()}
+        evidence, _ = Evidence.objects.get_or_create(**pair, defaults=made)
+        act.watch(evidence)
         evidence.stance, evidence.reason = stance, reason
         evidence.archived_at = evidence.archived_by = None
         evidence.version += 1
         evidence.save()
-    if isinstance(source, Quote):
-        source.freeze()
+        if isinstance(source, Quote):
+            act.watch(source)
+            source.freeze()
+        act.remark(target, "Evidence was linked")
     return evidence
+
+
+def unlink(evidence: Evidence, user: Any) -> None:
+    """Take a link away; it stays in the archive."""
+    with Act.by(user, Act.Kind.EDITED) as act:
+        evidence.archive(user)
+        act.remark(evidence.target, "Evidence was unlinked")
+
+
+def relink(evidence: Evidence, user: Any) -> None:
+    """Bring back a link that was taken away."""
+    with Act.by(user, Act.Kind.EDITED) as act:
+        evidence.restore(user)
+        act.remark(evidence.target, "Evidence was linked again")
 
 
 def used_in(page: str, pk: int, user: Any) -> EvidenceQuerySet:

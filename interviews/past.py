@@ -163,6 +163,8 @@ class Words:
         if act.kind == Act.Kind.SPLIT and isinstance(change.new, dict):
             way = "to" if "to" in change.new else "from"
             return f"Mentions moved {way} {PainPoint.PREFIX}-{change.new[way]}"
+        if isinstance(change.new, dict) and "said" in change.new:
+            return str(change.new["said"])
         return "Written down for the first time" if change.new == Act.Kind.CREATED != act.kind else ""
 
     def step(self, change: Change, hidden: bool) -> Step | None:
