@@ -7,16 +7,29 @@ from typing import Any
 
 from django.db.models import Q
 
-from interviews.models import PainPoint
+from interviews.models import PainPoint, Quote, Why, standing_words
 from interviews.models.pain_points import PainPointQuerySet
 from interviews.panels import Deed, register_addressed
+from interviews.reach import heard_mentions
 
 from .evidence import TARGET_MODELS, live
 from .models import Evidence
 from .models.evidence import EvidenceQuerySet
 
-# From a link to the pain point it is about: itself, or that of the mention, quote or why.
-TO_PAIN_POINT = ("pain_point", "mention__pain_point", "quote__mentions__pain_point", "why__mention__pain_point")
+
+def to_pain_point(user: Any) -> dict[str, Q]:
+    """From a link to the pain point it is about: itself, or that of the mention, quote or why, as long as those stand.
+
+    Each path with that condition.
+    """
+    heard = heard_mentions(user).values("pk")
+    quotes = Quote.objects.live().filter(standing_words("participant__")).values("pk")
+    return {
+        "pain_point": Q(),
+        "mention__pain_point": Q(mention__in=heard),
+        "quote__mentions__pain_point": Q(quote__in=quotes, quote__mentions__in=heard),
+        "why__mention__pain_point": Q(why__in=Why.objects.live().values("pk"), why__mention__in=heard),
+    }
 
 
 def taking_up(user: Any, target: str = "") -> EvidenceQuerySet:
@@ -41,18 +54,18 @@ def not_addressed(user: Any) -> PainPointQuerySet:
 def taken_up(user: Any, target: str = "") -> Q:
     links = taking_up(user, target)
     found = Q(pk__in=[])
-    for path in TO_PAIN_POINT:
-        found |= Q(pk__in=links.filter(**{f"{path}__isnull": False}).order_by().values(path))
+    for path, stands in to_pain_point(user).items():
+        found |= Q(pk__in=links.filter(stands, **{f"{path}__isnull": False}).order_by().values(path))
     return found
 
 
 def deeds(user: Any, target: str, ids: Collection[int]) -> Mapping[int, Sequence[Deed]]:
     """The hypotheses or documents that take up each of the pain points `ids`; one query."""
     model = TARGET_MODELS[target]
-    about = Q()
-    for path in TO_PAIN_POINT:
-        about |= Q(**{f"{path}__in": ids})
-    rows = taking_up(user, target).filter(about).order_by(target).values_list(target, *TO_PAIN_POINT)
+    paths, about = to_pain_point(user), Q()
+    for path, stands in paths.items():
+        about |= Q(stands, **{f"{path}__in": ids})
+    rows = taking_up(user, target).filter(about).order_by(target).values_list(target, *paths)
     found: dict[int, dict[int, Deed]] = {}
     for claim, *pain_points in rows:
         record = model(pk=claim)

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
-from interviews.models import Interview, Mention, PainPoint, Person, Quote, RootCause, Why
+from interviews.models import Act, Interview, Mention, PainPoint, Person, Quote, RootCause, Why
+from interviews.reach import heard_mentions
 
 from .models import Document, Evidence, Hypothesis
 from .models.evidence import EvidenceQuerySet
@@ -25,36 +27,37 @@ TARGET_MODELS = {"hypothesis": Hypothesis, "document": Document}
 Source = PainPoint | Mention | Quote | Why | RootCause | Interview
 Target = Hypothesis | Document
 
-# From the page of a record to the evidence it has a part in: its own, that of what belongs to it, and that of the pain
-# point its words speak for and of the root cause its chains end in.
+# From the page of a record to the evidence it has a part in: its own, and that of what belongs to it.
 PATHS = {
-    "pain_point": (
-        "pain_point",
-        "mention__pain_point",
-        "quote__mentions__pain_point",
-        "why__mention__pain_point",
-        "root_cause__whys__mention__pain_point",
-    ),
-    "mention": ("mention", "quote__mentions", "why__mention", "pain_point__mentions", "root_cause__whys__mention"),
-    "quote": ("quote", "mention__quotes", "why__quotes", "pain_point__mentions__quotes", "root_cause__whys__quotes"),
-    "why": ("why", "quote__whys", "mention__whys", "pain_point__mentions__whys", "root_cause__whys"),
+    "pain_point": ("pain_point", "mention__pain_point", "quote__mentions__pain_point", "why__mention__pain_point"),
+    "mention": ("mention", "quote__mentions", "why__mention"),
+    "quote": ("quote", "mention__quotes", "why__quotes"),
+    "why": ("why", "quote__whys", "mention__whys"),
     "root_cause": ("root_cause", "why__root_cause"),
-    "interview": (
-        "interview",
-        "quote__interview",
-        "mention__interview",
-        "why__interview",
-        "pain_point__mentions__interview",
-        "root_cause__whys__interview",
-    ),
+    "interview": ("interview", "quote__interview", "mention__interview", "why__interview"),
     "person": (
         "interview__participants__person",
         "quote__participant__person",
         "mention__participant__person",
         "why__mention__participant__person",
-        "pain_point__mentions__participant__person",
-        "root_cause__whys__mention__participant__person",
     ),
+}
+# From a mention to the page, for the evidence of the pain point that is told there; and from a why, for that of the
+# root cause its chain ends in.
+TOLD = {
+    "mention": "pk",
+    "quote": "quotes",
+    "why": "whys",
+    "interview": "interview",
+    "person": "participant__person",
+}
+ENDING = {
+    "pain_point": "mention__pain_point",
+    "mention": "mention",
+    "quote": "quotes",
+    "why": "pk",
+    "interview": "interview",
+    "person": "mention__participant__person",
 }
 PAGES = {**SOURCE_MODELS, "person": Person}
 
@@ -68,24 +71,49 @@ def kind_of(record: Any) -> str:
 def link(source: Source, target: Target, *, stance: str, reason: str, user: Any) -> Evidence:
     """Let `source` speak for, against or beside `target`. It freezes a quote; a link that was undone comes back."""
     pair = {kind_of(source): source, kind_of(target): target}
-    evidence, made = Evidence.objects.get_or_create(
-        **pair, defaults={"stance": stance, "reason": reason, "created_by": user}
-    )
-    if not made:
+    with Act.by(user, Act.Kind.EDITED) as act:
+        # Made in the archive and taken out, so that undo puts it there.
+        made = {"stance": stance, "reason": reason, "created_by": user, "archived_at": timezone.now()}
+        evidence, _ = Evidence.objects.get_or_create(**pair, defaults=made)
+        act.watch(evidence)
         evidence.stance, evidence.reason = stance, reason
         evidence.archived_at = evidence.archived_by = None
         evidence.version += 1
         evidence.save()
-    if isinstance(source, Quote):
-        source.freeze()
+        if isinstance(source, Quote):
+            act.watch(source)
+            source.freeze()
+        act.remark(target, "Evidence was linked")
     return evidence
 
 
+def unlink(evidence: Evidence, user: Any) -> None:
+    """Take a link away; it stays in the archive."""
+    with Act.by(user, Act.Kind.EDITED) as act:
+        evidence.archive(user)
+        act.remark(evidence.target, "Evidence was unlinked")
+
+
+def relink(evidence: Evidence, user: Any) -> None:
+    """Bring back a link that was taken away."""
+    with Act.by(user, Act.Kind.EDITED) as act:
+        evidence.restore(user)
+        act.remark(evidence.target, "Evidence was linked again")
+
+
 def used_in(page: str, pk: int, user: Any) -> EvidenceQuerySet:
-    """Live links to live targets in which the record `pk`, read on `page`, has a part; those `user` may read."""
-    part = Q()
+    """Live links to live targets in which the record `pk`, read on `page`, has a part; those `user` may read.
+
+    Links of a pain point or root cause lead on to who told it, as far as `user` may hear that.
+    """
+    heard, part = heard_mentions(user), Q()
     for path in PATHS[page]:
         part |= Q(**{path: pk})
+    if page in TOLD:
+        part |= Q(pain_point__in=heard.filter(**{TOLD[page]: pk}).values("pain_point"))
+    if page in ENDING:
+        ends = Why.objects.live().filter(mention__in=heard.values("pk"), **{ENDING[page]: pk})
+        part |= Q(root_cause__in=ends.values("root_cause"))
     found = Evidence.objects.filter(part).values("pk")
     return live(user).filter(pk__in=found)
 

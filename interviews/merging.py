@@ -21,7 +21,8 @@ from accounts import reading
 from .models import Act, Code, Company, Mention, Mergeable, PainPoint, Participant, Person, RootCause, Tool
 from .models.links import relations
 from .models.record import possible
-from .past import HIDDEN_WITH_NAMES, seen_by
+from .past import HIDDEN_WITH_NAMES
+from .seen import seen_by
 
 KINDS: dict[str, type[Mergeable]] = {
     "pain-points": PainPoint,
@@ -104,12 +105,21 @@ def differing(survivor: Mergeable, gone: Sequence[Mergeable]) -> list[tuple[str,
     return found
 
 
+class MergedMeanwhile(Exception):
+    """One of the records was merged or archived by somebody since it was chosen; nothing was changed."""
+
+
 @transaction.atomic
 def merge(survivor: Mergeable, gone: Sequence[Mergeable], user: Any) -> Act:
-    """Merge `gone` into `survivor`; returns the act, which takes it all back when it is undone."""
+    """Merge `gone` into `survivor`; returns the act, which takes it all back when it is undone.
+
+    Raises MergedMeanwhile unless all of them are live, or two who merge each into the other would leave neither.
+    """
     model = type(survivor)
     keys = [one.pk for one in gone]
-    list(model._base_manager.select_for_update().filter(pk__in=[survivor.pk, *keys]).order_by("pk"))
+    there = model._base_manager.select_for_update().filter(pk__in=[survivor.pk, *keys]).order_by("pk")
+    if any(archived for archived in there.values_list("archived_at", flat=True)):
+        raise MergedMeanwhile
     with Act.by(user, Act.Kind.MERGED) as act:
         rows = model._base_manager.filter(pk__in=[survivor.pk, *keys])
         act.watch(rows, members=False)
@@ -158,12 +168,20 @@ def move_all(model: type[models.Model], survivor: int, keys: Collection[int], ac
 
 
 def settle(link: models.ForeignKey, meets: dict[int, int], act: Act) -> None:
-    """Rows that clash stay where they are. What hangs on them goes to the row they meet; they are archived."""
+    """Rows that clash stay where they are. What hangs on them goes to the row they meet; they are archived.
+
+    Two who took part and are one person have one consent: the narrower one, or words that were taken back would show.
+    """
     model = link.model
     columns = {column.name for column in model._meta.concrete_fields}
     if issubclass(model, Participant | Mergeable):
         for pk, met in meets.items():
             move_all(model, met, [pk], act)
+    if model is Participant:
+        both = Participant._base_manager.in_bulk([*meets, *meets.values()])
+        act.watch(Participant._base_manager.filter(pk__in=meets.values()))
+        for pk, met in meets.items():
+            fill(both[met], [both[pk]])
     if "archived_at" not in columns:
         return
     rows = model._base_manager.filter(pk__in=meets)
@@ -235,7 +253,10 @@ def stored(rows: models.QuerySet, **values: Any) -> None:
     rows.update(**values)
 
 
-def fill(survivor: Mergeable, gone: Iterable[Mergeable]) -> None:
+CONSENT = frozenset(("consent", "consent_expires_on", "consent_withdrawn_at"))
+
+
+def fill(survivor: Mergeable | Participant, gone: Iterable[Mergeable | Participant]) -> None:
     """What the survivor does not know it takes from the others; of two consents the narrower one holds."""
     model = type(survivor)
     survivor = model._base_manager.get(pk=survivor.pk)
@@ -245,7 +266,7 @@ def fill(survivor: Mergeable, gone: Iterable[Mergeable]) -> None:
             continue
         told = [getattr(one, column.attname) for one in (survivor, *gone)]
         known = [value for value in told if value not in (None, "")]
-        if column.name in ("consent", "consent_expires_on", "consent_withdrawn_at"):
+        if column.name in CONSENT:
             best = min(known, default=None)
         elif isinstance(column, models.BooleanField):
             best = any(told)
@@ -253,13 +274,15 @@ def fill(survivor: Mergeable, gone: Iterable[Mergeable]) -> None:
             best = known[0] if known else told[0]
         if best != told[0]:
             values[column.attname] = best
+    if model is Participant and CONSENT & values.keys():
+        values["consent_version"] = F("consent_version") + 1
     if values:
         stored(model._base_manager.filter(pk=survivor.pk), **values)
 
 
-def born_in_the_archive(like: PainPoint, title: str, user: Any, act: Act) -> PainPoint:
+def born_in_the_archive(like: PainPoint, title: str, told: Mention, user: Any, act: Act) -> PainPoint:
     """A new pain point with the codes of `like`, made in the archive and taken out, so that undo puts it there."""
-    new = PainPoint.objects.create_by(user, title=title, archived_at=timezone.now())
+    new = PainPoint.objects.create_by(user, title=title, stated_for=told, archived_at=timezone.now())
     new.codes.set(like.codes.all())
     act.watch(new)
     new.restore(user)
@@ -278,7 +301,7 @@ class Split:
 def split(pain_point: PainPoint, mentions: Collection[Mention], to: PainPoint | None, title: str, user: Any) -> Split:
     """Move mentions of a pain point to another one, or to a new one with `title` and the same codes."""
     with Act.by(user, Act.Kind.SPLIT) as act:
-        target = to or born_in_the_archive(pain_point, title, user, act)
+        target = to or born_in_the_archive(pain_point, title, next(iter(mentions)), user, act)
         rows = Mention._base_manager.filter(pk__in=[one.pk for one in mentions], pain_point=pain_point)
         act.watch(rows, members=False)
         stored(rows, pain_point=target, same_pain=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.utils import formats, timezone
 
 from accounts import reading
@@ -24,6 +25,7 @@ from .models import (
     Change,
     Interview,
     Mention,
+    Mergeable,
     PainPoint,
     Participant,
     Person,
@@ -33,6 +35,7 @@ from .models import (
     withdrawn_words,
 )
 from .models.states import encoded
+from .seen import hiding, nameless, seen_by, sees_all
 
 LONG = 80  # characters from which on a text is compared word by word
 AROUND = 8  # words that stay around what changed
@@ -89,26 +92,6 @@ def may_undo(act: Act, user: Any) -> bool:
     return act.is_undoable and all(sees_all(model, touched, user) for model, touched in keys.items())
 
 
-def sees_all(model: type[models.Model], keys: set[int], user: Any) -> bool:
-    """Whether `user` may see all of these rows; one that says nothing of readers is seen as its interview is."""
-    there = model._base_manager.filter(pk__in=keys)
-    return seen_by(user, there).count() == there.count()
-
-
-def seen_by(user: Any, rows: models.QuerySet) -> models.QuerySet:
-    """Those of `rows` that `user` may see; what was merged is seen by whoever sees what it was merged into."""
-    model = rows.model
-    readable = model._default_manager.all()
-    if hasattr(readable, "visible_to"):
-        seen = models.Q(pk__in=readable.visible_to(user).values("pk"))
-        if hasattr(model, "merged_into"):
-            seen |= models.Q(merged_into__in=readable.visible_to(user).values("pk"))
-        return rows.filter(seen)
-    if any(column.name == "interview" for column in model._meta.concrete_fields):
-        return rows.filter(interview__in=Interview.objects.visible_to(user).values("pk"))
-    return rows
-
-
 def deeds(acts: Iterable[Act], rows: Sequence[models.Model], user: Any) -> list[Deed]:
     """What these acts did to the rows, in words. The number of queries does not grow with the acts."""
     told = {act.pk: Deed(act, can_undo=act.is_undoable and user.can_edit) for act in acts}
@@ -132,7 +115,7 @@ def hidden_fields(row: models.Model, user: Any) -> frozenset[str]:
             return HIDDEN_WITH_NAMES
         case Interview() if not Interview.objects.with_readable_notes(user).get(pk=row.pk).readable_notes:
             return frozenset(("notes",))
-        case PainPoint() if unheard(Mention.objects.filter(pain_point=row), user):
+        case PainPoint() if unheard(Mention.objects.filter(Q(pain_point=row) | Q(pk=row.stated_for_id)), user):
             return frozenset(("title", "description"))
         case RootCause() if unheard(Mention.objects.filter(whys__in=Why.objects.filter(root_cause=row)), user):
             return frozenset(("title", "description"))
@@ -159,7 +142,10 @@ class Words:
                     wanted[column.related_model].update(value if isinstance(value, list) else [value])
         for model, keys in wanted.items():
             found = seen_by(user, model._base_manager.filter(pk__in=keys - {None}))
-            self.names[model] = {row.pk: str(row) for row in found}
+            mergeable = issubclass(model, Mergeable)
+            there = list(found.select_related("merged_into") if mergeable else found)
+            stands = nameless(there, user) if mergeable else {}
+            self.names[model] = {row.pk: str(stands.get(row.pk, row)) for row in there}
 
     def column(self, change: Change) -> Any:
         """The field a change is about; None for one that nobody edits by hand."""
@@ -177,6 +163,8 @@ class Words:
         if act.kind == Act.Kind.SPLIT and isinstance(change.new, dict):
             way = "to" if "to" in change.new else "from"
             return f"Mentions moved {way} {PainPoint.PREFIX}-{change.new[way]}"
+        if isinstance(change.new, dict) and "said" in change.new:
+            return str(change.new["said"])
         return "Written down for the first time" if change.new == Act.Kind.CREATED != act.kind else ""
 
     def step(self, change: Change, hidden: bool) -> Step | None:
@@ -270,7 +258,11 @@ def taken_over(mark: Change) -> list[int]:
 
 
 def merges(acts: Sequence[Act], user: Any) -> list[Merge]:
-    """Merges in words, those that `user` may see. One query for each kind of record that was merged."""
+    """Merges in words, those that `user` may see. A few queries for each kind of record that was merged.
+
+    What a merge took over is named by its reference alone for whoever may not see all that came along: its title or
+    name may be known from there only.
+    """
     marks = {mark.act_id: mark for mark in Change.objects.filter(act__in=acts, field="") if mark.new}
     keys: defaultdict[str, set[int]] = defaultdict(set)
     for mark in marks.values():
@@ -279,14 +271,20 @@ def merges(acts: Sequence[Act], user: Any) -> list[Merge]:
         label: {row.pk: row for row in seen_by(user, apps.get_model(label)._base_manager.filter(pk__in=wanted))}
         for label, wanted in keys.items()
     }
-    found = []
+    found, hidden = [], hiding(acts, user)
     for act in acts:
         mark = marks[act.pk]
         there = rows[mark.model]
         if mark.key in there:
-            gone = [f"{there[pk].reference} {there[pk]}".strip() for pk in taken_over(mark) if pk in there]
+            gone = [named(there[pk], act.pk not in hidden) for pk in taken_over(mark) if pk in there]
             found.append(Merge(act, there[mark.key], gone, act.is_undoable and user.can_edit))
     return found
+
+
+def named(record: Record, in_words: bool) -> str:
+    """What a record is called: its reference or number, with its title or name where that may be said."""
+    reference = record.reference or ("" if in_words else f"no. {record.pk}")
+    return f"{reference} {record}".strip() if in_words else reference
 
 
 def facts_of(records: Sequence[Record], user: Any) -> dict[int, list[tuple[str, str]]]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .capture.pain_points import archive_orphans, title_from
-from .models import Interview, Mention, PainPoint, Participant, Quote, QuoteLink, QuoteSpan, Segment, Speaker, Why
+from .models import Act, Interview, Mention, PainPoint, Participant, Quote, QuoteLink, QuoteSpan, Segment, Speaker, Why
 from .models.links import linked
 from .spans import Stretch, passage, to_code_points, trimmed
 
@@ -136,25 +136,30 @@ def attach_to_pain_point(quote: Quote, pain_point: PainPoint, user: Any, severit
         pain_point.restore(user)
     own = Mention.objects.filter(participant=quote.participant, pain_point=pain_point)
     mention = own.live().order_by("pk").first() or own.filter(line__isnull=True).order_by("pk").first()
-    if mention is None:
-        # `same_pain`: somebody chose the pain point here, so the notes neither rename it nor take it away
-        mention = Mention.objects.create(
-            interview_id=quote.interview_id,
-            participant=quote.participant,
-            pain_point=pain_point,
-            title=pain_point.title,
-            severity=severity,
-            same_pain=True,
-            created_by=user,
-        )
-    elif mention.is_archived:
-        mention.restore(user)
-    if severity and mention.severity is None and mention.line_id is None:
-        mention.severity = severity
-        mention.version += 1
-        mention.save(update_fields=["severity", "version", "updated_at"])
-    QuoteLink.objects.get_or_create(quote=quote, mention=mention, defaults={"interview_id": quote.interview_id})
-    quote.freeze()
+    with Act.by(user, Act.Kind.EDITED) as act:
+        if mention is None:
+            # `same_pain`: somebody chose the pain point here, so the notes neither rename it nor take it away.
+            # Made in the archive and taken out, so that undo puts it there.
+            mention = Mention.objects.create(
+                interview_id=quote.interview_id,
+                participant=quote.participant,
+                pain_point=pain_point,
+                title=pain_point.title,
+                severity=severity,
+                same_pain=True,
+                created_by=user,
+                archived_at=timezone.now(),
+            )
+        act.watch(quote, mention)
+        if mention.is_archived:
+            mention.restore(user)
+        if severity and mention.severity is None and mention.line_id is None:
+            mention.severity = severity
+            mention.version += 1
+            mention.save(update_fields=["severity", "version", "updated_at"])
+        QuoteLink.objects.get_or_create(quote=quote, mention=mention, defaults={"interview_id": quote.interview_id})
+        quote.freeze()
+        act.remark(pain_point, "A quote was attached")
     return mention
 
 
@@ -172,39 +177,49 @@ class SpeaksFor:
 def attach(quote: Quote, chosen: SpeaksFor, user: Any) -> list[PainPoint]:
     """The quote speaks for all that was chosen; returns the pain points."""
     pain_points = list(chosen.pain_points)
-    if chosen.new_title:
-        pain_points.append(PainPoint.objects.create_by(user, title=title_from(chosen.new_title)))
-    for pain_point in pain_points:
-        attach_to_pain_point(quote, pain_point, user, chosen.severity)
-    if chosen.why:
-        attach_to_why(quote, chosen.why)
+    with Act.by(user, Act.Kind.EDITED):
+        for pain_point in pain_points:
+            attach_to_pain_point(quote, pain_point, user, chosen.severity)
+        if chosen.new_title:
+            new = PainPoint.objects.create_by(user, title=title_from(chosen.new_title), archived_at=timezone.now())
+            first = attach_to_pain_point(quote, new, user, chosen.severity)  # takes it out, as undo puts it there
+            PainPoint.objects.filter(pk=new.pk).update(stated_for=first)
+            pain_points.append(new)
+        if chosen.why:
+            attach_to_why(quote, chosen.why, user)
     return pain_points
 
 
 @transaction.atomic
-def attach_to_why(quote: Quote, why: Why) -> None:
+def attach_to_why(quote: Quote, why: Why, user: Any) -> None:
     """The quote speaks for a why of the same interview."""
-    quote.whys.add(why, through_defaults={"interview_id": quote.interview_id})
-    quote.freeze()
+    with Act.by(user, Act.Kind.EDITED) as act:
+        act.watch(quote)
+        quote.whys.add(why, through_defaults={"interview_id": quote.interview_id})
+        quote.freeze()
 
 
 @transaction.atomic
-def detach(quote: Quote, pain_points: Collection[int], whys: Collection[int]) -> None:
+def detach(quote: Quote, pain_points: Collection[int], whys: Collection[int], user: Any) -> None:
     """The quote no longer speaks for these. Links that the notes made stay: they follow the text.
 
     A mention that was made for the quote and has nothing else goes with it, and so does a pain point that has nothing
     but that mention.
     """
-    quote.whys.remove(*whys)
-    links = quote.mention_links.filter(mention__pain_point__in=pain_points, from_notes=False)
-    mentions = {link.mention_id for link in links}
-    links.delete()
-    for mention in Mention.objects.filter(pk__in=mentions - linked(Mention, mentions)).select_related("pain_point"):
-        if made_for_a_quote(mention):
-            mention.archive()
-            pain_point = mention.pain_point
-            if pain_point and mention.created_at - pain_point.created_at < TOGETHER:
-                archive_orphans({pain_point.pk})
+    with Act.by(user, Act.Kind.EDITED) as act:
+        act.watch(quote)
+        quote.whys.remove(*whys)
+        links = quote.mention_links.filter(mention__pain_point__in=pain_points, from_notes=False)
+        mentions = {link.mention_id for link in links}
+        for pain_point in PainPoint.objects.filter(mentions__in=mentions).distinct():
+            act.remark(pain_point, "A quote was detached")
+        links.delete()
+        for mention in Mention.objects.filter(pk__in=mentions - linked(Mention, mentions)).select_related("pain_point"):
+            if made_for_a_quote(mention):
+                mention.archive(user)
+                own = mention.pain_point
+                if own and mention.created_at - own.created_at < TOGETHER:
+                    archive_orphans({own.pk})
 
 
 def made_for_a_quote(mention: Mention) -> bool:

@@ -50,4 +50,5 @@ def mark(interview: Interview, passage: dict[str, Any], mentions: list[Mention],
     if "pain" in passage:
         QuoteLink.objects.create(quote=quote, mention=mentions[passage["pain"] - 1], interview=interview)
     else:
-        attach_to_why(quote, Why.objects.get(interview=interview, text=passage["why"]))
+        why = Why.objects.get(interview=interview, text=passage["why"])
+        attach_to_why(quote, why, interview.created_by)

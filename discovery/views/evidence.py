@@ -14,7 +14,7 @@ from accounts.access import require_researcher, researcher_required
 from interviews.models import Mention, PainPoint, Record, Why
 
 from ..candidates import readable
-from ..evidence import PAGES, TARGET_MODELS, Source, Target, link, used_in
+from ..evidence import PAGES, TARGET_MODELS, Source, Target, link, relink, unlink, used_in
 from ..models import Evidence
 from ..weighing import by_target, weigh
 from .linking import linker
@@ -84,7 +84,7 @@ def home_of(record: Record) -> str:
 def evidence_unlink(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a link; the toast offers to take it back."""
     evidence = own(request, pk)
-    evidence.archive(request.user)
+    unlink(evidence, request.user)
     undo = reverse("discovery:evidence_relink", args=[pk])
     messages.success(request, f"Unlinked from {evidence.target.reference}", extra_tags=undo)
     return redirect(page_before(request) or evidence.target)
@@ -95,7 +95,7 @@ def evidence_unlink(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence_relink(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back that a link was undone."""
     evidence = own(request, pk)
-    evidence.restore()
+    relink(evidence, request.user)
     messages.success(request, f"Linked to {evidence.target.reference} again")
     return redirect(evidence.target)
 

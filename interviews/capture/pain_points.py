@@ -20,6 +20,12 @@ def title_from(text: str) -> str:
     return text if len(text) <= LENGTH else text[: LENGTH - 1].rstrip() + "…"
 
 
+def stated_for(mention: Mention, user: Any) -> PainPoint:
+    """A new pain point in the words of a mention."""
+    made: PainPoint = PainPoint.objects.create_by(user, title=title_from(mention.title), stated_for=mention)
+    return made
+
+
 def settle(book: Notebook, caret: int | None) -> None:
     """Give every mention of the notes its pain point, and keep those that are a mention's alone in step.
 
@@ -31,7 +37,7 @@ def settle(book: Notebook, caret: int | None) -> None:
     ready = [m for m in live if caret is None or book.rows[m.line_id].number != caret]
     for mention in ready:
         if mention.pain_point_id is None:
-            mention.pain_point = PainPoint.objects.create_by(book.user, title=title_from(mention.title))
+            mention.pain_point = stated_for(mention, book.user)
             mention.save(update_fields=["pain_point", "updated_at"])
     changed = [m for m in mentions if m in book.changed and m.pain_point_id]
     revive(m.pain_point_id for m in changed if m.archived_at is None)
@@ -96,7 +102,7 @@ def own_pain(mention: Mention, user: Any) -> PainPoint:
     )
     pain_point = PainPoint.objects.filter(pk__in=before).order_by("-pk").first()
     if pain_point is None:
-        pain_point = PainPoint.objects.create_by(user, title=title_from(mention.title))
+        pain_point = stated_for(mention, user)
     else:
         pain_point.restore()
     decide(mention, pain_point, same=False)

@@ -153,6 +153,10 @@ class Act(models.Model):
         """The act is about `row` itself; `old` and `new` are what the act knows of it."""
         self._told[(type(row), row.pk), ""] = (old, new)
 
+    def remark(self, row: models.Model, said: str) -> None:
+        """Let the history of `row`, which itself does not change, say what was done about it."""
+        self._told.setdefault(((type(row), row.pk), ""), (None, {"said": said}))
+
     def undo(self, user: Any) -> Undone:
         """Put back what this act changed and nobody changed since; the rest is left and listed. Once only.
 

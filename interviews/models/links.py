@@ -20,6 +20,7 @@ MADE_BY_NOTES: dict[tuple[str, str], Q] = {
     ("quotelink", "mention"): Q(from_notes=True),
     ("quotelink", "quote"): Q(from_notes=True),
     ("mention", "pain_point"): EVERY,
+    ("painpoint", "stated_for"): EVERY,
     ("mention_kept_apart", "mention"): EVERY,
     ("mention_kept_apart", "painpoint"): EVERY,
     ("quotespan", "quote"): EVERY,

@@ -28,7 +28,7 @@ class PainPointQuerySet(RecordQuerySet):
         if not user.is_authenticated:
             return self.none()
         told = Mention.objects.filter(pain_point=OuterRef("pk"))
-        return self.filter(Exists(told.visible_to(user)) | ~Exists(told))
+        return self.filter(Exists(told.visible_to(user)) | ~Exists(told) & untold(user))
 
     def visible_to(self, user: Any) -> Self:
         """Those known to `user` whose words stand.
@@ -38,8 +38,8 @@ class PainPointQuerySet(RecordQuerySet):
         if not user.is_authenticated:
             return self.none()
         told = Mention.objects.filter(pain_point=OuterRef("pk"))
-        known = Exists(told.visible_to(user)) | ~Exists(told)
-        return self.filter(Q(Exists(told.heard().visible_to(user))) | known & ~Exists(told.taken_back()))
+        known = Exists(told.visible_to(user)) & ~Exists(told.taken_back()) | ~Exists(told) & untold(user)
+        return self.filter(Exists(told.heard().visible_to(user)) | known)
 
     def withdrawn_for(self, user: Any) -> Self:
         """Those known to `user` whose words do not stand, to be shown as a reference or a number.
@@ -72,6 +72,15 @@ class PainPointQuerySet(RecordQuerySet):
         return self.annotate(grounds=Subquery(own, output_field=models.PositiveSmallIntegerField()))
 
 
+def untold(user: Any) -> Q:
+    """The condition on pain points nobody mentions that their titles may be shown.
+
+    One that was stated for a mention which went elsewhere still has the words of that mention.
+    """
+    first = Mention.objects.visible_to(user).filter(standing_words("participant__"), pk=OuterRef("stated_for"))
+    return Q(stated_for__isnull=True) | Q(Exists(first))
+
+
 class PainPoint(Mergeable):
     """A problem, stated once for the whole database."""
 
@@ -81,6 +90,15 @@ class PainPoint(Mergeable):
     title = models.CharField(max_length=TITLE_LENGTH)
     description = models.TextField(blank=True)
     codes = models.ManyToManyField(Code, related_name="pain_points", blank=True)
+    stated_for = models.ForeignKey(
+        "Mention",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="The mention it was stated for. Where that goes elsewhere, the title stays its words.",
+    )
 
     objects = Unmerged.from_queryset(PainPointQuerySet)()
 

@@ -16,12 +16,19 @@ from .choices import Consent
 from .record import ON_RECORD, Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
 
 
+def kept_or_made_by(user: Any) -> models.Q:
+    """The condition that a row is live, or that `user` made it."""
+    return models.Q(archived_at__isnull=True) | models.Q(created_by=user)
+
+
 class CompanyQuerySet(RecordQuerySet):
     """Companies."""
 
     def visible_to(self, user: Any) -> Self:
         """Our own, those on record, those where nobody is known to be yet, and those of a person or an interview that
-        `user` may know of."""
+        `user` may know of.
+
+        One that nobody names and that is archived was as a rule mistyped in some interview: its maker knows of it."""
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
         taking_part: Any = self.model._meta.get_field("participations").related_model
@@ -34,7 +41,7 @@ class CompanyQuerySet(RecordQuerySet):
             | models.Q(own_organisation=True)
             | models.Exists(there.filter(interview__in=interviews))
             | models.Exists(known)
-            | (~models.Exists(there) & ~models.Exists(people))
+            | (~models.Exists(there) & ~models.Exists(people) & kept_or_made_by(user))
         )
 
 
@@ -114,13 +121,16 @@ class PersonQuerySet(RecordQuerySet):
     def visible_to(self, user: Any) -> Self:
         """People nobody talked to yet, and those in an interview `user` may read.
 
-        Somebody whose only interviews are restricted is absent for strangers, as the interviews are.
+        Somebody whose only interviews are restricted is absent for strangers, as the interviews are. Somebody in none
+        who is archived was as a rule mistyped in one: who made them knows of them.
         """
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
         interviews = apps.get_model("interviews", "Interview").objects.visible_to(user)
         own = apps.get_model("interviews", "Participant").objects.filter(person=models.OuterRef("pk"))
-        return self.filter(models.Exists(own.filter(interview__in=interviews)) | ~models.Exists(own))
+        return self.filter(
+            models.Exists(own.filter(interview__in=interviews)) | ~models.Exists(own) & kept_or_made_by(user)
+        )
 
     def in_order(self) -> Self:
         """By name, or by pseudonym where the order of names would tell them."""

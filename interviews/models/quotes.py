@@ -150,6 +150,8 @@ class Quote(Record):
 class QuoteLink(models.Model):
     """A quote speaks for a mention; made by the notes, or by a person."""
 
+    JOURNALED = True
+
     quote = models.ForeignKey(Quote, models.CASCADE, related_name="mention_links")
     mention = models.ForeignKey(Mention, models.CASCADE, related_name="quote_links")
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", db_index=False)
@@ -169,6 +171,8 @@ class QuoteLink(models.Model):
 
 class WhyLink(models.Model):
     """A quote speaks for a why."""
+
+    JOURNALED = True
 
     quote = models.ForeignKey(Quote, models.CASCADE, related_name="why_links")
     why = models.ForeignKey(Why, models.CASCADE, related_name="quote_links")

@@ -37,8 +37,12 @@ def tracked(model: type[models.Model]) -> list[models.Field]:
 
 
 def sets(model: type[models.Model]) -> list[models.ManyToManyField]:
-    """The many-to-many fields of `model` that have no model of their own between."""
-    return [one for one in model._meta.many_to_many if table_of(one)._meta.auto_created]
+    """The many-to-many fields of `model` whose members the journal compares.
+
+    Those without a model of their own between, and those whose model only says that two belong together (`JOURNALED`).
+    """
+    links = ((one, table_of(one)) for one in model._meta.many_to_many)
+    return [one for one, table in links if table._meta.auto_created or getattr(table, "JOURNALED", False)]
 
 
 def table_of(many: models.ManyToManyField) -> type[models.Model]:
@@ -126,8 +130,14 @@ def put_back_set(many: models.ManyToManyField, pk: int, old: list[int], new: lis
     owner, other = many.m2m_column_name(), many.m2m_reverse_name()
     through.filter(**{owner: pk, f"{other}__in": set(new) - set(old)}).delete()
     there = set(many.remote_field.model._base_manager.filter(pk__in=set(old) - set(new)).values_list("pk", flat=True))
-    rows = [table_of(many)(**{owner: pk, other: one}) for one in sorted(there)]
+    shared = {} if table_of(many)._meta.auto_created else shared_by(many, pk)
+    rows = [table_of(many)(**{owner: pk, other: one}, **shared) for one in sorted(there)]
     through.bulk_create(rows, ignore_conflicts=True)
+
+
+def shared_by(many: models.ManyToManyField, pk: int) -> State:
+    """What a link of a many-to-many field takes from the row `pk` it belongs to: the interview both its ends are of."""
+    return {"interview_id": many.model._base_manager.values_list("interview", flat=True).get(pk=pk)}
 
 
 def written(model: type[models.Model], keys: Collection[int], told: Collection[Told]) -> bool:

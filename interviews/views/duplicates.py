@@ -19,7 +19,7 @@ from accounts.access import researcher_required
 from ..duplicates import Pair, pairs
 from ..forms.merging import ids_in
 from ..lists import refuse_unknown
-from ..merging import KINDS, in_use, merge
+from ..merging import KINDS, MergedMeanwhile, in_use, merge
 from ..models import KeptApart, Mergeable
 from ..past import facts_of
 from .merge import kind_of
@@ -92,6 +92,9 @@ def duplicate_merge(request: HttpRequest, room: str) -> HttpResponse:
         act = merge(keep, [gone], request.user)
     except IntegrityError:
         messages.error(request, "Not merged: another record has the same name at the same place.")
+        return redirect(here)
+    except MergedMeanwhile:
+        messages.error(request, "Not merged: somebody merged or archived one of them meanwhile.")
         return redirect(here)
     messages.success(request, f"Merged into {keep.reference or keep}", extra_tags=act.get_undo_url(here))
     return redirect(at(room, place=number(request.POST, "place"), done=number(request.POST, "done") + 1))

@@ -19,7 +19,7 @@ from accounts.access import researcher_required
 from ..forms.merging import KeepForm, SplitForm, ids_in
 from ..keyset import page_of
 from ..lists import refuse_unknown
-from ..merging import KINDS, differing, in_words, merge, plan, split
+from ..merging import KINDS, MergedMeanwhile, differing, in_words, merge, plan, split
 from ..models import Act, Mergeable, PainPoint
 from ..past import merges
 from ..reach import heard_mentions
@@ -84,6 +84,9 @@ def merged(request: HttpRequest, survivor: Mergeable, gone: list[Mergeable]) -> 
         act = merge(survivor, gone, request.user)
     except IntegrityError:
         messages.error(request, "Not merged: another record has the same name at the same place. Rename it first.")
+        return None
+    except MergedMeanwhile:
+        messages.error(request, "Not merged: somebody merged or archived one of them meanwhile. Choose again.")
         return None
     undo = act.get_undo_url(survivor.get_absolute_url())
     said = f"Merged {in_words(type(survivor), len(gone))} into {survivor.reference or survivor}"

@@ -100,7 +100,7 @@ def quote_detach(request: HttpRequest, pk: int) -> HttpResponse:
     """Take links of a quote away; they are named in the address."""
     quote = quote_to_change(request, pk)
     told = named(request.GET)
-    detach(quote, told["pain_point"], told["why"])
+    detach(quote, told["pain_point"], told["why"], request.user)
     return answer(request, quote, "Detached", "interviews:quote_attach_again", told)
 
 
@@ -113,7 +113,7 @@ def quote_attach_again(request: HttpRequest, pk: int) -> HttpResponse:
     for pain_point in PainPoint.objects.visible_to(request.user).filter(pk__in=told["pain_point"]):
         attach_to_pain_point(quote, pain_point, request.user)
     for why in Why.objects.heard().filter(pk__in=told["why"], interview=quote.interview):
-        attach_to_why(quote, why)
+        attach_to_why(quote, why, request.user)
     return answer(request, quote, "Attached again", "interviews:quote_detach", told)
 
 

@@ -13,6 +13,7 @@ def test_what_was_archived_is_found_and_restored(visitor, researcher, transactio
     page.goto("/")
     page.get_by_role("link", name="Archive").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Archive")
+    page.wait_for_load_state()
     page.keyboard.press("/")
     page.keyboard.type("pain 1\n")
     expect(page.locator("main table tbody tr")).to_have_count(1)
@@ -22,6 +23,7 @@ def test_what_was_archived_is_found_and_restored(visitor, researcher, transactio
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(page.locator(".toast")).to_contain_text("Undone")
     expect(page.locator("main table tbody tr")).to_have_count(3)
+    page.wait_for_load_state()
 
     page.get_by_role("checkbox", name="Choose Pain 2").check()
     page.get_by_role("checkbox", name="Choose Pain 0").click(modifiers=["Shift"])

@@ -32,6 +32,7 @@ def test_a_range_is_chosen_changed_and_taken_back(visitor, researcher, transacti
     assert Person.objects.filter(persona=persona).count() == 4
     toast.get_by_role("button", name="Undo").click()
     expect(page.locator(".toast")).to_contain_text("Undone")
+    page.wait_for_load_state()
     assert not Person.objects.filter(persona=persona).exists()
 
     page.get_by_role("checkbox", name="Choose Person 0").check()

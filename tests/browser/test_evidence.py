@@ -23,6 +23,8 @@ def test_a_quote_is_found_while_typing_linked_and_followed_back(visitor, researc
     page.goto(hypothesis.get_absolute_url())
     page.keyboard.press("e")
     expect(page.get_by_role("heading", level=1)).to_have_text("Add evidence")
+    page.wait_for_load_state()
+    expect(page.locator("#link-find")).to_be_focused()
     page.keyboard.type("shouts")
     page.get_by_role("radio", name="I merge and see who shouts").check()
     page.get_by_text("Challenges", exact=True).click()
@@ -62,6 +64,7 @@ def test_a_claim_is_linked_from_the_words_without_script(visitor, researcher, qu
     page.get_by_role("radio", name="Schema change notices").check()
     page.get_by_role("button", name="Link it").click()
 
+    expect(page.locator(".toast")).to_contain_text("Linked to")
     assert Evidence.objects.get().pain_point == pain_point
 
 

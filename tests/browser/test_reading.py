@@ -66,6 +66,7 @@ def test_two_people_edit_one_person_and_nothing_is_lost(visitor, researcher, adm
         page.goto(f"/people/{person.pk}/edit/")
     first.get_by_label("Role").fill("Head of data")
     first.get_by_role("button", name="Save").click()
+    expect(first.locator(".toast")).to_contain_text("Saved")
     second.get_by_label("Role").fill("Lead engineer")
     second.get_by_role("button", name="Save").click()
 

@@ -1,5 +1,7 @@
 """What every page has: sign-in, navigation, shortcuts, toasts, both schemes, phones."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,6 +14,7 @@ PAGES = ["/accounts/profile/", "/accounts/users/", "/accounts/users/new/", "/acc
 def test_somebody_signs_in_by_keyboard_and_comes_to_the_page_they_asked_for(visitor, viewer):
     page = visitor()
     page.goto("/accounts/profile/")
+    expect(page.locator("[name=login]")).to_be_focused()
     page.keyboard.type(viewer.email)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
@@ -46,6 +49,7 @@ def test_the_first_run_page_is_accessible_and_makes_the_first_admin(visitor, tra
     page.get_by_label("e-mail").fill("agnes@example.org")
     page.get_by_label("Password").fill("a sentence to remember")
     page.get_by_role("button", name="Start").click()
+    expect(page).not_to_have_url(re.compile("/setup/"))
     page.goto("/accounts/users/")
     expect(page.get_by_role("link", name="Agnes Holm").first).to_be_visible()
 

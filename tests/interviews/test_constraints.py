@@ -107,7 +107,9 @@ OF_ONE_INTERVIEW: dict[str, Callable[[Interview, Interview], Any]] = {
         why=WhyFactory(mention__participant__interview=here),
     ),
     "why_link_to_its_interview": lambda here, there: attach_to_why(
-        QuoteFactory(participant__interview=here), WhyFactory(mention__participant__interview=there)
+        QuoteFactory(participant__interview=here),
+        WhyFactory(mention__participant__interview=there),
+        here.created_by,
     ),
     "mention_told_in_its_interview": lambda here, there: MentionFactory(
         interview=here, participant=ParticipantFactory(interview=there)

@@ -106,7 +106,7 @@ def test_the_margin_says_what_a_quote_speaks_for(as_researcher, researcher, talk
     pain = PainPointFactory(title="Schema <changes>")
     mention = attach_to_pain_point(quote, pain, researcher, 5)
     top = WhyFactory(mention=mention, text="They rename")
-    attach_to_why(quote, WhyFactory(mention=mention, parent=top, text="No list of readers"))
+    attach_to_why(quote, WhyFactory(mention=mention, parent=top, text="No list of readers"), researcher)
     page = as_researcher.get(url(talk)).content.decode()
     assert page.count(f'data-quote="{quote.pk}"') == 1
     assert f'href="/pain-points/{pain.pk}/"' in page
@@ -120,7 +120,7 @@ def test_ten_times_the_turns_and_quotes_take_the_same_queries(as_researcher, res
     def attached(number):
         quote = quote_of(talk, researcher, number)
         mention = attach_to_pain_point(quote, PainPointFactory(), researcher)
-        attach_to_why(quote, WhyFactory(mention=mention))
+        attach_to_why(quote, WhyFactory(mention=mention), researcher)
 
     attached(2)
     with budget("transcript"):
