@@ -60,6 +60,7 @@ window.LogRestore = (() => {
     sender.version = draft.version;
     sender.edits = draft.edits ?? [];
     window.LogHalf.restore(draft.half);
+    window.LogGuide.tickAgain();
     screen.keep();
     window.LogDrafts.drop(draft);
     screen.restored(new Date(draft.at).toTimeString().slice(0, 5));
