@@ -47,6 +47,7 @@ window.LogRestore = (() => {
 
   // What was typed since the page opened stays: in the notes below what is restored, where the two meet.
   function put(draft) {
+    notes.readOnly = false;
     const typing = notes.value !== (server.notes ?? "");
     for (const name of FIELDS) {
       const element = field(name);

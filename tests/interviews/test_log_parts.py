@@ -96,3 +96,7 @@ def test_taking_a_source_away_leaves_a_why_that_needs_one(save):
     assert Why.objects.get().needs_source
     save(edit=f"source:{line}:", words="a query", parts="")
     assert Why.objects.get().source == "a query"
+
+
+def test_hollow_says_in_words_what_it_means(as_researcher):
+    assert 'title="Our intuition: nobody&#x27;s words yet"' in as_researcher.get("/interviews/new/").text
