@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 from threading import Lock
@@ -29,6 +29,7 @@ ALIKE = 0.5  # from here on two titles are worth showing side by side
 SPELLED_ALIKE = 80  # of 100, by rapidfuzz
 WORDS = 24  # of what is typed; a line of notes is shorter
 CANDIDATES = 200
+REMEMBERED = 500  # titles that were asked for
 WORD = re.compile(r"\w+")
 COMMON = frozenset(
     WORD.findall(
@@ -97,17 +98,26 @@ def similar_pain_points(title: str, user: Any, *, exclude: Collection[int] = (),
 
     Two or three queries: the state of the titles, all titles when something changed, the pain points found.
     """
-    scores = titles_of(PainPoint).in_step().alike(title)
-    for pk in exclude:
-        scores.pop(pk, None)
-    ranked = sorted(scores, key=lambda pk: (-scores[pk], pk))[:CANDIDATES]
-    if not ranked:
-        return []
+    return similar_to_each([(title, exclude)], user, limit=limit)[0]
+
+
+def similar_to_each(asked: Sequence[tuple[str, Collection[int]]], user: Any, *, limit: int = 1) -> list[list[Similar]]:
+    """The same for several titles, each with the pain points to leave out; as many queries as for one."""
+    index = titles_of(PainPoint).in_step() if asked else None
+    scores = [index.alike(title) for title, _ in asked] if index else []
+    each = max(CANDIDATES // max(len(asked), 1), 4 * limit)
+    ranked = [
+        sorted(found.keys() - set(exclude), key=lambda pk, found=found: (-found[pk], pk))[:each]
+        for found, (_, exclude) in zip(scores, asked, strict=True)
+    ]
+    if not any(ranked):
+        return [[] for _ in asked]
     heard = Mention.objects.heard().visible_to(user)
-    seen = set(PainPoint.objects.visible_to(user).live().filter(pk__in=ranked).values_list("pk", flat=True))
-    best = [pk for pk in ranked if pk in seen][:limit]
-    found = PainPoint.objects.filter(pk__in=best).with_people(heard).in_bulk()
-    return [Similar(found[pk], round(scores[pk], 3)) for pk in best]
+    among = {pk for own in ranked for pk in own}
+    seen = set(PainPoint.objects.visible_to(user).live().filter(pk__in=among).values_list("pk", flat=True))
+    best = [[pk for pk in own if pk in seen][:limit] for own in ranked]
+    rows = PainPoint.objects.filter(pk__in={pk for own in best for pk in own}).with_people(heard).in_bulk()
+    return [[Similar(rows[pk], round(found[pk], 3)) for pk in own] for own, found in zip(best, scores, strict=True)]
 
 
 def words(text: str) -> list[str]:
@@ -185,6 +195,7 @@ class LiveTitles:
         self.model, self.column = model, TITLES[model]
         self.index = TitleIndex()
         self.state: tuple[Any, ...] | None = None
+        self.told: dict[str, dict[int, float]] = {}  # what was found for a title while the titles stay as they are
         self.lock = Lock()
 
     def in_step(self) -> LiveTitles:
@@ -195,12 +206,16 @@ class LiveTitles:
             titles = dict(rows.live().order_by().values_list("pk", self.column))
             with self.lock:
                 self.index.take(titles)
-                self.state = state
+                self.state, self.told = state, {}
         return self
 
     def alike(self, title: str) -> dict[int, float]:
         with self.lock:
-            return self.index.alike(title)
+            if title not in self.told:
+                if len(self.told) >= REMEMBERED:
+                    self.told.clear()
+                self.told[title] = self.index.alike(title)
+            return self.told[title]
 
 
 _titles = {model: LiveTitles(model) for model in TITLES}

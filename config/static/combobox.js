@@ -59,6 +59,7 @@
     typed() {
       const id = this.idField();
       if (id) id.value = "";
+      this.activate(-1);
       clearTimeout(this.timer);
       if (!this.input.value.trim()) return this.close();
       this.timer = setTimeout(() => this.ask(), WAIT);
@@ -84,12 +85,13 @@
     }
 
     show(html) {
+      const chosen = this.options[this.active]?.dataset.id; // an answer that comes late does not take it back
       this.list.innerHTML = html;
       this.options.forEach((option, n) => { option.id = `${this.list.id}-${n}`; });
       const count = this.options.length;
       this.status.textContent = count ? `${count} ${count === 1 ? "suggestion" : "suggestions"}` : "";
       if (!count) return this.close();
-      this.activate(-1);
+      this.activate(this.options.findIndex((option) => chosen !== undefined && option.dataset.id === chosen));
       this.input.setAttribute("aria-expanded", "true");
       if (!this.list.matches(":popover-open")) this.list.showPopover();
       this.place();

@@ -64,7 +64,7 @@ window.LogChips = (() => {
         now.splice(Math.min(at, now.length), 0, text);
         set(now);
       };
-      document.dispatchEvent(new CustomEvent("toast", { detail: { text: `Removed ${text}`, act: "Undo", run: undo } }));
+      window.LogScreen.screen.done(`Removed ${text}`, undo);
     }
 
     function add() {

@@ -1,4 +1,4 @@
-// Ticks of the guide and people who took part: each is saved at once, on its own.
+// Ticks of the guide, which go the way of all edits and so are kept while there is no server, and people who took part.
 window.LogGuide = (() => {
   async function post(address, data) {
     const answer = await fetch(address, {
@@ -11,8 +11,26 @@ window.LogGuide = (() => {
     return told;
   }
 
-  function setUp(screen) {
+  let sender;
+
+  // What was ticked here and is not on the server yet, shown in what the server sent.
+  function tickAgain() {
+    for (const { act } of sender?.edits ?? []) {
+      const [how, question, answered] = act.split(":");
+      const form = ["ask", "unask"].includes(how) && document.querySelector(`[data-question="${CSS.escape(question)}"]`);
+      if (!form) continue;
+      form.elements.asked.checked = how === "ask";
+      for (const radio of form.elements.answered) radio.checked = how === "ask" && radio.value === answered;
+    }
+  }
+
+  function setUp(screen, given) {
+    sender = given;
+    const busy = new WeakSet();
+
     async function send(address, data, form = null) {
+      if (form && busy.has(form)) return; // pressed twice
+      if (form) busy.add(form);
       data.set("here", screen.here());
       data.set("seen", screen.seen());
       try {
@@ -22,7 +40,9 @@ window.LogGuide = (() => {
         else if (told.undo) screen.done(told.done, () => send(told.undo, new FormData()));
         screen.show(told);
       } catch {
-        screen.failed("Not saved.", () => send(address, data));
+        screen.failed("Not saved.", () => send(address, data, form));
+      } finally {
+        if (form) busy.delete(form);
       }
     }
     document.addEventListener("change", (event) => {
@@ -30,12 +50,12 @@ window.LogGuide = (() => {
       if (!form) return;
       if (event.target.name === "answered") form.elements.asked.checked = true;
       if (event.target.name === "asked" && !event.target.checked) for (const radio of form.elements.answered) radio.checked = false;
-      send(form.action, new FormData(form));
+      const { asked, answered } = form.elements;
+      sender.edit(asked.checked ? `ask:${form.dataset.question}:${answered.value}` : `unask:${form.dataset.question}:`);
     });
     document.addEventListener("submit", (event) => {
-      if (!event.target.matches("[data-people], [data-question]")) return;
-      event.preventDefault();
-      send(event.target.action, new FormData(event.target), event.target.matches("[data-people]") ? event.target : null);
+      if (event.target.matches("[data-people], [data-question]")) event.preventDefault();
+      if (event.target.matches("[data-people]")) send(event.target.action, new FormData(event.target), event.target);
     });
   }
 
@@ -66,5 +86,5 @@ window.LogGuide = (() => {
     choose(all[0]);
   }
 
-  return { setUp, tabs };
+  return { setUp, tabs, tickAgain };
 })();

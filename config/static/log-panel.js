@@ -14,6 +14,37 @@ window.LogPanel = (() => {
   const cardOf = (element) => element?.closest?.(".cap[id]") ?? null;
   const current = () => cardOf(document.activeElement) ?? panel.querySelector("article.now") ?? cards().at(-1) ?? null;
 
+  // The card of the pain point that somebody is at in the notes; null while it is not captured yet, undefined where there
+  // is none above. Lines that were added or taken out since the last answer are counted in.
+  function written() {
+    const isPain = (line) => painter.read(line)?.kind === "pain";
+    const now = notes.value.split("\n");
+    let at = sender.screen.here();
+    while (at && !isPain(now[at - 1])) at--;
+    if (!at) return undefined;
+    const old = (sender.base.notes ?? "").split("\n");
+    const [start, end] = window.LogPainter.sameEnds(old, now);
+    let number = at <= start ? at : at > now.length - end ? at - now.length + old.length : null;
+    if (number === null) {
+      const pains = (lines) => lines.flatMap((line, n) => (n >= start && n < lines.length - end && isPain(line) ? [n + 1] : []));
+      const [before, after] = [pains(old), pains(now)];
+      if (before.length === after.length) number = before[after.indexOf(at)];
+    }
+    return cards().find((card) => lines[card.id] === number) ?? null;
+  }
+
+  // A pain point that was typed a moment ago has no card yet: its next why is a line of the notes.
+  function whyInNotes() {
+    const text = notes.value.split("\n");
+    let last = sender.screen.here();
+    for (let n = last + 1; n <= text.length && !["pain", "break"].includes(kindOf(text[n - 1])); n++) if (kindOf(text[n - 1]) === "why") last = n;
+    const end = text.slice(0, last).join("\n").length;
+    window.LogKeys.replace(notes, "\n? ", end, end);
+    notes.setSelectionRange(end + 3, end + 3);
+  }
+
+  const kindOf = (line) => (line.trim().startsWith(painter.language.break) ? "break" : painter.read(line)?.kind);
+
   // Only what differs is written, so that caret and selection stay where they are.
   function writeNotes(field, value, draw) {
     const old = field.value;
@@ -59,6 +90,7 @@ window.LogPanel = (() => {
   function update(names, texts, at) {
     latest = { names, texts, at };
     lines = at;
+    const held = panel.contains(document.activeElement);
     const before = new Set(cards().map((card) => card.id));
     const ids = new Set(names);
     for (const old of [...panel.children].slice(1)) if (!ids.has(old.id) && !old.contains(document.activeElement)) drop(old);
@@ -72,6 +104,7 @@ window.LogPanel = (() => {
     const added = cards().filter((card) => !before.has(card.id));
     if (added.length) news.textContent = `Pain point ${cards().indexOf(added.at(-1)) + 1} added`;
     window.LogHalf.restore([]);
+    if (held) screen.land();
     count();
     follow();
   }
@@ -193,6 +226,7 @@ window.LogPanel = (() => {
         if (!radio) return;
         event.preventDefault();
         radio.checked = true;
+        if (target.name === radio.name) radio.focus();
         edit(radio.dataset.edit, "", radio);
       }
     });
@@ -220,7 +254,7 @@ window.LogPanel = (() => {
       const went = await sender.edit(value);
       refresh(id);
       if (went && undo) screen.done(done, () => sender.edit(undo).then(() => refresh(id)));
-      (document.getElementById(id) ?? notes).focus();
+      if (document.activeElement === document.body) (document.getElementById(id) ?? notes).focus(); // else they went on
     });
     panel.addEventListener("focusout", (event) => {
       const { target } = event; // a field that was given its words back never says that it changed
@@ -241,14 +275,17 @@ window.LogPanel = (() => {
       window.LogFinish();
     } else if (event.altKey && event.code === "KeyW") {
       event.preventDefault();
-      const card = current();
-      if (!card) return;
-      fold(card, false);
-      card.querySelector("[data-next]")?.focus();
+      const card = document.activeElement === notes ? written() : current();
+      if (card === null) return whyInNotes();
+      const next = (card ?? current())?.querySelector("[data-next]");
+      if (!next) return;
+      fold(card ?? current(), false);
+      next.focus();
     } else if (event.altKey && event.code === "KeyR") {
       event.preventDefault();
-      const ends = [...(current()?.querySelectorAll('[data-words^="cause:"]') ?? [])];
-      if (ends.length) open(current(), ends.at(-1).dataset.words);
+      const card = document.activeElement === notes ? written() : current();
+      const ends = [...(card?.querySelectorAll('[data-words^="cause:"]') ?? [])];
+      if (ends.length) open(card, ends.at(-1).dataset.words);
     } else if (event.altKey && event.code === "KeyZ") {
       const offer = document.querySelector("#toasts .toast:last-child button");
       if (!offer) return;
@@ -260,7 +297,8 @@ window.LogPanel = (() => {
       if (!all.length) return;
       const at = all.indexOf(cardOf(document.activeElement));
       const down = event.key === "ArrowDown";
-      const next = at < 0 ? all.indexOf(current()) : Math.max(0, Math.min(all.length - 1, at + (down ? 1 : -1)));
+      const here = document.activeElement === notes && written();
+      const next = at < 0 ? all.indexOf(here || current()) : Math.max(0, Math.min(all.length - 1, at + (down ? 1 : -1)));
       all[next].focus();
       all[next].scrollIntoView({ block: "nearest" });
     }

@@ -47,6 +47,7 @@ window.LogRestore = (() => {
 
   // What was typed since the page opened stays: in the notes below what is restored, where the two meet.
   function put(draft) {
+    notes.readOnly = false;
     const typing = notes.value !== (server.notes ?? "");
     for (const name of FIELDS) {
       const element = field(name);
@@ -60,6 +61,7 @@ window.LogRestore = (() => {
     sender.version = draft.version;
     sender.edits = draft.edits ?? [];
     window.LogHalf.restore(draft.half);
+    window.LogGuide.tickAgain();
     screen.keep();
     window.LogDrafts.drop(draft);
     screen.restored(new Date(draft.at).toTimeString().slice(0, 5));

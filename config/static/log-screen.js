@@ -56,13 +56,29 @@ window.LogScreen = (() => {
     say.append(made);
   }
 
+  // Whoever did something goes on where they were: the focus never falls off the screen with what was drawn anew.
+  let last = notes;
+  log.addEventListener("focusin", ({ target }) => { last = target; });
+  function land() {
+    if (document.activeElement && document.activeElement !== document.body) return;
+    if (last.isConnected) last.focus({ preventScroll: true });
+    if (document.activeElement === document.body) notes.focus({ preventScroll: true });
+  }
+  const landing = (run) => run && (async () => {
+    const done = run();
+    land();
+    await done;
+    land();
+  });
+
   const wide = (text) => Object.assign(document.createElement("span"), { className: "wide-only", textContent: text });
   const broken = () => standing("offline", "circle-alert", ["Not saved"]);
 
   const screen = {
     notice,
-    done: (text, undo) => toast({ text, act: "Undo", run: undo }),
-    failed: (text, again = null) => toast({ text, error: true, ...(again && { act: "Try again", run: again }) }),
+    land,
+    done: (text, undo) => toast({ text, act: "Undo", run: landing(undo) }),
+    failed: (text, again = null) => toast({ text, error: true, ...(again && { act: "Try again", run: landing(again) }) }),
     read: () => Object.fromEntries(FIELDS.map((name) => [name, field(name)?.value ?? ""])),
     focused: (name) => document.activeElement === field(name),
     typing: () => ["name", "company"].filter((name) => screen.focused(name)),
@@ -153,6 +169,7 @@ window.LogScreen = (() => {
     for (const [name, mark] of Object.entries(marks)) shown[name] = { mark, text: texts[name] ?? shown[name]?.text };
     swap("log-people", shown.people.text);
     swap("log-questions", shown.questions.text);
+    window.LogGuide.tickAgain();
     window.LogPanel.update(Object.keys(marks).filter((name) => name.startsWith("cap-")), shown, lines);
   }
 

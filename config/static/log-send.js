@@ -12,9 +12,10 @@ window.LogSend = (() => {
   };
   const FIELDS = Object.values(PARTS).flat();
   const PATIENCE = 20000;
+  const TRIES = 3;
   const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`.slice(0, 36);
   // Edits of the panel that can be done again on a line that was changed in the notes meanwhile.
-  const AGAIN = ["severity", "grounds", "quote", "workaround", "why"];
+  const AGAIN = ["severity", "grounds", "source", "quote", "workaround", "why"];
   const TOO_LONG = "These notes are too long to be saved. They are kept in this browser: move a part into another interview.";
   // Why somebody may not write an interview any more that they opened.
   const CLOSED = ["archived", "withdrawn", "absent", "forbidden"];
@@ -122,7 +123,7 @@ window.LogSend = (() => {
           signal: AbortSignal.timeout(PATIENCE),
         });
         // What fails in the server itself was not stored; what a proxy answers says nothing of that.
-        save.failed = answer.status === 500 && !save.edit;
+        save.failed = answer.status === 500 && (!save.edit || this.giveUp(save.edit));
         if (answer.status >= 500) throw new Error(`answered ${answer.status}`);
         save.told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
       } catch {
@@ -134,6 +135,17 @@ window.LogSend = (() => {
       this.failures = 0;
       await window.LogKeys.composed();
       return this.take(answer.status, save);
+    }
+
+    // An act that the server fails at again and again may not keep what is typed from it.
+    giveUp(edit) {
+      edit.failures = (edit.failures ?? 0) + 1;
+      if (edit.failures < TRIES) return false;
+      this.edits = this.edits.filter((one) => one !== edit);
+      this.undone.add(edit.id);
+      this.screen.keep();
+      this.screen.failed("The server failed at what you did in the panel. It was left undone; your notes are saved without it.");
+      return true;
     }
 
     take(status, save) {

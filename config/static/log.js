@@ -43,7 +43,7 @@
     window.LogScreen.serve(sender, user);
     window.LogRestore.setUp({ sender, user, shell, server });
     window.LogPanel.setUp({ notes, painter, sender, screen, typed });
-    window.LogGuide.setUp(screen);
+    window.LogGuide.setUp(screen, sender);
     window.LogGuide.tabs();
     for (const holder of log.querySelectorAll("[data-chips]")) {
       const act = holder.dataset.chips === "tools" ? "untool" : "drop";

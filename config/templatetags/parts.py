@@ -12,7 +12,7 @@ from interviews.panels import PlacedPanel, panels_of
 register = template.Library()
 
 GROUNDS = {
-    "intuition": ("Intuition", "Our intuition"),
+    "intuition": ("Intuition", "Our intuition: nobody's words yet"),
     "stated": ("Stated", "Stated by the customer"),
     "confirmed": ("Confirmed", "Confirmed with data"),
 }

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from ..models import Interview, Mention, NoteLine, Participant, Quote, Why, Workaround
-from ..similar import Similar, similar_pain_points
+from ..models import Interview, KeptApart, Mention, NoteLine, PainPoint, Participant, Quote, Why, Workaround
+from ..similar import Similar, similar_to_each
 from ..why_steps import Step, steps
 
 ALL_OPEN = 2  # up to here no card is folded
+OFFERED = 12  # cards that are looked for among all pain points; each takes its time where there are many
 
 
 @dataclass(slots=True)
@@ -82,14 +83,18 @@ class Panel:
         return len(self.cards)
 
 
-def captured(interview: Interview, user: Any, line: int | None = None) -> Panel:
-    """The panel of `interview`; `line` is where somebody is in the notes. As many queries for any number of cards."""
+def captured(interview: Interview, user: Any, line: int | None = None, *, offers: bool = True) -> Panel:
+    """The panel of `interview`; `line` is where somebody is in the notes, `offers`: with what each may be as well.
+
+    As many queries for any number of cards.
+    """
     live = Mention.objects.filter(interview=interview, archived_at=None, line__isnull=False)
     mentions = list(
         live.select_related("line", "pain_point", "participant__person").prefetch_related(
             Prefetch("quotes", Quote.objects.filter(archived_at=None), to_attr="read_quotes"),
             Prefetch("workarounds", Workaround.objects.live(), to_attr="read_workarounds"),
             Prefetch("whys", whys_of_lines(), to_attr="read_whys"),
+            "kept_apart",
         )
     )
     lines = [(mention, mention.line) for mention in mentions if mention.line]
@@ -100,8 +105,8 @@ def captured(interview: Interview, user: Any, line: int | None = None) -> Panel:
     for card in cards:
         card.now = card is here
         card.shut = len(cards) > ALL_OPEN and card is not open_one and not card.gone
-    if here is not None:
-        here.similar = sounds_like(here.mention, user)
+    if offers:
+        offer(cards, here, user)
     detached = interview.lines.filter(state=NoteLine.State.DETACHED, kept=False)
     loose = list(detached.exclude(kind="pain").filter(parent__isnull=True))
     return Panel(interview, cards, loose, list(interview.participants.select_related("person")))
@@ -117,10 +122,22 @@ def now(cards: Sequence[Card], line: int | None) -> Card | None:
     return above[-1] if above else None
 
 
-def sounds_like(mention: Mention, user: Any) -> list[Similar]:
-    """The pain point that the mention may be about as well, until somebody decided."""
-    if mention.same_pain:
-        return []
-    apart = set(mention.kept_apart.values_list("pk", flat=True))
+def offer(cards: Sequence[Card], here: Card | None, user: Any) -> None:
+    """Show on each card the pain point that it may be about as well, until somebody decided.
+
+    The one that is written comes first, then the last ones. As many queries for any number of cards.
+    """
+    open_ones = [card for card in cards if not card.mention.same_pain]
+    open_ones.sort(key=lambda card: (card is not here, -card.number))
+    asked = open_ones[:OFFERED]
+    apart = KeptApart.objects.partners(PainPoint, [card.mention.pain_point_id for card in asked])
+    left_out = [decided(card.mention) | apart.get(card.mention.pain_point_id, set()) for card in asked]
+    found = similar_to_each([(card.mention.title, known) for card, known in zip(asked, left_out, strict=True)], user)
+    for card, similar in zip(asked, found, strict=True):
+        card.similar = similar
+
+
+def decided(mention: Mention) -> set[int]:
+    """The pain points that need not be offered: its own, and those it was kept apart from."""
     own = {mention.pain_point_id} if mention.pain_point_id else set()
-    return similar_pain_points(mention.title, user, exclude=apart | own, limit=1)
+    return own | {one.pk for one in mention.kept_apart.all()}

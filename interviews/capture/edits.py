@@ -8,14 +8,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from ..models import Interview, Mention, NoteLine, PainPoint, RootCause, Severity
+from ..models import Interview, InterviewQuestion, Mention, NoteLine, PainPoint, RootCause, Severity
 from ..notes import rewrite
 from ..notes.parser import Grounds, Kind, Line, parse
 from .causes import LONGEST, name_cause
 from .detached import keep, remove, take_back
+from .guide import tick
 from .pain_points import keep_apart, not_apart, own_pain, same_pain
 
 FIELDS = ("frequency", "so_what", "if_nothing")
+TICKS = ("ask", "unask")
 DECISIONS = {"same": same_pain, "apart": keep_apart, "together": not_apart}
 
 
@@ -64,6 +66,13 @@ def grounds(text: str, line: Line, value: str, words: str) -> str:
     return rewrite.with_grounds(text, line, Grounds(value), words or line.source)
 
 
+def sourced(text: str, line: Line, value: str, words: str) -> str:
+    """What shows a confirmed why; without it the why needs a source."""
+    if line.kind is not Kind.WHY:
+        raise Misfit("source")
+    return rewrite.with_grounds(text, line, Grounds.CONFIRMED, words)
+
+
 def added(kind: Kind) -> Callable[[str, Line, str, str], str]:
     """Adding a quote, workaround or why to the pain of the line; a why of a why goes under it."""
 
@@ -90,12 +99,21 @@ REWRITES = {
     "severity": severity,
     "words": reworded,
     "grounds": grounds,
+    "source": sourced,
     "quote": added(Kind.QUOTE),
     "workaround": added(Kind.WORKAROUND),
     "why": added(Kind.WHY),
     "drop": dropped,
     "untool": without_tool,
 }
+
+
+def tick_question(interview: Interview, edit: Edit) -> None:
+    """A question of the guide was asked, or was not after all; `edit` names the question instead of a line."""
+    question = interview.questions.get(pk=edit.line)
+    if edit.value not in ("", *InterviewQuestion.Answered.values):
+        raise Misfit(edit.act)
+    tick(question, asked=edit.act == "ask", answered=edit.value if edit.act == "ask" else "")
 
 
 def change_record(interview: Interview, row: NoteLine, edit: Edit, user: Any) -> None:

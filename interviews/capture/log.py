@@ -15,7 +15,7 @@ from accounts.versions import Stale
 
 from ..models import Act, Guide, Interview, Mention, PanelEdit, Participant, Responsibility, Study
 from ..notes import parser, reconcile
-from .edits import REWRITES, Edit, Misfit, change_record, line_in, rewritten
+from .edits import REWRITES, TICKS, Edit, Misfit, change_record, line_in, rewritten, tick_question
 from .guide import set_study
 from .lines import LineStore, held_lines, known_lines
 from .pain_points import settle
@@ -109,9 +109,11 @@ def take_people(participant: Participant, entry: Entry, user: Any) -> None:
 def take_edit(interview: Interview, edit: Edit, user: Any, caret: int | None) -> None:
     """Do what was done in the panel, in the same save, and once. What no longer fits the notes is left undone."""
     if edit.key and not PanelEdit.objects.get_or_create(interview=interview, key=edit.key)[1]:
-        return
+        return None
     try:
         with transaction.atomic():
+            if edit.act in TICKS:
+                return tick_question(interview, edit)
             row = interview.lines.get(pk=edit.line)
             if edit.act in REWRITES:
                 interview.notes = rewritten(interview.notes, line_in(interview, row), edit)

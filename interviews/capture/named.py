@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
@@ -10,7 +9,6 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 
 from ..models import Mergeable
-from ..models.links import linked
 
 R = TypeVar("R", bound=Mergeable)
 
@@ -44,11 +42,3 @@ def find(model: type[R], name: str, user: Any = None) -> R | None:
 def same_name(model: type[R], name: str) -> models.QuerySet[R]:
     """Rows of this name, merged ones too, compared as the unique constraint of the model compares."""
     return model._base_manager.alias(lower_name=Lower("name")).filter(lower_name=Lower(Value(name)))
-
-
-def drop_unused(rows: models.QuerySet[R], since: datetime) -> None:
-    """Archive those of `rows` that were made since then and that nothing names: a name that was mistyped."""
-    made = set(rows.filter(archived_at__isnull=True, created_at__gte=since).values_list("pk", flat=True))
-    unused = made - linked(rows.model, made)
-    if unused:
-        rows.model._default_manager.filter(pk__in=unused).archive()

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from ..models import Participant, Tool, ToolUse
 from ..notes.parser import Kind
-from .named import drop_unused, named, tidy
+from .named import find, named, tidy
 from .records import Notebook
+from .second_thoughts import correct, drop_unused, is_only_ours
 
 NAME_LENGTH = Tool._meta.get_field("name").max_length or 0
 
@@ -25,6 +26,7 @@ def agree_on_tools(book: Notebook, caret: int | None) -> None:
             if len(name) <= NAME_LENGTH:
                 told.setdefault(name.casefold(), (name, row.pk))
     uses = uses_by_name(book.participant)
+    spell_right(book, uses, told)
     for key, (name, line) in told.items():
         use = uses.get(key)
         if use is None:
@@ -32,6 +34,19 @@ def agree_on_tools(book: Notebook, caret: int | None) -> None:
         elif use.archived_at is not None or (use.line_id and use.line_id != line):
             use_again(use, line)
     stop_using([use for key, use in uses.items() if use.line_id and use.archived_at is None and key not in told])
+
+
+def spell_right(book: Notebook, uses: dict[str, ToolUse], told: dict[str, tuple[str, int]]) -> None:
+    """Where a line now names one tool instead of one that it made and that nothing else names, that one was mistyped:
+    it takes the name."""
+    for use in [use for key, use in uses.items() if use.line_id and not use.archived_at and key not in told]:
+        there = [(key, other) for key, other in uses.items() if other.line_id == use.line_id and not other.archived_at]
+        gone = [key for key, _ in there if key not in told]
+        new = [name for key, (name, line) in told.items() if line == use.line_id and key not in uses]
+        mistyped = len(gone) == len(new) == 1 and is_only_ours(use.tool, book.interview, use)
+        if mistyped and find(Tool, new[0], book.user) is None:
+            correct(use.tool, new[0], book.user)
+            uses[new[0].casefold()] = uses.pop(gone[0])
 
 
 def use_tools(participant: Participant, names: list[str], user: Any) -> None:
@@ -70,5 +85,4 @@ def stop_using(uses: list[ToolUse]) -> None:
     if not uses:
         return
     ToolUse.objects.filter(pk__in=[use.pk for use in uses]).update(archived_at=timezone.now())
-    since = uses[0].participant.interview.created_at
-    drop_unused(Tool.objects.filter(pk__in=[use.tool_id for use in uses], description=""), since)
+    drop_unused(uses[0].interview, Tool.objects.filter(pk__in=[use.tool_id for use in uses], description=""))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..models import Act, Company, Interview, Participant, Person, Persona
-from .named import drop_unused, named, tidy
-from .tools import use_tools
+from ..models import Company, Interview, Participant, Person, Persona
+from .named import find, named, tidy
+from .second_thoughts import correct, drop_unused, is_only_ours, made_here, told_of, untell, write
+from .tools import stop_using, use_tools
 
 SNAPSHOT = ("role", "company", "department", "persona")
 
@@ -34,9 +35,12 @@ def take_who(participant: Participant, who: Who, user: Any) -> bool:
     Returns whether a person we knew was newly chosen: then what was left empty is carried over from them.
     """
     person, company = participant.person, participant.company
+    before = {field: getattr(participant, field) for field in SNAPSHOT}
     if who.name is not None:
         participant.person = chosen_person(participant, who, user)
     take_snapshot(participant, who, user)
+    if person and person != participant.person:
+        leave(participant, person, before, user)
     arrived = participant.person if participant.person != person else None
     if arrived:
         carry_over(participant)
@@ -45,10 +49,32 @@ def take_who(participant: Participant, who: Who, user: Any) -> bool:
     if known:
         carry_tools(participant, user)
     if participant.person:
-        keep_current(participant, participant.person)
-        participant.interview.follow_ups.filter(person__isnull=True).update(person=participant.person)
+        keep_current(participant, participant.person, before, user)
+        owed_to_nobody_else(participant, person)
     drop_mistyped(participant, person, company)
     return known
+
+
+def leave(participant: Participant, person: Person, before: dict[str, Any], user: Any) -> None:
+    """It was not `person` after all: what was carried over from them goes, and what these notes told of them."""
+    told = told_of(person, participant.interview, SNAPSHOT)
+    for field in SNAPSHOT:
+        carried = field not in told and before[field] == getattr(person, field)
+        if carried and getattr(participant, field) == before[field]:
+            setattr(participant, field, None if Participant._meta.get_field(field).is_relation else "")
+    theirs = last_met(participant, user, person)
+    if theirs:
+        tools = theirs.tool_uses.live().values("tool")
+        stop_using(list(participant.tool_uses.live().filter(line=None, tool__in=tools).select_related("tool")))
+    untell(person, told, user)
+
+
+def owed_to_nobody_else(participant: Participant, person: Person | None) -> None:
+    """What is promised in this interview is promised to whoever it is with."""
+    follow_ups = participant.interview.follow_ups
+    follow_ups.filter(person__isnull=True).update(person=participant.person)
+    if person and person != participant.person:
+        follow_ups.filter(person=person).update(person=participant.person)
 
 
 def take_snapshot(participant: Participant, who: Who, user: Any) -> None:
@@ -57,7 +83,7 @@ def take_snapshot(participant: Participant, who: Who, user: Any) -> None:
         participant.role = tidy(who.role)
     if who.company is not None:
         name = tidy(who.company)
-        participant.company = named(Company, name, user) if name else None
+        participant.company = chosen_company(participant, name, user) if name else None
     if who.department is not None:
         participant.department = tidy(who.department)
     if not who.keeps_persona:
@@ -79,20 +105,35 @@ def chosen_person(participant: Participant, who: Who, user: Any) -> Person | Non
     if len(namesakes) == 1:
         return namesakes[0]
     if current and is_of_this_interview(current, participant):
-        with Act.by(user, Act.Kind.EDITED) as act:
-            act.watch(current)
-            current.name = name
-            current.version += 1
-            current.save(update_fields=["name", "updated_at", "version"])
+        correct(current, name, user)
         return current
-    return Person.objects.create_by(user, name=name)
+    return back_again(participant, name, user) or Person.objects.create_by(user, name=name)
 
 
 def is_of_this_interview(person: Person, participant: Participant) -> bool:
-    """Whether the person was created while logging this interview and is in no other, so that a new name is a
-    correction."""
+    """Whether taking these notes made the person, who is in no other interview: a new name is then a correction."""
     elsewhere = person.participations.exclude(pk=participant.pk).exists()
-    return not elsewhere and participant.interview.is_draft and person.created_at >= participant.interview.created_at
+    here = Person.objects.live().filter(pk=person.pk)
+    return not elsewhere and participant.interview.is_draft and bool(made_here(participant.interview, here))
+
+
+def back_again(participant: Participant, name: str, user: Any) -> Person | None:
+    """The person of this name whom these notes made, and who was put away when the name was taken out."""
+    put_away = Person.objects.archived().filter(name__iexact=name)
+    made = made_here(participant.interview, put_away)
+    person = put_away.filter(pk__in=made).order_by("-pk").first()
+    if person:
+        person.restore(user)
+    return person
+
+
+def chosen_company(participant: Participant, name: str, user: Any) -> Company:
+    """The company of this name; one that was mistyped here a moment ago and is known to nobody else takes the name."""
+    found, current = find(Company, name, user), participant.company
+    if found is None and current and is_only_ours(current, participant.interview, participant, participant.person):
+        correct(current, name, user)
+        return current
+    return found or named(Company, name, user)
 
 
 def carry_over(participant: Participant) -> None:
@@ -110,34 +151,42 @@ def carry_tools(participant: Participant, user: Any) -> None:
         use_tools(participant, [use.tool.name for use in last.tool_uses.live().select_related("tool")], user)
 
 
-def last_met(participant: Participant, user: Any) -> Participant | None:
-    """The same person in the newest interview before this one that `user` may read; None without one."""
-    if participant.person_id is None:
+def last_met(participant: Participant, user: Any, person: Person | None = None) -> Participant | None:
+    """The same person (or `person`) in the newest interview before this one that `user` may read; None without one."""
+    whom = person.pk if person else participant.person_id
+    if whom is None:
         return None
     readable = Interview.objects.visible_to(user).live().filter(held_at__lte=participant.interview.held_at)
-    others = Participant.objects.filter(person=participant.person_id, interview__in=readable)
+    others = Participant.objects.filter(person=whom, interview__in=readable)
     met = others.exclude(interview=participant.interview_id).order_by("-interview__held_at", "-interview_id")
     return met.select_related("interview").first()
 
 
-def keep_current(participant: Participant, person: Person) -> None:
-    """Keep role, company, department and persona on the person as well, when this is their newest interview."""
-    newer = person.participations.filter(interview__held_at__gt=participant.interview.held_at)
+def keep_current(participant: Participant, person: Person, before: dict[str, Any], user: Any) -> None:
+    """Keep role, company, department and persona on the person as well, when this is their newest interview.
+
+    What is taken out of a field here is taken from the person too, where these notes wrote it.
+    """
+    newer = person.participations.filter(
+        interview__held_at__gt=participant.interview.held_at, interview__archived_at__isnull=True
+    )
     if newer.exists():
         return
     told = {field: getattr(participant, field) for field in SNAPSHOT}
     facts = {field: value for field, value in told.items() if value and value != getattr(person, field)}
     if facts:
-        person.take_current(**facts)
+        write(person, facts, user)
+    emptied = tuple(field for field in SNAPSHOT if before[field] and not told[field])
+    if emptied:
+        untell(person, told_of(person, participant.interview, emptied), user)
 
 
 def drop_mistyped(participant: Participant, person: Person | None, company: Company | None) -> None:
     """Archive the person and company that were made for this interview a moment ago and are not meant after all."""
-    since = participant.interview.created_at
     if person and person != participant.person:
-        drop_unused(Person.objects.filter(pk=person.pk), since)
+        drop_unused(participant.interview, Person.objects.filter(pk=person.pk))
     if company and company != participant.company:
-        drop_unused(Company.objects.filter(pk=company.pk, summary=""), since)
+        drop_unused(participant.interview, Company.objects.filter(pk=company.pk, summary=""))
 
 
 def add_participant(interview: Interview, who: Who, user: Any) -> Participant:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ..capture import Edit, Entry, Who
+from ..capture.named import tidy
 from ..models import Guide, Interview, Participant, Person, Persona, Purpose, Study, ToolUse
 from ..moments import read, shown
 from ..notes.parser import parse
@@ -161,6 +162,15 @@ class LogForm(forms.Form):
         if person and self.interview.pk and self.others().filter(person=person).exists():
             raise ValidationError(f"{person} takes part already.")
         return person
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody's name, typed again for the first one, would make them two people."""
+        name = tidy(self.cleaned_data.get("name") or "")
+        unpicked = self.cleaned_data.get("person") is None and "person" not in self.errors
+        asks = name and unpicked and self.interview.pk and self.sent("who")
+        if asks and self.others().filter(person__name__iexact=name).exists():
+            self.add_error("name", f"{name} takes part already.")
+        return self.cleaned_data
 
     def key_sent(self) -> uuid.UUID:
         """What the browser calls the interview; a new name when it did not say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -15,6 +16,16 @@ class KeptApartQuerySet(models.QuerySet):
     def among(self, model: type[models.Model]) -> Self:
         """The pairs of one kind of record."""
         return self.filter(model=model._meta.label_lower)
+
+    def partners(self, model: type[models.Model], keys: Iterable[int | None]) -> dict[int | None, set[int]]:
+        """What each of these records of a kind is kept apart from; records without any are left out. One query."""
+        wanted = {key for key in keys if key is not None}
+        found: dict[int | None, set[int]] = {}
+        pairs = self.among(model).filter(models.Q(lower__in=wanted) | models.Q(higher__in=wanted))
+        for lower, higher in pairs.values_list("lower", "higher"):
+            found.setdefault(lower, set()).add(higher)
+            found.setdefault(higher, set()).add(lower)
+        return found
 
 
 class KeptApart(models.Model):

@@ -87,6 +87,7 @@ class Act(models.Model):
         self._before: dict[Key, State] = {}
         self._members: set[type[models.Model]] = set()
         self._told: dict[tuple[Key, str], Any] = {}
+        self._about: models.Model | None = None  # what notes are taken of
 
     def __str__(self) -> str:
         return self.get_kind_display()
@@ -115,9 +116,11 @@ class Act(models.Model):
     @classmethod
     @contextmanager
     def sitting(cls, user: Any, row: models.Model) -> Iterator[Act]:
-        """Taking notes of `row`: saves that follow each other within half an hour are one act."""
+        """Taking notes of `row`: saves that follow each other within half an hour are one act, whichever rows around it
+        they change."""
         act = cls.objects.going_on(user, row) or cls(kind=cls.Kind.NOTED, done_by=user)
         with act._recording():
+            act._about = row
             act.watch(row, members=False)
             yield act
 
@@ -185,11 +188,14 @@ class Act(models.Model):
                     if value != before.get(name, value):
                         found[(model, pk), name] = (before[name], value)
         self._before, self._told = {}, {}
+        if found and self._about is not None:
+            found.setdefault(((type(self._about), self._about.pk), ""), (None, None))
         if found:
             self._write(found)
 
     def _write(self, found: dict[tuple[Key, str], Any]) -> None:
-        """Store changes; those of a field that this act changed before are one with them."""
+        """Store changes; those of a field that this act changed before are one with them, or none where it holds again
+        what it held at first."""
         known = {}
         if self.pk:
             known = {(one.model, one.key, one.field): one for one in self.changes.all()}
@@ -200,10 +206,14 @@ class Act(models.Model):
             there = known.get((model._meta.label_lower, pk, field))
             if there is None:
                 new.append(Change(act=self, model=model._meta.label_lower, key=pk, field=field, old=old, new=value))
+            elif field and there.old == value:
+                there.delete()
             else:
                 there.new = value
                 there.save(update_fields=["new"])
         Change.objects.bulk_create(new)
+        if known and not new and not self.changes.exclude(field="", new__isnull=True).exists():
+            self.delete()  # all of it was taken back
 
 
 _going_on: ContextVar[Act | None] = ContextVar("act", default=None)
@@ -212,12 +222,21 @@ _going_on: ContextVar[Act | None] = ContextVar("act", default=None)
 class ChangeQuerySet(models.QuerySet):
     """Changes."""
 
-    def of(self, *rows: models.Model) -> Self:
-        """What happened to these rows."""
+    def of(self, *rows: models.Model | models.QuerySet) -> Self:
+        """What happened to these rows; those of a queryset are found in the same query."""
         wanted = models.Q()
-        for row in rows:
-            wanted |= models.Q(model=row._meta.label_lower, key=row.pk)
+        for one in rows:
+            if isinstance(one, models.QuerySet):
+                label, keys = one.model._meta.label_lower, one.order_by().values("pk")
+                wanted |= models.Q(model=label, key__in=keys)
+            else:
+                wanted |= models.Q(model=one._meta.label_lower, key=one.pk)
         return self.filter(wanted)
+
+    def noted_of(self, row: models.Model) -> Self:
+        """What the sittings did in which notes of `row` were taken, the latest first."""
+        sittings = Change.objects.of(row).filter(act__kind=Act.Kind.NOTED, act__undone_at__isnull=True)
+        return self.filter(act__in=sittings.values("act")).order_by("-act", "-pk")
 
 
 class Change(models.Model):

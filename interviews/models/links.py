@@ -38,8 +38,11 @@ def relations(model: type[models.Model]) -> Iterator[models.ForeignKey]:
             yield relation.field
 
 
-def linked(model: type[models.Model], ids: Collection[int]) -> set[int]:
-    """Those of `ids` that a live row not made by the notes points at. One query per relation of the model."""
+def linked(model: type[models.Model], ids: Collection[int], without: Collection[models.Model | None] = ()) -> set[int]:
+    """Those of `ids` that a live row not made by the notes points at, the rows `without` left out of account.
+
+    One query per relation of the model.
+    """
     found: set[int] = set()
     for field in relations(model) if ids else ():
         rows = field.model._base_manager.filter(**{f"{field.name}__in": ids})
@@ -48,6 +51,9 @@ def linked(model: type[models.Model], ids: Collection[int]) -> set[int]:
             continue
         if made is not None:
             rows = rows.exclude(made)
+        own = [row.pk for row in without if isinstance(row, field.model)]
+        if own:
+            rows = rows.exclude(pk__in=own)
         if any(column.name == "archived_at" for column in field.model._meta.fields):
             rows = rows.filter(archived_at__isnull=True)
         found.update(rows.values_list(field.attname, flat=True))

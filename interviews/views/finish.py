@@ -29,7 +29,7 @@ def interview_finish(request: HttpRequest, pk: int) -> HttpResponse:
         undo = reverse("interviews:interview_reopen", args=[interview.pk])
         messages.success(request, "The interview is complete.", extra_tags=undo)
         return redirect(interview)
-    panel = captured(interview, request.user)
+    panel = captured(interview, request.user, offers=False)
     context = {
         "interview": interview,
         "named": named,

@@ -16,8 +16,9 @@ from accounts.access import researcher_required
 from ..capture import Who
 from ..capture.guide import tick
 from ..capture.leaving import take_back, take_out
+from ..capture.named import tidy
 from ..capture.who import add_participant
-from ..models import Interview, InterviewQuestion, Person
+from ..models import Act, Interview, InterviewQuestion, Person
 from .log import digits, parts
 from .log_access import in_background, loggable, told_to_scripts
 from .log_pieces import pieces
@@ -52,10 +53,25 @@ def log_person_add(request: HttpRequest, pk: int) -> HttpResponse:
         person=Person.objects.live().visible_to(request.user).filter(pk=digits(request.POST.get("person", ""))).first(),
         role=request.POST.get("role", "").replace("\x00", "")[:200],
     )
-    here = interview.participants.filter(person=who.person) if who.person else interview.participants.none()
-    if name.strip() and not here.exists():
-        add_participant(interview, who, request.user)
-    return told(request, interview)
+    return told(request, interview, taken_in(interview, who, request.user))
+
+
+def taken_in(interview: Interview, who: Who, user: Any) -> str:
+    """Let somebody take part; returns why not where they do already. One after the other, however often it is sent."""
+    with Act.sitting(user, interview):
+        Interview.objects.select_for_update().get(pk=interview.pk)
+        if takes_part(interview, who):
+            return f"{who.person or tidy(who.name or '')} takes part already."
+        if tidy(who.name or ""):
+            add_participant(interview, who, user)
+    return ""
+
+
+def takes_part(interview: Interview, who: Who) -> bool:
+    """Whether somebody is there already: the person who was picked, or somebody of the name that was typed."""
+    if who.person:
+        return interview.participants.filter(person=who.person).exists()
+    return interview.participants.filter(person__name__iexact=tidy(who.name or "")).exists()
 
 
 @require_POST

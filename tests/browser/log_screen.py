@@ -23,6 +23,7 @@ def until(page: Page, holds: Callable[[], Any]) -> Any:
 def ready(page: Page) -> Page:
     """The page once it can be typed into."""
     page.locator("html[data-log=ready]").wait_for(state="attached")
+    page.evaluate("document.fonts.ready.then(() => true)")  # or what is measured moves
     return page
 
 

@@ -31,6 +31,7 @@ def test_an_interview_archived_by_somebody_else_keeps_the_text_until_it_is_resto
     with page.expect_popup() as popup:
         page.get_by_role("link", name="Open the interview").click()
     popup.value.get_by_role("button", name="Restore").click()
+    assert until(page, Interview.objects.filter(archived_at=None).exists)
     page.bring_to_front()
     page.evaluate("dispatchEvent(new Event('focus'))")
     saved(page)

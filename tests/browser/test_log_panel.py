@@ -62,6 +62,7 @@ def test_an_act_whose_answer_got_lost_is_done_once_by_the_next_tab(open_log):
     page.keyboard.press("Alt+w")
     page.keyboard.type("Because\n")
     reach(page, "! Loads break\n? Because\nprose")
+    page.unroute_all(behavior="ignoreErrors")  # it may be losing another answer while the page closes
     again = reopened(page)
     expect(notes(again)).to_have_value("! Loads break\n? Because\nprose")
     saved(again)
@@ -114,6 +115,7 @@ def test_by_keyboard_a_decision_in_a_card_is_made_and_taken_back(open_log):
         page.keyboard.press("Enter")
         expect(card).not_to_contain_text("Sounds like")
         expect(card).to_contain_text(shown)
+        expect(page.locator("#toasts .toast button")).to_have_count(1)
         page.keyboard.press("Alt+z")
         expect(card).not_to_contain_text("The same pain as")
         expect(card).to_contain_text(after)
@@ -153,7 +155,7 @@ def test_by_keyboard_a_root_cause_is_named_while_the_conversation_goes_on(open_l
     card = page.locator("article.cap")
     page.keyboard.press("Alt+r")
     expect(page.get_by_label("Root cause of: Nobody told them")).to_be_focused()
-    page.keyboard.type("owns")
+    page.keyboard.insert_text("owns")  # as one: an answer for half of it would come between
     expect(page.get_by_role("option", name=re.compile("Nobody owns the contract"))).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from interviews.models import ToolUse
+from interviews.models import Tool, ToolUse
 from tests.factories import interviews as make
 from tests.interviews.noted import interview, save
 
@@ -29,9 +29,28 @@ def test_a_mistyped_tool_leaves_nothing_behind(save):
     save("# Airfow\n# Kept by hand")
     save("# Airflow\n")
     assert list(ToolUse.objects.live().values_list("tool__name", flat=True)) == ["Airflow"]
-    assert ToolUse.objects.get(tool__name="Airfow").tool.is_archived
+    assert set(Tool.objects.values_list("name", flat=True)) == {"Airflow", "Kept by hand"}
     kept.refresh_from_db()
     assert not kept.is_archived
+
+
+def test_a_mistyped_tool_that_becomes_a_known_one_is_put_away(save):
+    known = make.ToolFactory(name="Airflow")
+    save("# Airfow")
+    save("# Airflow")
+    assert ToolUse.objects.live().get().tool == known
+    assert Tool.objects.get(name="Airfow").is_archived
+
+
+def test_a_tool_that_others_use_or_wrote_down_keeps_its_name(save):
+    save("# Airfow")
+    airfow = Tool.objects.get()
+    other = make.ParticipantFactory()
+    ToolUse.objects.create(participant=other, interview=other.interview, tool=airfow)
+    save("# Airflow")
+    airfow.refresh_from_db()
+    assert (airfow.name, airfow.is_archived) == ("Airfow", False)
+    assert ToolUse.objects.live().get(line__isnull=False).tool.name == "Airflow"
 
 
 def test_a_picked_tool_stays_when_a_line_named_it_for_a_while(save):
