@@ -346,7 +346,7 @@ def test_very_many_labels_are_listed_by_how_much_they_say(as_researcher, monkeyp
 
 
 def test_what_is_not_speech_has_one_number_before_and_after(as_researcher):
-    page = "# Loads\n\nRecorded in spring.\n\nADA: Hi.\n\n## Nights\n\nBO: Yes.\n\nADA: So.\n\n[End of recording]\n\nBy Ina\n"
+    page = "# Loads\n\nIn spring.\n\nADA: Hi.\n\n## Nights\n\nBO: Yes.\n\nADA: So.\n\n[End of recording]\n\nBy Ina\n"
     preview = upload(as_researcher, page, "talk.md")
     told = "parts of the file are not speech"
     before = re.search(rf"(\d+) {told}", as_researcher.get(preview.url).content.decode())[1]

@@ -22,7 +22,7 @@ NOBODY = {
     "verses": "Night Loads\n\nWe load\n\nAt night\n\nWe load\n\nAt night\n\n",
     "words said again": "We load at night.\n\nYeah\n\nNobody looks.\n\nYeah\n\nRight\n\nWho knows?\n\nRight\n\n",
     "one name only": "Ada\nWe load.\n\nAda\nAt night.\n\nAda\nAlone.\n\n",
-    "few names": "Ada\n\nWe load.\n\nAt night.\n\nAlone.\n\nBo\n\nSo.\n\nYes.\n\nNo.\n\nAda\n\nWe.\n\nHm.\n\nBo\n\nOh.\n\n",
+    "few names": "Ada\n\nWe load.\n\nAt night.\n\nAlone.\n\nBo\n\nSo.\n\nYes.\n\nNo.\n\n" * 2,
 }
 
 
