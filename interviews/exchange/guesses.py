@@ -35,6 +35,7 @@ def guesses(read: transcripts.Transcript, interview: Interview | None, user: Any
     """
     labels = [one.label for one in sorted(read.speakers, key=lambda one: -one.words)[:MOST_LOOKED_UP]]
     ours = {name for one in User.objects.active() for name in names_of(one.full_name, whole=one.pk != user.pk)}
+    ours |= {"interviewer"} | {name for told in transcripts.header(read).ours for name in names_of(told)}
     there = [one.person for one in interview.participants.select_related("person") if one.person] if interview else []
     known = [*there, *(one for one in people_named(labels, user) if one not in there)]
     found = {label: guess(label, ours, known) for label in labels}
@@ -50,6 +51,7 @@ def guesses(read: transcripts.Transcript, interview: Interview | None, user: Any
 def guess(label: str, ours: set[str], known: list[Person]) -> Guess:
     """Whom one label may stand for."""
     name = label.casefold().strip()
+    name = re.sub(r"\s*[\[(][^\[\]()]*[\])]$", "", name) or name  # who somebody works for
     same = [one for one in known if name in names_of(one.name)]
     exact = [one for one in same if one.name.casefold() == name]
     if name in ours and not exact:

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_date
+
+from accounts.models import User
 
 from .. import transcripts
 from ..capture import Who
@@ -19,7 +20,7 @@ from ..capture.who import take_who
 from ..models import Act, Interview, Participant, Speaker, Study
 from .transcripts import Voice, load
 
-DATE_FIELDS = ("date", "dateadded", "publish_date")  # of front matter
+OURS = Speaker.Side.OURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,17 @@ def import_transcript(
         act.tell(interview, new=file_name or title)
         voices = take_voices(interview, chosen, user)
         load(interview, read, voices, user=user, file_name=file_name, title=title)
+        add_interviewers(interview, voices)
         if new and any(voice.participant for voice in voices.values()):
             interview.status, interview.completed_at = Interview.Status.COMPLETE, timezone.now()
             interview.save(update_fields=["status", "completed_at", "updated_at"])
     return interview
+
+
+def add_interviewers(interview: Interview, voices: Mapping[str, Voice]) -> None:
+    """Who speaks as one of us was there. Not where it would let somebody read a restricted interview."""
+    if not interview.restricted:
+        interview.interviewers.add(*users_named(label for label, one in voices.items() if one.side == OURS))
 
 
 def begin(occasion: Occasion, user: Any, key: uuid.UUID | None) -> Interview:
@@ -127,12 +135,25 @@ def folded(name: str) -> str:
 
 
 def told_day(read: transcripts.Transcript) -> datetime | None:
-    """Noon of the day that the file names for itself. A person has to confirm it."""
-    for field in DATE_FIELDS:
-        try:
-            day = parse_date(read.metadata.get(field, "").strip()[:10])
-        except ValueError:  # a day such as 2024-02-31
-            day = None
-        if day and 1970 <= day.year <= timezone.localdate().year + 1:
-            return timezone.make_aware(datetime.combine(day, time(12)))
-    return None
+    """When the file says that the conversation was, at noon where it tells no time. A person has to confirm it."""
+    told = transcripts.header(read)
+    if told.day is None or not 1970 <= told.day.year <= timezone.localdate().year + 1:
+        return None
+    return timezone.make_aware(datetime.combine(told.day, told.at or time(12)))
+
+
+def told_interviewers(read: transcripts.Transcript) -> list[Any]:
+    """Active users whom the file names as those who asked."""
+    return users_named(transcripts.header(read).ours)
+
+
+def users_named(names: Iterable[str]) -> list[Any]:
+    """Active users with one of these names, where it is of one user only: the whole name, or the first."""
+    found: list[Any] = []
+    users = list(User.objects.active())
+    for name in names:
+        wanted = folded(name)
+        same = [one for one in users if wanted and wanted == folded(one.full_name)]
+        same = same or [one for one in users if wanted and [wanted] == folded(one.full_name).split()[:1]]
+        found += [one for one in same if len(same) == 1 and one not in found]
+    return found

@@ -13,7 +13,7 @@ from .. import transcripts
 from ..models import Interview, Mention, Participant, Quote, QuoteLink, Segment, Speaker
 from ..models.links import linked
 from ..transcripts.base import FIRST_WORDS
-from .imports import Chosen, take_voices
+from .imports import Chosen, add_interviewers, take_voices
 from .transcripts import Voice
 
 
@@ -81,6 +81,7 @@ def say_who_is_who(interview: Interview, chosen: Mapping[str, Chosen], user: Any
         if voice is None or (voice.side, voice.participant) == (speaker.side, speaker.participant):
             continue
         moved += take_quotes_along(speaker, voice)
+        add_interviewers(interview, {speaker.label: voice})
         speaker.side, speaker.participant = voice.side, voice.participant
         speaker.save(update_fields=["side", "participant"])
     return moved

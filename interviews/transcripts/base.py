@@ -127,6 +127,11 @@ class Transcript:
         return sum(len(segment.text.split()) for segment in self.segments)
 
     @cached_property
+    def asides(self) -> tuple[Context, ...]:
+        """What is not speech and no heading: headings stand where they are, these are kept apart."""
+        return tuple(entry for entry in self.context if entry.kind != "heading")
+
+    @cached_property
     def duration_ms(self) -> int | None:
         """The latest time the file names, None where it names none."""
         latest = (time for s in self.segments for time in (s.start_ms, s.end_ms) if time is not None)
@@ -151,6 +156,11 @@ class Source:
     def filled(self) -> int:
         """How many lines are not blank."""
         return sum(not line.isspace() and line != "" for line in self.lines)
+
+    @cached_property
+    def first_filled(self) -> str:
+        """The first line that is not blank, without blanks around it; empty if there is none."""
+        return next((stripped for line in self.lines if (stripped := line.strip())), "")
 
 
 @dataclass(frozen=True)

@@ -73,18 +73,24 @@ def _titles(source: Source) -> frozenset[int]:
     return frozenset(found) if capitals * 10 <= len(said) and len(found) * 2 <= len(said) else frozenset()
 
 
+def _apart(source: Source) -> bool:
+    """Whether times have lines of their own: then a line that begins with one (`22:30 and later`) is what was said."""
+    found = [stamp for line in source.lines if (stamp := timed(line))]
+    return sum(not text for _, text in found) * 2 > len(found)
+
+
 def read(source: Source) -> Transcript:
     draft = Draft(source)
-    titles = _titles(source)
+    titles, apart = _titles(source), _apart(source)
     over = max(ending(source.lines), 1 + max((at for at, line in enumerate(source.lines) if timed(line)), default=0))
     pending: int | None = None
     for at in range(keep_front_matter(source, draft), len(source.lines)):
         line = source.lines[at]
         stamp = timed(line)
-        if stamp and stamp[1]:
+        if stamp and stamp[1] and not (apart and (draft.segments or pending is not None)):
             draft.say("", _unmarked(stamp[1]), at + 1, stamp[0])
             pending = None
-        elif stamp:
+        elif stamp and not stamp[1]:
             pending = stamp[0]
         elif at >= over or FOOTER.fullmatch(line.strip()):
             keep(draft, line, at + 1, "footer")

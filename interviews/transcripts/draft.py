@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 
 from interviews.transcripts.base import Context, ContextKind, Refused, Segment, Source, Transcript, Warning  # noqa: A004
 
-MAX_SEGMENTS = 100_000
+MAX_SEGMENTS = 50_000
 MAX_ALIKE = 20
+JSON = re.compile(r"\{|\[\s*(?:[{\"\[]|$)")
+
+
+def too_many(line: int, what: str = "pieces of speech") -> Refused:
+    """What is said of a file with more than `MAX_SEGMENTS` pieces; `line` is where the next one stands."""
+    return Refused(f"This file has more than {MAX_SEGMENTS:,} {what}. Split it into smaller files.", line)
+
+
+def refuse_crowded(source: Source) -> None:
+    """Refuse what will have too many pieces before every format has looked at every line.
+
+    Where cues have arrows each is a piece, else each filled line may be; JSON spends lines on what is none.
+    """
+    if source.filled <= MAX_SEGMENTS or JSON.match(source.first_filled):
+        return
+    arrows = [number for number, line in enumerate(source.lines, 1) if "-->" in line]
+    if len(arrows) > MAX_SEGMENTS:
+        raise too_many(arrows[MAX_SEGMENTS])
+    if len(arrows) * 8 < source.filled:
+        filled = (number for number, line in enumerate(source.lines, 1) if line and not line.isspace())
+        raise too_many(next(islice(filled, MAX_SEGMENTS, None)), "lines of words")
 
 
 class Draft:
@@ -46,9 +69,7 @@ class Draft:
         if not words:
             return
         if len(self.segments) == MAX_SEGMENTS:
-            raise Refused(
-                f"This file has more than {MAX_SEGMENTS:,} pieces of speech. Split it into smaller files.", line
-            )
+            raise too_many(line)
         self._settle()
         start_ms, end_ms = self._plausible(start_ms, end_ms, line)
         self.segments.append(Segment(speaker, start_ms, end_ms, words, line))

@@ -16,7 +16,7 @@ from interviews.transcripts.base import Refused, Source, Warning  # noqa: A004
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_LINE = 1_000_000
-MAX_LINES = 500_000
+MAX_LINES = 300_000
 SAVE_AS = "Save it as UTF-8 and try again."
 
 MAGIC: tuple[tuple[bytes, str], ...] = (

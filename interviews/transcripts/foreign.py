@@ -17,7 +17,8 @@ FIRST: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def refuse_foreign(source: Source) -> None:
     """Raise `Refused` for a text that says what it is, and is none of the formats."""
-    at, first = next((at, line.strip()) for at, line in enumerate(source.lines, 1) if line.strip())
+    first = source.first_filled
+    at = next(number for number, line in enumerate(source.lines, 1) if line.strip())
     for pattern, what in FIRST:
         if pattern.match(first):
             raise Refused(f"This is {what}.", at)

@@ -37,6 +37,7 @@ class Dress(Enum):
     LOOSE = "Name (0:36) text"
     BRACKETS = "[Name] text"
     TITLE = "### Name"
+    BARE = "Name, on a line of its own"
     NOBODY = "0:36"
 
 

@@ -29,6 +29,14 @@ FOOTER = re.compile(
     re.IGNORECASE,
 )
 RULE = re.compile(r"\s*(?:-\s*){3,}|\s*(?:\*\s*){3,}|\s*(?:_\s*){3,}|\s*={3,}\s*")
+HEADER_FIELD = re.compile(
+    r"(?:[-*+•]\s{1,4})?[*_]{0,3}([^\W\d_][^:：*|]{0,40}?)[*_]{0,3}\s?[:：][*_]{0,3}\s{1,9}(\S.{0,200})"
+)
+SURE_FIELDS = frozenset(
+    """date place location duration time recorded length participants present attendees project study file language
+    version title topic subject venue medium recording""".split()  # noqa: SIM905 - easier to read
+)
+MAX_FIELDS = 40
 MAX_FRONT = 5_000
 LONGEST_TITLE = 12
 
@@ -98,6 +106,24 @@ def unbold(line: str) -> tuple[str, bool]:
     if whole := ALL_BOLD.fullmatch(line):
         return whole[2], True
     return line, False
+
+
+def fields_end(lines: Sequence[str], start: int) -> int:
+    """Where the list of fields ends with which notes often begin (`Date: 4 May`, `Interviewer: Ada`); `start` without.
+
+    Short values that end like no sentence, each field once, and one of them such as nobody has for a name.
+    """
+    seen: list[str] = []
+    for at in range(start, min(start + MAX_FIELDS, len(lines))):
+        found = HEADER_FIELD.fullmatch(lines[at].strip())
+        name = found[1].casefold() if found else ""
+        if found and name not in seen and len(found[2].split()) <= LONGEST_TITLE and found[2][-1] not in ".?!…":
+            seen.append(name)
+        elif len(seen) > 1 and not SURE_FIELDS.isdisjoint(seen):
+            return at
+        else:
+            seen = []
+    return start
 
 
 def bold_start(line: str) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from interviews.transcripts.bare import bare_names
 from interviews.transcripts.base import Format, Source, Transcript
 from interviews.transcripts.draft import Draft
 from interviews.transcripts.heads import ALONE, Dress, Head, bare_time, head
@@ -23,6 +24,7 @@ from interviews.transcripts.pages import (
     RULE,
     bold_title,
     ending,
+    fields_end,
     front_matter,
     heading,
     keep,
@@ -47,12 +49,16 @@ class Notes:
         self.lines = unnumbered(source.lines)
         self.heads = {at: found for at in range(start, len(self.lines)) if (found := head(self.lines[at]))}
         self.begin = next((at + 1 for at in range(start, len(self.lines)) if self._opens(at)), start)
+        self.begin = max(self.begin, fields_end(self.lines, start))
         self.end = max(ending(self.lines), self.begin)
         self._drop_links()
         self._drop_undressed()
         self.parted = self._drop_wrapped()
         self._read_bare_times()
         self.names, self.levels = self._speakers()
+        if not self.names and not self.levels and (bare := bare_names(self.lines, self.begin, self.end)):
+            self.names = frozenset(bare.values())
+            self.heads = {at: Head(name, None, "", Dress.BARE) for at, name in bare.items()}
         self.counts = Counter(found.name for found in self.heads.values())
         self.anybody_again = any(self.counts[name] > 1 for name in (*self.names, *(name for _, name in self.levels)))
         self.first = len(self.lines)

@@ -24,6 +24,7 @@ from interviews.transcripts import (
     whisper,
 )
 from interviews.transcripts.base import Format, Refused, Source, Transcript
+from interviews.transcripts.draft import refuse_crowded
 from interviews.transcripts.encoding import decode
 from interviews.transcripts.foreign import refuse_foreign
 
@@ -49,6 +50,7 @@ FORMATS: tuple[Format, ...] = (
 def read(data: bytes, name: str = "", *, format: str | None = None) -> Transcript:  # noqa: A002
     """Read a file. `format` is a slug of `FORMATS` when a person has chosen one. Raises nothing but `Refused`."""
     source = decode(data, name)
+    refuse_crowded(source)
     known = _chosen(format) if format else _recognised(source)
     transcript = known.read(source)
     if not transcript.segments and not transcript.context:

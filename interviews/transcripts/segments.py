@@ -24,8 +24,7 @@ BETWEEN = re.compile(r"[\s,]*")
 
 def recognise(source: Source) -> float:
     """An object or a list at the start, and a list of objects that have a text."""
-    first = next((line.lstrip() for line in source.lines if line.strip()), "")
-    if first[:1] not in {"{", "["}:
+    if source.first_filled[:1] not in {"{", "["}:
         return 0.0
     text = "\n".join(source.lines)
     found = LIST.match(text)

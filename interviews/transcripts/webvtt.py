@@ -16,8 +16,7 @@ FIELD = re.compile(r"([A-Za-z][A-Za-z-]{1,30}):\s*(.+)")
 
 def recognise(source: Source) -> float:
     """The first line that is not blank says WEBVTT."""
-    first = next((line for line in source.lines if line.strip()), "")
-    return 1.0 if SIGNATURE.fullmatch(first) else 0.0
+    return 1.0 if SIGNATURE.fullmatch(source.first_filled) else 0.0
 
 
 def read(source: Source) -> Transcript:

@@ -18,7 +18,7 @@ from accounts.access import researcher_required
 from .. import transcripts
 from ..exchange import uploads
 from ..exchange.guesses import guesses
-from ..exchange.imports import import_transcript, told_day
+from ..exchange.imports import import_transcript, told_day, told_interviewers
 from ..exchange.transcripts import AlreadyThere
 from ..forms.imports import OccasionForm, SpeakerForms, TitleForm, UploadForm, from_guess, voices_in
 from ..models import Interview, clock
@@ -100,7 +100,8 @@ def preview_forms(request: HttpRequest, read: transcripts.Transcript, interview:
     """The forms of the preview. An interview that exists has an occasion already."""
     data = request.POST if request.method == "POST" else None
     day = told_day(read)
-    occasion = {"held_at": timezone.localtime(day), "interviewers": [request.user.pk]}
+    ours = told_interviewers(read) or [request.user]
+    occasion = {"held_at": timezone.localtime(day), "interviewers": [one.pk for one in ours]}
     found = guesses(read, interview, request.user)
     return {
         "title": TitleForm(data, initial={"title": read.title}),

@@ -19,8 +19,6 @@ from ..forms.imports import WhoIsWhoForm
 from ..models import Interview, Transcript
 from .turns import HEADING, Turns
 
-MOST_CONTEXT = 60
-
 
 @require_safe
 def transcript_read(request: HttpRequest, pk: int) -> HttpResponse:
@@ -43,7 +41,7 @@ def transcript_read(request: HttpRequest, pk: int) -> HttpResponse:
             "total": total,
             "hidden": total - len(turns.rows),
             "hidden_word": hidden_word,
-            "context_parts": [one for one in context if one["kind"] != HEADING][:MOST_CONTEXT],
+            "asides": [one for one in context if one["kind"] != HEADING],
             "quotes": len(turns.marks.words),
             "quoting": turns.quoting,
             "unknown": any(voice.side == " unknown" for voice in turns.voices.values()),

@@ -343,3 +343,14 @@ def test_very_many_labels_are_listed_by_how_much_they_say(as_researcher, monkeyp
     page = as_researcher.get(upload(as_researcher, text).url)
     assert len(page.context["speakers"].forms) == 20
     assert "30 more labels" in re.sub(r"\s+", " ", page.content.decode())
+
+
+def test_what_is_not_speech_has_one_number_before_and_after(as_researcher):
+    page = "# Loads\n\nIn spring.\n\nADA: Hi.\n\n## Nights\n\nBO: Yes.\n\nADA: So.\n\n[End of recording]\n\nBy Ina\n"
+    preview = upload(as_researcher, page, "talk.md")
+    told = "parts of the file are not speech"
+    before = re.search(rf"(\d+) {told}", as_researcher.get(preview.url).content.decode())[1]
+    who = {"speaker-0-side": "ours", "speaker-1-side": "participant", "speaker-1-name": "Bo Reyes"}
+    saved = as_researcher.post(preview.url, {"held_at": "2026-03-04T15:30", **who})
+    after = re.search(rf"(\d+) {told}", as_researcher.get(saved.url).content.decode())[1]
+    assert before == after == "3"

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts import reading
 from interviews import transcripts
-from interviews.exchange.imports import Occasion, import_transcript, told_day
+from interviews.exchange.imports import Occasion, import_transcript, told_day, told_interviewers
 from interviews.exchange.transcripts import storable
 from interviews.models import Interview, Study
 from interviews.transcripts.encoding import MAX_BYTES
@@ -119,7 +119,11 @@ def contents(path: Path) -> bytes:
 def save(read: transcripts.Transcript, file_name: str, study: str | None) -> Interview:
     """Save a transcript whose speakers nobody has named yet, as a draft."""
     study = (study or "").strip()
-    occasion = Occasion(told_day(read) or timezone.now(), study=study_called(study) if study else None)
+    occasion = Occasion(
+        told_day(read) or timezone.now(),
+        study=study_called(study) if study else None,
+        interviewers=tuple(told_interviewers(read)),
+    )
     return import_transcript(read, {}, user=None, occasion=occasion, file_name=file_name)
 
 

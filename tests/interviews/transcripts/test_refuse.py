@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.transcripts import FORMATS, Refused, Transcript, draft, read
+from interviews.transcripts import FORMATS, Refused, Transcript, draft, read, registry
 from interviews.transcripts.encoding import MAX_BYTES
 from tests.interviews.transcripts.shapes import all_words, spoken
 from tests.interviews.transcripts.test_read_podcast_pages import page
@@ -123,10 +123,25 @@ def test_a_long_line_is_read_once_over(line):
 
 
 def test_too_many_pieces_of_speech_are_refused(monkeypatch):
-    assert draft.MAX_SEGMENTS == 100_000
+    assert draft.MAX_SEGMENTS == 50_000
     monkeypatch.setattr(draft, "MAX_SEGMENTS", 1_000)
-    with pytest.raises(Refused, match=r"Line 1001: .* more than 1,000"):
-        read(b"0:01 a\n" * 1_001)
+    assert len(read(b"0:01 a\n" * 1_000).segments) == 1_000
+    with pytest.raises(Refused, match=r"Line 1002: .* more than 1,000 pieces"):
+        read(b"[\n" + b'{"text": "a"},\n' * 1_001 + b"]")
+
+
+CROWDED = {
+    "turns": ("Ada: hi.\nBo: yes.\n\n" * 700, r"Line 1501: .* more than 1,000 lines of words"),
+    "cues": ("WEBVTT\n\n" + "0:01.000 --> 0:02.000\nhi\n\n" * 1_100, r"Line 3003: .* more than 1,000 pieces"),
+}
+
+
+@pytest.mark.parametrize(("text", "says"), CROWDED.values(), ids=CROWDED)
+def test_what_is_too_much_is_refused_before_any_format_looks_at_it(monkeypatch, text, says):
+    monkeypatch.setattr(draft, "MAX_SEGMENTS", 1_000)
+    monkeypatch.setattr(registry, "_recognised", pytest.fail)
+    with pytest.raises(Refused, match=says):
+        read(text.encode())
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones():
