@@ -65,7 +65,7 @@ RECORDS = (
         Column("Decides", "decision_maker", width=8),
         Column("E-mail", with_names("email")),
         Column("Contact", with_names("contact")),
-        Column("Days between contacts", "cadence_days", width=10),
+        Column("Keep in touch", lambda person: str(person.cadence) if person.cadence else None, width=16),
         Column("Consent", consent_of),
         Column("Interviews", "interviews_held", width=10),
         PAINS_TOLD,
