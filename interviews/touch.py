@@ -112,12 +112,21 @@ def last_contact(person: Person) -> date:
 
 
 def plan(act: Act, person: Person, last: date, owner: Any, interview: Interview | None = None) -> None:
-    """The next contact with somebody, counted from `last`. It is made in the archive and taken out, so that undo puts it
-    there; one that was put there for the same interview is taken out again."""
+    """The next contact with somebody, counted from `last`.
+
+    It is made in the archive and taken out, so that undo puts it there; one that was put there for the same interview
+    is taken out again.
+    """
     due_on = person.cadence.after(last) if person.cadence else None
     put_away = FollowUp.objects.archived().next_contacts().filter(person=person, done_at=None, interview=interview)
     one = put_away.exclude(interview=None).first() or FollowUp.objects.create_by(
-        act.done_by, person=person, interview=interview, owner=owner, text=TEXT, by_cadence=True, archived_at=timezone.now()
+        act.done_by,
+        person=person,
+        interview=interview,
+        owner=owner,
+        text=TEXT,
+        by_cadence=True,
+        archived_at=timezone.now(),
     )
     store(act, one, due_on=due_on, snoozed_until=None, archived_at=None, archived_by=None)
 
