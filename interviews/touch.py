@@ -37,7 +37,7 @@ def opened_again(one: FollowUp, user: Any) -> None:
     if one.done_at is None:
         return
     with Act.by(user, Act.Kind.EDITED) as act:
-        standing = next_contact(one.person) if one.by_cadence else None
+        standing = next_contact(one.person) if one.person and one.by_cadence else None
         if standing:
             standing.archive(user)
         store(act, one, done_at=None)

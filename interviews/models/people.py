@@ -144,6 +144,11 @@ class PersonQuerySet(RecordQuerySet):
         field = "name" if reading.sees_names() else "pseudonym"
         return self.filter(**{f"{field}__icontains": text})
 
+    def called(self, name: str) -> Self:
+        """People of this name as the reader may see it: the whole name, or its first word."""
+        field = "name" if reading.sees_names() else "pseudonym"
+        return self.filter(models.Q(**{f"{field}__iexact": name}) | models.Q(**{f"{field}__istartswith": f"{name} "}))
+
     def withdrawn(self) -> Self:
         """People who withdrew their consent or whose consent ran out."""
         today = timezone.localdate()

@@ -70,6 +70,7 @@ RECORDS = (
         Column("Interviews", "interviews_held", width=10),
         PAINS_TOLD,
         LAST_HEARD,
+        Column("Next contact", "next_contact_on"),
         *LAST,
     ),
     of_list(
@@ -132,6 +133,7 @@ RECORDS = (
         lists.FOLLOW_UPS,
         Column("What", "text", width=50),
         Column("Due on", "due_on"),
+        Column("Snoozed until", "snoozed_until"),
         Column("Done", "done_at"),
         Column("Person", "person.shown_name", width=22),
         Column("Owner", "owner"),

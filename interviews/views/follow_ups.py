@@ -19,7 +19,8 @@ from accounts.access import researcher_required
 from .. import touch
 from ..forms.follow_ups import FollowUpForm, SnoozeForm
 from ..lists import FOLLOW_UPS
-from ..models import Act, FollowUp, Standing
+from ..models import Act, FollowUp, Person, Standing
+from ..models.record import possible
 from .edit import edit_record
 from .listing import from_the_start, list_records
 
@@ -73,7 +74,13 @@ def follow_up_read(request: HttpRequest, pk: int) -> HttpResponse:
 @researcher_required
 def follow_up_new(request: HttpRequest) -> HttpResponse:
     """Write down a promise that no interview holds."""
-    form = FollowUpForm(request.POST or None, user=request.user)
+    asked = request.GET.get("person", "")
+    owed = (
+        Person.objects.live()
+        .visible_to(request.user)
+        .filter(pk__in=possible([int(asked)] if asked.isdecimal() else []))
+    )
+    form = FollowUpForm(request.POST or None, user=request.user, initial={"person": owed.first()})
     return edit_record(request, form, template="interviews/follow_up_edit.html", done=FollowUp.get_absolute_url)
 
 
