@@ -40,6 +40,10 @@ class FollowUpForm(RecordForm):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = "It stands in the notes of the interview: change it there."
 
+        if self.instance.by_cadence:
+            self.fields["person"].disabled = True
+            self.fields["person"].help_text = "The cadence of this person planned it."
+
     def clean_due_on(self) -> Any:
         day = self.cleaned_data["due_on"]
         if day is not None:

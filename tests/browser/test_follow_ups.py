@@ -68,7 +68,7 @@ def test_one_line_on_home_opens_the_log_with_who_it_was(visitor, researcher, pro
     page.goto("/")
     page.get_by_label("Who did you just hear from?").fill("Jun: I wait an hour and see who shouts")
     page.get_by_role("button", name="Log it").click()
-    expect(page.get_by_label("Name")).to_have_value("Jun Ito")
+    expect(page.locator("#log-name")).to_have_value("Jun Ito")
     expect(page.locator("textarea[name=notes]")).to_have_value("I wait an hour and see who shouts")
 
 

@@ -189,3 +189,31 @@ def test_a_draft_plans_nothing(researcher):
     PersonFactory(name="Maya Lindqvist", **SIX_WEEKS)
     talk(researcher, notes="", draft=True)
     assert planned() == []
+
+
+def test_finishing_says_when_the_next_contact_is(as_researcher, researcher):
+    PersonFactory(name="Maya Lindqvist", **SIX_WEEKS)
+    interview = talk(researcher, notes="", draft=True)
+    answer = as_researcher.post(f"/interviews/{interview.pk}/finish/", follow=True)
+    day = in_days(41)
+    assert f"The interview is complete. Next contact {day.day} {day:%b %Y}." in answer.text
+    answer = as_researcher.post(f"/interviews/{interview.pk}/reopen/", follow=True)
+    assert planned() == []
+
+
+def test_the_next_contact_stays_with_its_person_however_the_form_is_filled(as_researcher):
+    one = FollowUpFactory(person=PersonFactory(name="Jun Ito"), by_cadence=True, due_on=in_days(3))
+    other = PersonFactory()
+    for person in ("", other.pk):
+        typed = {"text": "Call", "person": person, "due_on": in_days(9)}
+        assert fill(as_researcher, f"/follow-ups/{one.pk}/edit/", typed).status_code == 302
+    assert planned() == [("Jun Ito", in_days(9))]
+
+
+def test_a_contact_is_not_restored_beside_the_one_that_stands(as_researcher):
+    person = PersonFactory(name="Jun Ito")
+    old = FollowUpFactory(person=person, by_cadence=True, archived_at=timezone.now())
+    FollowUpFactory(person=person, by_cadence=True, due_on=in_days(3))
+    answer = as_researcher.post(f"/follow-ups/{old.pk}/restore/", follow=True)
+    assert "The next contact with this person stands already." in answer.text
+    assert planned() == [("Jun Ito", in_days(3))]
