@@ -46,6 +46,7 @@ SECTIONS = (
             Entry("Personas", "interviews:persona_list", "users"),
             Entry("People", "interviews:person_list", "user-round"),
             Entry("Companies", "interviews:company_list", "building-2"),
+            Entry("Follow-ups", "interviews:follow_up_list", "bell"),
             Entry("Studies", "interviews:study_list", "microscope"),
             Entry("Codes", "interviews:code_list", "tags"),
             Entry("Tools", "interviews:tool_list", "wrench"),

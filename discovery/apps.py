@@ -18,4 +18,5 @@ class DiscoveryConfig(AppConfig):
             panels.register(page, f"discovery:{page}_used_in", "Used in")
         import_string("discovery.lists.offer")()
         import_string("discovery.sheets.offer")()
+        import_string("discovery.waiting.offer")()
         import_string("discovery.addressed.register")()  # needs models, which are not there when this module is read

@@ -14,20 +14,10 @@ from django_filters.fields import ModelMultipleChoiceField
 
 from accounts.models import User
 
+from .forms.add_one import AddOne
 from .forms.days import DayInput
 from .forms.ids import SeveralField
 from .models import Company, Interview, Mention, Participant, Person, Persona, Purpose, Record, Study
-
-
-class AddOne(forms.SelectMultiple):
-    """Adds one more choice to those in force, which the form carries along."""
-
-    allow_multiple_selected = False
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, [], attrs)
-        context["widget"]["optgroups"].insert(0, (None, [self.create_option(name, "", "Any", True, 0)], 0))
-        return context
 
 
 class SeveralChoices(SeveralField, ModelMultipleChoiceField):

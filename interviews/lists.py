@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from accounts.alphabet import Alphabetical
 
+from .forms.narrowing import CompaniesNarrowing, FollowUpsNarrowing, Narrowing, PeopleNarrowing
 from .models import Code, Company, FollowUp, Guide, Person, Persona, RootCause, Study, Tool, ToolUse
-from .models.notes import FollowUpQuerySet
+from .models.follow_ups import FollowUpQuerySet
 from .reach import heard_mentions, taking_part, with_pain_points, with_reach
 
 KEYS = ("q", "status", "after")
@@ -28,17 +30,26 @@ Search = Callable[[QuerySet, str, Any], QuerySet]
 
 @dataclass(frozen=True)
 class RecordList:
-    """One list. `name` is its word in addresses; `rows` gives all that somebody may read, with what a row shows."""
+    """One list. `name` is its word in addresses; `rows` gives all that somebody may read, with what a row shows;
+    `narrowing` reads the keys it has besides KEYS."""
 
     name: str
     rows: Callable[[Any], QuerySet]
     order: tuple[str, ...]
     matching: Search
+    narrowing: type[Narrowing] = Narrowing
+
+    def chosen(self, query: QueryDict, user: Any) -> Narrowing:
+        """What the query chooses of the further keys."""
+        return self.narrowing(query, user)
 
     def narrowed(self, query: QueryDict, user: Any) -> QuerySet:
         """The rows that the query asks for, in the order of the list; a query that makes no sense is refused."""
-        refuse_unknown(query)
-        rows = self.rows(user)
+        chosen = self.chosen(query, user)
+        refuse_unknown(query, (*KEYS, *chosen.fields), chosen.SEVERAL)
+        if chosen.problems:
+            raise BadRequest(" ".join(chosen.problems))
+        rows = chosen.left(self.rows(user))
         rows = rows.archived() if is_archive(query) else rows.live()
         if text := searched(query):
             rows = self.matching(rows, text, user)
@@ -53,12 +64,12 @@ def is_archive(query: QueryDict) -> bool:
     return query.get("status") == "archived"
 
 
-def refuse_unknown(query: QueryDict, keys: Sequence[str] = KEYS) -> None:
+def refuse_unknown(query: QueryDict, keys: Sequence[str] = KEYS, several: Sequence[str] = ()) -> None:
     """Refuse keys and values nobody defined, in words."""
     for key, values in query.lists():
         if key not in keys:
             raise BadRequest(f"“{key[:40]}” is not a filter here. There are: {', '.join(keys)}.")
-        if len(set(values)) > 1:
+        if len(set(values)) > 1 and key not in several:
             raise BadRequest(f"Give “{key}” once.")
     if query.get("status", "active") not in ("", "active", "archived"):
         raise BadRequest("“status” is active or archived.")
@@ -82,7 +93,9 @@ def people(user: Any) -> QuerySet:
     """Everybody we talked to or plan to."""
     rows = Person.objects.visible_to(user).in_order().select_related("company", "persona")
     reached = with_reach(rows, taking_part(user), "person")
-    return with_pain_points(reached, heard_mentions(user), "participant__person")
+    owed = FollowUp.objects.open().visible_to(user).with_day().filter(person=OuterRef("pk")).order_by("up_on")
+    named = with_pain_points(reached, heard_mentions(user), "participant__person")
+    return named.annotate(next_contact_on=Subquery(owed.filter(up_on__lt=date.max).values("up_on")[:1]))
 
 
 def companies(user: Any) -> QuerySet:
@@ -141,12 +154,12 @@ def promised(rows: QuerySet, text: str, user: Any) -> QuerySet:
 
 
 BY_NAME = ("alphabetical", "pk")
-PEOPLE = RecordList("people", people, BY_NAME, named_like)
-COMPANIES = RecordList("companies", companies, BY_NAME, containing("name", "industry"))
+PEOPLE = RecordList("people", people, BY_NAME, named_like, PeopleNarrowing)
+COMPANIES = RecordList("companies", companies, BY_NAME, containing("name", "industry"), CompaniesNarrowing)
 PERSONAS = RecordList("personas", personas, BY_NAME, containing("name", "summary"))
 STUDIES = RecordList("studies", studies, ("-pk",), containing("title", "goal"))
 GUIDES = RecordList("guides", guides, BY_NAME, containing("title", "introduction"))
 CODES = RecordList("codes", codes, ("theme", "nested", *BY_NAME), containing("name", "definition", "parent__name"))
 TOOLS = RecordList("tools", tools, BY_NAME, containing("name", "description"))
 ROOT_CAUSES = RecordList("root-causes", root_causes, ("-people", "-pk"), containing("title", "description"))
-FOLLOW_UPS = RecordList("follow-ups", follow_ups, FollowUpQuerySet.URGENCY, promised)
+FOLLOW_UPS = RecordList("follow-ups", follow_ups, FollowUpQuerySet.URGENCY, promised, FollowUpsNarrowing)

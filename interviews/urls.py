@@ -219,4 +219,5 @@ urlpatterns = [
     path("follow-ups/<int:pk>/restore/", archive.restore, {"model": FollowUp}, name="follow_up_restore"),
     path("follow-ups/<int:pk>/done/", follow_ups.follow_up_done, name="follow_up_done"),
     path("follow-ups/<int:pk>/open/", follow_ups.follow_up_open, name="follow_up_open"),
+    path("follow-ups/<int:pk>/snooze/", follow_ups.follow_up_snooze, name="follow_up_snooze"),
 ]

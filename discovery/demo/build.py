@@ -14,6 +14,7 @@ from ..models import Document, Hypothesis
 from .conversations import add_interview
 from .decisions import add_decisions
 from .files import pages
+from .promises import add_promises
 from .world import World, set_up
 
 MODELS = (Code, Company, Document, Guide, Hypothesis, Interview, PainPoint, Person, Persona, Study, Tool)
@@ -36,4 +37,5 @@ def build(seed: int = 1, today: date | None = None) -> World:
     # Each line had a pain point of its own until it was found to be the same as another: nobody needs to see those.
     PainPoint.objects.archived().filter(mentions=None).delete()
     add_decisions(world)
+    add_promises(world)
     return world

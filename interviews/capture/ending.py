@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from .. import touch
 from ..models import Act, Interview
 from .log import take_notes
 
@@ -17,10 +18,13 @@ def finish(interview: Interview, user: Any) -> Interview:
     interview = Interview.objects.select_for_update().get(pk=interview.pk)
     with Act.by(user, Act.Kind.EDITED) as act:
         act.watch(interview, members=False)
-        if interview.is_draft:
+        ends = interview.is_draft
+        if ends:
             interview.status, interview.completed_at = Interview.Status.COMPLETE, timezone.now()
             step(interview)
         take_notes(interview, user)
+        if ends:
+            touch.conversation_over(act, interview, user)
     return interview
 
 
@@ -31,6 +35,7 @@ def reopen(interview: Interview, user: Any) -> Interview:
     if not interview.is_draft:
         with Act.by(user, Act.Kind.EDITED) as act:
             act.watch(interview, members=False)
+            touch.conversation_taken_up(act, interview, user)
             interview.status, interview.completed_at = Interview.Status.DRAFT, None
             step(interview)
     return interview

@@ -30,6 +30,7 @@ def held_lines(interview: Interview) -> set[int]:
     linked_pains = linked(PainPoint, set(pains.values()))
     checked = Q(root_cause__isnull=False) | Q(checked_grounds__isnull=False)
     held_whys = {*linked(Why, whys.keys()), *Why.objects.filter(ours, checked).values_list("pk", flat=True)}
+    handled = Q(done_at__isnull=False) | Q(snoozed_until__isnull=False)
     filled = Q(same_pain=True) | ~Q(frequency="") | ~Q(so_what="") | ~Q(if_nothing="") | Q(participant__position__gt=0)
     return {
         *(mentions[pk] for pk in linked(Mention, mentions.keys())),
@@ -40,7 +41,7 @@ def held_lines(interview: Interview) -> set[int]:
         *(whys[pk] for pk in held_whys),
         *Mention.objects.live().filter(ours, whys__in=held_whys, whys__archived_at=None).values_list("line", flat=True),
         *(follow_ups[pk] for pk in linked(FollowUp, follow_ups.keys())),
-        *FollowUp.objects.filter(ours, done_at__isnull=False).values_list("line", flat=True),
+        *FollowUp.objects.filter(ours, handled).values_list("line", flat=True),
     }
 
 

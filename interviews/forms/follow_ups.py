@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 
 from ..models import FollowUp, NoteLine, Person
+from ..notes.dates import leading_date
 from .days import DayInput, sensible_day
 from .record import RecordForm
 
@@ -37,8 +40,33 @@ class FollowUpForm(RecordForm):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = "It stands in the notes of the interview: change it there."
 
+        if self.instance.by_cadence:
+            self.fields["person"].disabled = True
+            self.fields["person"].help_text = "The cadence of this person planned it."
+
     def clean_due_on(self) -> Any:
         day = self.cleaned_data["due_on"]
         if day is not None:
             sensible_day(day)
         return day
+
+
+class SnoozeForm(forms.Form):
+    """Until when a follow-up rests: words that the notes know, such as `next week`, or a day; `now` ends its rest."""
+
+    until = forms.CharField(required=False, max_length=40)
+    day = forms.DateField(required=False, widget=DayInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Puts the day into `until`; None ends the rest."""
+        words, day = self.cleaned_data.get("until", ""), self.cleaned_data.get("day")
+        if words == "now":
+            return {"until": None}
+        today = timezone.localdate()
+        if words:
+            read = leading_date(words, today)
+            day = read[0] if read and read[1] == len(words) else None
+        if day is None or day <= today:
+            raise ValidationError("Choose a day after today.")
+        sensible_day(day)
+        return {"until": day}

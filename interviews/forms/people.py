@@ -8,7 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from ..models import Company, Consent, Person, Persona
+from .. import touch
+from ..models import Act, Company, Consent, Person, Persona
+from ..models.people import LONGEST_CADENCE, CadenceUnit
 from .days import DayInput, sensible_day
 from .record import RecordForm
 
@@ -28,7 +30,8 @@ class PersonForm(RecordForm):
             "decision_maker",
             "email",
             "contact",
-            "cadence_days",
+            "cadence_every",
+            "cadence_unit",
             "consent",
             "consent_expires_on",
         ]
@@ -46,13 +49,30 @@ class PersonForm(RecordForm):
             own = Q(pk=getattr(self.instance, f"{name}_id"))
             self.fields[name].queryset = model.objects.filter(Q(pk__in=offered.values("pk")) | own)
             self.fields[name].empty_label = "Not known"
+        self.fields["cadence_unit"].choices = CadenceUnit.choices
+        self.initial["cadence_unit"] = self.instance.cadence_unit or CadenceUnit.WEEKS
+        self.cadence_before = self.instance.cadence
         self.fields["consent"].choices = [("", "As given in each interview"), *Consent.choices]
 
-    def clean_cadence_days(self) -> int | None:
-        days = self.cleaned_data["cadence_days"]
-        if days == 0:
-            raise ValidationError("At least one day; leave it empty for no rhythm.")
-        return days
+    def clean_cadence_every(self) -> int | None:
+        every = self.cleaned_data["cadence_every"]
+        if every is not None and not 1 <= every <= LONGEST_CADENCE:
+            raise ValidationError(f"Between 1 and {LONGEST_CADENCE}; leave it empty for no rhythm.")
+        return every
+
+    def clean_cadence_unit(self) -> str:
+        """A unit goes with a number; weeks where none was named."""
+        every = self.cleaned_data.get("cadence_every")
+        return (self.cleaned_data["cadence_unit"] or CadenceUnit.WEEKS) if every else ""
+
+    def save_by(self, user: Any) -> Any:
+        """Save as one act; a new cadence plans the next contact in it."""
+        kind = Act.Kind.EDITED if self.instance.pk else Act.Kind.CREATED
+        with Act.by(user, kind) as act:
+            person = super().save_by(user)
+            if person.cadence != self.cadence_before:
+                touch.cadence_set(act, person, user)
+        return person
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())

@@ -3,9 +3,10 @@
 from .apart import KeptApart
 from .choices import Consent, Grounds, Purpose, Severity
 from .codes import Code
+from .follow_ups import FollowUp, Standing
 from .history import Act, CannotUndo, Change
 from .interviews import Interview, InterviewQuestion, Participant, capped_consent, standing_words, withdrawn_words
-from .notes import FollowUp, Goal, NoteLine, Responsibility
+from .notes import Goal, NoteLine, Responsibility
 from .pain_points import Mention, PainPoint, Workaround
 from .panel_edits import PanelEdit
 from .people import Company, Person, Persona
@@ -50,6 +51,7 @@ __all__ = [
     "Segment",
     "Severity",
     "Speaker",
+    "Standing",
     "Study",
     "Tool",
     "ToolUse",

@@ -36,6 +36,11 @@ class InterviewQuerySet(RecordQuerySet):
     def drafts(self) -> Self:
         return self.filter(status=Interview.Status.DRAFT)
 
+    def noted_by(self, user: Any) -> Self:
+        """Interviews that `user` led or wrote down."""
+        led = Interview.interviewers.through.objects.filter(interview=OuterRef("pk"), user=user)
+        return self.filter(Q(created_by=user) | Exists(led))
+
     def with_readable_notes(self, user: Any) -> Self:
         """Adds `withdrawn`, how many participants' words are hidden, and `readable_notes`, the notes while none are.
 

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, Value, When
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models import Q
 
 from ..same_owner import SameOwner
 from .interviews import Interview, Participant, standing_words
-from .people import Person
-from .record import Record, RecordQuerySet
-
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class NoteLine(models.Model):
@@ -117,75 +109,3 @@ class Goal(Statement):
             SameOwner(field="participant", owner="interview", name="goal_of_its_interview"),
             SameOwner(field="line", owner="interview", name="goal_from_its_interview"),
         ]
-
-
-class FollowUpQuerySet(RecordQuerySet):
-    """Follow-ups."""
-
-    URGENCY = ("over", "day", "-over_at", "pk")
-
-    def visible_to(self, user: Any) -> Self:
-        """Follow-ups of interviews the user may read, and those that belong to no interview; about nobody whom the
-        user may not know of."""
-        if not user.is_authenticated:
-            return self.none()
-        readable = Q(interview__isnull=True) | Q(interview__in=Interview.objects.visible_to(user))
-        known = Q(person__isnull=True) | Q(person__in=Person.objects.visible_to(user))
-        return self.filter(readable, known)
-
-    def open(self) -> Self:
-        return self.live().filter(done_at__isnull=True)
-
-    def by_urgency(self) -> Self:
-        """Open ones by their day, those without one after them, then what was done, the last first.
-
-        Adds the columns of this order, none of which is ever NULL.
-        """
-        done = Q(done_at__isnull=False)
-        return self.annotate(
-            over=Case(When(done, then=1), default=0),
-            day=Case(When(done, then=Value(date.min)), default=Coalesce("due_on", Value(date.max))),
-            over_at=Coalesce("done_at", Value(NEVER)),
-        ).order_by(*self.URGENCY)
-
-    def about(self, text: str, user: Any) -> Self:
-        """Follow-ups that say `text`, or are owed to somebody of this name as `user` may see it."""
-        return self.filter(Q(text__icontains=text) | Q(person__in=Person.objects.visible_to(user).named_like(text)))
-
-    def due(self, today: Any = None) -> Self:
-        """Open follow-ups whose day has come."""
-        return self.open().filter(due_on__lte=today or timezone.localdate())
-
-
-class FollowUp(Record):
-    """A promise, or the next contact with a person."""
-
-    interview = models.ForeignKey(Interview, models.CASCADE, null=True, blank=True, related_name="follow_ups")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="follow_ups")
-    line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="follow_up")
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="follow_ups"
-    )
-    text = models.TextField()
-    due_on = models.DateField(null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-
-    objects = FollowUpQuerySet.as_manager()
-
-    class Meta:
-        ordering = [models.F("due_on").asc(nulls_last=True), "pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="follow_up_has_text"),
-            models.CheckConstraint(
-                condition=Q(line__isnull=True) | Q(interview__isnull=False), name="follow_up_line_has_an_interview"
-            ),
-            SameOwner(field="line", owner="interview", name="follow_up_from_its_interview"),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def is_due(self) -> bool:
-        """Whether its day has come and it is still open."""
-        return self.done_at is None and self.due_on is not None and self.due_on <= timezone.localdate()

@@ -12,8 +12,18 @@ from django.utils import timezone
 from accounts import reading
 from accounts.alphabet import Alphabetical
 
+from ..cadence import MONTHS, WEEKS, Cadence
 from .choices import Consent
 from .record import ON_RECORD, Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
+
+LONGEST_CADENCE = 60  # weeks or months; more is no rhythm any more
+
+
+class CadenceUnit(models.TextChoices):
+    """What the cadence of a person counts in."""
+
+    WEEKS = WEEKS, "weeks"
+    MONTHS = MONTHS, "months"
 
 
 def kept_or_made_by(user: Any) -> models.Q:
@@ -144,6 +154,11 @@ class PersonQuerySet(RecordQuerySet):
         field = "name" if reading.sees_names() else "pseudonym"
         return self.filter(**{f"{field}__icontains": text})
 
+    def called(self, name: str) -> Self:
+        """People of this name as the reader may see it: the whole name, or its first word."""
+        field = "name" if reading.sees_names() else "pseudonym"
+        return self.filter(models.Q(**{f"{field}__iexact": name}) | models.Q(**{f"{field}__istartswith": f"{name} "}))
+
     def withdrawn(self) -> Self:
         """People who withdrew their consent or whose consent ran out."""
         today = timezone.localdate()
@@ -164,9 +179,10 @@ class Person(Mergeable):
     decision_maker = models.BooleanField(default=False)
     email = models.EmailField(blank=True)
     contact = models.TextField("other contact details", blank=True)
-    cadence_days = models.PositiveSmallIntegerField(
-        "days between contacts", null=True, blank=True, help_text="How often we want to hear from them."
+    cadence_every = models.PositiveSmallIntegerField(
+        "keep in touch every", null=True, blank=True, help_text="How often we want to hear from them; empty: no rhythm."
     )
+    cadence_unit = models.CharField("weeks or months", max_length=6, choices=CadenceUnit.choices, blank=True)
     consent = models.PositiveSmallIntegerField(
         choices=Consent.choices, null=True, blank=True, help_text="Caps the consent of every interview. Empty: no cap."
     )
@@ -186,8 +202,9 @@ class Person(Mergeable):
                 name="person_consent_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(cadence_days__isnull=True) | models.Q(cadence_days__gte=1),
-                name="person_cadence_positive",
+                condition=models.Q(cadence_every__isnull=True, cadence_unit="")
+                | models.Q(cadence_every__range=(1, LONGEST_CADENCE), cadence_unit__in=CadenceUnit.values),
+                name="person_cadence_whole",
             ),
         ]
 
@@ -208,6 +225,11 @@ class Person(Mergeable):
     def initials(self) -> str:
         words = self.shown_name.replace("-", " ").split()
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    @property
+    def cadence(self) -> Cadence | None:
+        """How often we want to hear from them; None without a rhythm."""
+        return Cadence(self.cadence_every, self.cadence_unit) if self.cadence_every else None
 
     def take_current(self, **facts: Any) -> None:
         """Take over role, company, department and persona as they were told in the newest interview."""

@@ -53,11 +53,11 @@ def _weekday(found: re.Match[str], today: date) -> date:
 def _in_a_while(found: re.Match[str], today: date) -> date:
     count, unit = int(found["count"]), found["unit"].lower()
     if unit == "month":
-        return _months_later(today, count)
+        return months_later(today, count)
     return today + timedelta(days=count * (7 if unit == "week" else 1))
 
 
-def _months_later(day: date, count: int) -> date:
+def months_later(day: date, count: int) -> date:
     """The same day ``count`` months later, or the last of that month where it is shorter."""
     years, month = divmod(day.month - 1 + count, 12)
     first = date(day.year + years, month + 1, 1)
@@ -73,7 +73,7 @@ _READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]]] = 
     (_pattern("tomorrow"), lambda _, today: today + timedelta(days=1)),
     (_pattern("(?P<weekday>" + "|".join(WEEKDAYS) + ")"), _weekday),
     (_pattern("next week"), lambda _, today: today + timedelta(days=7 - today.weekday())),
-    (_pattern("next month"), lambda _, today: _months_later(today.replace(day=1), 1)),
+    (_pattern("next month"), lambda _, today: months_later(today.replace(day=1), 1)),
     (_pattern(r"in (?P<count>\d{1,4}) (?P<unit>day|week|month)s?"), _in_a_while),
 ]
 

@@ -6,13 +6,16 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import researcher_required
 
+from ..conversations import conversations, of_many
+from ..departments import departments
 from ..forms.companies import CompanyForm
-from ..lists import COMPANIES
-from ..models import Company, Person
+from ..lists import COMPANIES, PEOPLE
+from ..models import Company, FollowUp
 from ..panels import panels_of
 from ..portraits import portrait
 from ..reach import taking_part
@@ -32,16 +35,21 @@ def company_list(request: HttpRequest) -> HttpResponse:
 def company_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One company: who we know there, what hurts them, in their words."""
     company = get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
-    mine = taking_part(request.user).filter(company=company).select_related("interview", "person", "persona")
-    people = Person.objects.live().visible_to(request.user).filter(company=company).select_related("persona")
+    user = request.user
+    people = list(PEOPLE.rows(user).live().filter(company=company))
+    talks = conversations(taking_part(user).filter(company=company), user)
+    planned = FollowUp.objects.open().visible_to(user).next_contacts().filter(person__company=company)
     return TemplateResponse(
         request,
         "interviews/company_read.html",
         {
             "company": company,
-            "portrait": portrait(request.user, Q(company=company), of_one_company=True),
-            "people": people.in_order(),
-            "conversations": mine.order_by("-interview__held_at", "-interview_id", "position"),
+            "portrait": portrait(user, Q(company=company), of_one_company=True),
+            "people": people,
+            "deciders": [one for one in people if one.decision_maker],
+            "departments": departments(company, people, user),
+            "conversations": talks,
+            "timeline": of_many(talks, planned, timezone.localdate()),
             "panels": panels_of("company", company.pk),
         },
     )

@@ -13,7 +13,7 @@ from accounts.access import researcher_required
 
 from .. import capture
 from ..capture.cards import Card, captured
-from ..models import FollowUp, Goal, Responsibility, ToolUse
+from ..models import FollowUp, Goal, Interview, Responsibility, ToolUse
 from .log_access import loggable
 
 
@@ -27,7 +27,7 @@ def interview_finish(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and named:
         capture.finish(interview, request.user)
         undo = reverse("interviews:interview_reopen", args=[interview.pk])
-        messages.success(request, "The interview is complete.", extra_tags=undo)
+        messages.success(request, f"The interview is complete.{next_contacts(interview)}", extra_tags=undo)
         return redirect(interview)
     panel = captured(interview, request.user, offers=False)
     context = {
@@ -45,6 +45,13 @@ def interview_finish(request: HttpRequest, pk: int) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "interviews/log_finish.html", context, status=status)
+
+
+def next_contacts(interview: Interview) -> str:
+    """When the cadences of those who took part plan to hear from them again, in words."""
+    planned = FollowUp.objects.open().next_contacts().filter(interview=interview).order_by("due_on")
+    days = " and ".join(f"{one.due_on:%-d %b %Y}" for one in planned)
+    return f" Next contact {days}." if days else ""
 
 
 def gaps(card: Card) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -31,7 +31,7 @@ from ..models import (
 from ..notes import parser
 from ..panels import panels_of
 from .edit import edit_record
-from .listing import from_the_start, onward
+from .listing import from_the_start, onward, without
 from .many import offered
 from .turns import Turns
 
@@ -67,14 +67,6 @@ def interview_list(request: HttpRequest) -> HttpResponse:
 def of_interviews(request: HttpRequest, rows: QuerySet[Interview]) -> dict[str, Any]:
     """How the interviews of the list can be changed together."""
     return offered("interviews", request, rows.count(), from_the_start(request.GET))
-
-
-def without(query: QueryDict, key: str, value: str) -> str:
-    """The address of the list without one of the choices, from its beginning."""
-    left = query.copy()
-    left.setlist(key, [one for one in left.getlist(key) if one != value])
-    left.pop("after", None)
-    return f"?{left.urlencode()}"
 
 
 @require_safe

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 
+from ..forms.narrowing import Narrowing
 from ..keyset import page_of
 from ..lists import RecordList, is_archive, searched
 from ..many import CHANGEABLE
@@ -27,10 +28,20 @@ def list_records(request: HttpRequest, records: RecordList, *, template: str, **
         "next_url": onward(query, page.after),
         "list_name": records.name,
         "list_query": from_the_start(query),
+        **narrowing_of(records.chosen(query, user), query),
     }
     if records.name in CHANGEABLE and user.can_edit:
         shown["many"] = offered(records.name, request, rows.count(), shown["list_query"])
     return TemplateResponse(request, template, {**shown, **context})
+
+
+def narrowing_of(form: Narrowing, query: QueryDict) -> dict[str, Any]:
+    """What the list can be narrowed to further, what is chosen, and which choices stay when one more is added."""
+    return {
+        "narrow": form if form.fields else None,
+        "in_use": [(words, without(query, key, value)) for key, value, words in form.in_use],
+        "carried": [(key, value) for key, value, _ in form.in_use if key in form.SEVERAL],
+    }
 
 
 def onward(query: QueryDict, after: str) -> str:
@@ -47,3 +58,11 @@ def from_the_start(query: QueryDict) -> str:
     whole = query.copy()
     whole.pop("after", None)
     return f"?{whole.urlencode()}" if whole else ""
+
+
+def without(query: QueryDict, key: str, value: str) -> str:
+    """The address of the list without one of the choices, from its beginning."""
+    left = query.copy()
+    left.setlist(key, [one for one in left.getlist(key) if one != value])
+    left.pop("after", None)
+    return f"?{left.urlencode()}"

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import researcher_required
 from accounts.versions import Stale
 
-from .. import capture
+from .. import capture, first_line
 from ..capture.cards import captured
 from ..capture.who import last_met
 from ..forms.log import LogForm, stored_words
@@ -74,10 +74,12 @@ def interview_new(request: HttpRequest) -> HttpResponse:
             return another_is_here()
         opened = capture.open_interview(key, request.user)
         return save_screen(request, loggable(request, opened.pk))
-    prefill = {"notes": request.GET.get("text", "")[:20_000]}
-    known = Person.objects.live().visible_to(request.user).filter(pk=digits(request.GET.get("person", ""))).first()
-    if known:
-        prefill |= {"name": known.shown_name, "person": known.pk}
+    name, said = first_line.read(request.GET.get("text", "")[:20_000])
+    prefill = {"notes": said, "name": name}
+    people = Person.objects.live().visible_to(request.user)
+    called = people.called(name)[:2] if name else people.filter(pk=digits(request.GET.get("person", "")))
+    if len(called) == 1:
+        prefill |= {"name": called[0].shown_name, "person": called[0].pk}
     interview = Interview(client_key=uuid.uuid4(), held_at=timezone.now())
     return screen(request, interview, LogForm(user=request.user, interview=interview, prefill=prefill))
 

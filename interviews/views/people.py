@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import researcher_required
 
+from ..conversations import conversations, of_one
 from ..forms.people import PersonForm
 from ..hurts import read_mentions, strongest_first
 from ..lists import PEOPLE
@@ -40,20 +41,27 @@ def person_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: every conversation, what hurts, their words, what we owe them."""
     people = Person.objects.visible_to(request.user).select_related("company", "persona")
     person = get_object_or_404(people, pk=pk)
-    mine = taking_part(request.user).filter(person=person).select_related("interview__study", "company", "persona")
+    mine = taking_part(request.user).filter(person=person)
     mentions = heard_mentions(request.user).filter(participant__person=person)
     also_said = Quote.objects.readable_by(request.user).filter(participant__person=person, mentions=None, whys=None)
-    owed = FollowUp.objects.live().visible_to(request.user).filter(person=person)
+    owed = FollowUp.objects.live().visible_to(request.user).filter(person=person).by_urgency()
+    follow_ups = list(owed.select_related("owner", "interview", "person"))
+    talks = conversations(mine, request.user)
+    planned = [one for one in follow_ups if not one.done_at]
+    hurts = read_mentions(strongest_first(mentions), request.user)
     return TemplateResponse(
         request,
         "interviews/person_read.html",
         {
             "person": person,
             "portrait": portrait(request.user, Q(person=person)),
-            "conversations": mine.order_by("-interview__held_at", "-interview_id"),
-            "hurts": read_mentions(strongest_first(mentions), request.user),
+            "conversations": talks,
+            "timeline": of_one(talks, planned, timezone.localdate()),
+            "next_contact": next((one for one in planned if one.by_cadence), None),
+            "hurts": hurts,
+            "strongest": next((hurt for hurt in hurts if hurt.lead), None),
             "also_said": also_said.with_voice(),
-            "follow_ups": owed.select_related("owner", "interview", "person"),
+            "follow_ups": follow_ups,
             "panels": panels_of("person", person.pk),
         },
     )

@@ -171,4 +171,5 @@ ADDRESSES = [
     Address("interviews:follow_up_read", Rights(302, 302, 302, 302, 302), lambda: {"pk": made.FollowUpFactory().pk}),
     Address("interviews:follow_up_done", POST_ONLY, lambda: {"pk": made.FollowUpFactory().pk}),
     Address("interviews:follow_up_open", POST_ONLY, lambda: {"pk": made.FollowUpFactory().pk}),
+    Address("interviews:follow_up_snooze", POST_ONLY, lambda: {"pk": made.FollowUpFactory().pk}),
 ]

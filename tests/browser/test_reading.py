@@ -30,7 +30,7 @@ def test_somebody_finds_an_interview_and_follows_it_to_the_person(visitor, resea
     expect(page.get_by_text("I do backfills on Friday.").locator("visible=true").first).to_be_visible()
 
     page.get_by_role("heading", level=1).get_by_role("link").click()
-    expect(page.get_by_text("Send her the query")).to_be_visible()
+    expect(page.get_by_role("link", name="Send her the query")).to_be_visible()
 
 
 def test_the_root_cause_of_a_chain_is_named_from_the_tree_and_read_from_both_ends(visitor, researcher, interview):

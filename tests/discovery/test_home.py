@@ -1,22 +1,33 @@
 """Home: the words of the week, what nobody takes up, whom we have not heard, and what is left to do."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
-from discovery.heard import drafts_of, follow_ups_due, heard_lately, loudest_not_addressed, not_heard
+from discovery.heard import (
+    companies_not_heard,
+    follow_ups_due,
+    heard_lately,
+    loudest_not_addressed,
+    not_heard,
+)
+from interviews.waiting import waiting_for
 from tests.budgets import budget
-from tests.factories.discovery import EvidenceFactory, HypothesisFactory
+from tests.factories.discovery import DocumentFactory, EvidenceFactory, HypothesisFactory
 from tests.factories.interviews import (
     CompanyFactory,
     FollowUpFactory,
     InterviewFactory,
     MentionFactory,
+    PainPointFactory,
     ParticipantFactory,
     PersonaFactory,
+    PersonFactory,
     QuoteFactory,
 )
+from tests.interviews.talk import talk
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = date(2026, 6, 10)
@@ -45,12 +56,23 @@ def test_the_strongest_words_of_the_week_come_first_one_of_each_person(researche
     assert heard.interviews == 2
 
 
-def test_when_nobody_was_heard_this_week_it_tells_what_was_heard_lately(researcher):
+def test_when_nobody_was_heard_this_week_it_tells_the_last_week_in_which_somebody_was(researcher):
     said("three weeks ago", days_ago=21)
+    said("the Monday of that week", days_ago=23)
+    said("long before", days_ago=60)
     heard = heard_lately(researcher, WEDNESDAY)
 
     assert not heard.this_week
-    assert heard.lead.text == "three weeks ago"
+    assert {quote.text for quote in heard.voices} == {"three weeks ago", "the Monday of that week"}
+    assert heard.last == WEDNESDAY - timedelta(days=21)
+    assert heard.interviews == 2
+
+
+def test_an_interview_without_words_is_not_yet_heard(researcher):
+    said("last week", days_ago=7)
+    InterviewFactory(held_at=at(WEDNESDAY))
+
+    assert heard_lately(researcher, WEDNESDAY).lead.text == "last week"
 
 
 def test_withdrawn_and_restricted_words_are_not_told(stranger, researcher):
@@ -89,28 +111,99 @@ def test_silent_personas_are_named_the_longest_silence_first(researcher):
     for _ in range(2):
         said("x", persona=fine, company=CompanyFactory())
 
-    assert [(one["persona"], one["words"]) for one in not_heard(researcher, WEDNESDAY)] == [
+    assert [(one.who, one.words) for one in not_heard(researcher, WEDNESDAY)] == [
         (never, "never heard"),
         (long_ago, "last heard 41 days ago"),
         (one_company, "one company only"),
     ]
 
 
+def test_silent_companies_are_named_those_never_heard_last(researcher):
+    never, quiet, quieter, fine = (CompanyFactory(name=name) for name in ("Never", "Quiet", "Quieter", "Fine"))
+    said("x", days_ago=28, company=quiet)
+    said("x", days_ago=90, company=quieter)
+    said("x", days_ago=27, company=fine)
+
+    assert [(one.who, one.words) for one in companies_not_heard(researcher, WEDNESDAY)] == [
+        (quieter, "last heard 90 days ago"),
+        (quiet, "last heard 28 days ago"),
+        (never, "never heard"),
+    ]
+
+
+def test_what_is_due_of_the_reader_comes_first(researcher):
+    FollowUpFactory(due_on=WEDNESDAY - timedelta(days=9))
+    mine = FollowUpFactory(due_on=WEDNESDAY, owner=researcher)
+
+    assert follow_ups_due(researcher, WEDNESDAY)[0] == mine
+
+
 def test_only_what_is_due_and_open_is_asked_for(researcher):
     due = FollowUpFactory(due_on=WEDNESDAY)
     FollowUpFactory(due_on=WEDNESDAY + timedelta(days=1))
     FollowUpFactory(due_on=WEDNESDAY, done_at=timezone.now())
+    FollowUpFactory(due_on=WEDNESDAY, snoozed_until=WEDNESDAY + timedelta(days=2))
 
     assert list(follow_ups_due(researcher, WEDNESDAY)) == [due]
 
 
-def test_drafts_are_those_of_the_reader(researcher, stranger):
-    own = InterviewFactory(status="draft", created_by=researcher)
-    led = InterviewFactory(status="draft")
-    led.interviewers.add(researcher)
-    InterviewFactory(status="draft", created_by=stranger)
+def waits(user):
+    return [(one.label, one.words) for one in waiting_for(user, WEDNESDAY)]
 
-    assert set(drafts_of(researcher)) == {own, led}
+
+def test_claims_of_the_reader_that_stand_on_nothing_wait(researcher, stranger):
+    bare = HypothesisFactory(status="testing", owner=researcher)
+    stood = HypothesisFactory(status="testing", owner=researcher)
+    EvidenceFactory(pain_point=PainPointFactory(), hypothesis=stood)
+    HypothesisFactory(status="draft", owner=researcher)
+    HypothesisFactory(status="testing", owner=stranger)
+    plan = DocumentFactory(status="draft", owner=researcher)
+
+    assert waits(researcher) == [
+        (bare.reference, "is tested without evidence"),
+        (plan.reference, "stands on no evidence yet"),
+    ]
+
+
+def test_home_says_what_waits_and_how_much(as_researcher, researcher, as_viewer):
+    said("x")
+    FollowUpFactory(due_on=timezone.localdate(), owner=researcher)
+    FollowUpFactory(due_on=timezone.localdate(), owner=researcher)
+    answer = as_researcher.get("/")
+
+    assert answer.context["waiting_count"] == 2
+    assert "of yours are due" in answer.text
+    query = re.search(r'href="(/follow-ups/[^"]+)">2 follow-ups', answer.text)[1].replace("&amp;", "&")
+    assert len(as_researcher.get(query).context["page"].rows) == 2
+    assert "Waiting for you" not in as_viewer.get("/").text
+
+
+def test_a_follow_up_is_done_on_home_and_home_is_gone_back_to(as_researcher):
+    said("x")
+    one = FollowUpFactory(due_on=timezone.localdate())
+    assert f'action="/follow-ups/{one.pk}/snooze/"' in as_researcher.get("/").text
+    assert as_researcher.post(f"/follow-ups/{one.pk}/done/", {"next": "/"}).headers["Location"] == "/"
+    assert "Nothing is due." in as_researcher.get("/").text
+
+
+def test_what_gained_people_says_who(as_researcher):
+    quote = said("x", days_ago=0, person=PersonFactory(name="Maya Lindqvist"))
+    interview = quote.interview
+    interview.held_at = timezone.now()
+    interview.save()
+    page = as_researcher.get("/").text
+
+    assert "What gained people" in page
+    assert "Maya Lindqvist" in page[page.index("What gained people") :]
+
+
+def test_one_click_leads_to_the_words(as_researcher, researcher):
+    talk(researcher, days_ago=0)
+    page = as_researcher.get("/").text
+    place = re.search(r'href="(/interviews/\d+/#n\d+)">Read interview', page)[1]
+    address, _, line = place.partition("#")
+    assert f'id="{line}"' in as_researcher.get(address).text
+    assert "Slack is on fire" in as_researcher.get(address).text
 
 
 def test_a_new_installation_is_told_what_to_do_first(as_researcher, as_viewer):
@@ -137,9 +230,14 @@ def test_names_are_masked_for_viewers(as_viewer):
 
 def test_ten_more_interviews_ask_no_more_queries(as_researcher, researcher):
     def more():
-        quote = said("x", persona=PersonaFactory())
-        FollowUpFactory(due_on=WEDNESDAY, interview=quote.interview, person=quote.participant.person)
+        told = MentionFactory(
+            participant=ParticipantFactory(persona=PersonaFactory(), company=CompanyFactory()), severity=3
+        )
+        QuoteFactory(participant=told.participant, speaks_for=told)
+        InterviewFactory(held_at=at(WEDNESDAY))
+        FollowUpFactory(due_on=WEDNESDAY, interview=told.interview, person=told.participant.person, owner=researcher)
         ParticipantFactory(interview=InterviewFactory(status="draft", created_by=researcher))
+        HypothesisFactory(status="testing", owner=researcher)
 
     more()
     as_researcher.get("/")

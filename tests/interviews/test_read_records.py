@@ -164,7 +164,7 @@ def test_one_known_company_is_not_the_company_of_those_of_whom_none_is_known(as_
 def test_a_person_page_tells_their_history(as_researcher, heard):
     person = Person.objects.get(name="Maya Lindqvist")
     answer = as_researcher.get(person.get_absolute_url())
-    assert [one.interview for one in answer.context["conversations"]] == [heard["again"], heard["maya"]]
+    assert [one.participant.interview for one in answer.context["conversations"]] == [heard["again"], heard["maya"]]
     assert [hurt.mention.title for hurt in answer.context["hurts"]] == [
         "Schema changes break loads",
         "Schema changes again",
@@ -180,7 +180,7 @@ def test_snapshots_keep_what_was_true_on_the_day(as_researcher, researcher):
     assert "Head of data at" in html
     assert "Analyst" in html
     old = as_researcher.get(Company.objects.get(name="Nordkap").get_absolute_url())
-    assert [one.role for one in old.context["conversations"]] == ["Analyst"]
+    assert [one.participant.role for one in old.context["conversations"]] == ["Analyst"]
     assert "Nobody works here now" in old.text
 
 
