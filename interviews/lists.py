@@ -16,7 +16,8 @@ from django.http import QueryDict
 
 from accounts.alphabet import Alphabetical
 
-from .models import Code, Company, FollowUp, Guide, Person, Persona, RootCause, Study, Tool, ToolUse
+from .journeys import with_stages
+from .models import Code, Company, FollowUp, Guide, Journey, Person, Persona, RootCause, Study, Tool, ToolUse
 from .models.notes import FollowUpQuerySet
 from .reach import heard_mentions, taking_part, with_pain_points, with_reach
 
@@ -97,6 +98,11 @@ def personas(user: Any) -> QuerySet:
     return with_pain_points(rows, heard_mentions(user), "participant__persona")
 
 
+def journeys(user: Any) -> QuerySet:
+    """The steps of our customers' work, with how many stages and pain points each has, and the people they hurt."""
+    return with_stages(Journey.objects.visible_to(user).alphabetically("title").select_related("persona"), user)
+
+
 def studies(user: Any) -> QuerySet:
     """Research questions, with how far each has come."""
     rows = with_reach(Study.objects.visible_to(user).select_related("guide"), taking_part(user), "interview__study")
@@ -144,6 +150,7 @@ BY_NAME = ("alphabetical", "pk")
 PEOPLE = RecordList("people", people, BY_NAME, named_like)
 COMPANIES = RecordList("companies", companies, BY_NAME, containing("name", "industry"))
 PERSONAS = RecordList("personas", personas, BY_NAME, containing("name", "summary"))
+JOURNEYS = RecordList("journeys", journeys, BY_NAME, containing("title", "summary", "persona__name"))
 STUDIES = RecordList("studies", studies, ("-pk",), containing("title", "goal"))
 GUIDES = RecordList("guides", guides, BY_NAME, containing("title", "introduction"))
 CODES = RecordList("codes", codes, ("theme", "nested", *BY_NAME), containing("name", "definition", "parent__name"))

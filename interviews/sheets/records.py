@@ -98,6 +98,16 @@ RECORDS = (
         *LAST,
     ),
     of_list(
+        lists.JOURNEYS,
+        TITLE,
+        Column("Persona", "persona.name"),
+        Column("Summary", "summary", width=40),
+        Column("Stages", "stages_drawn", width=8),
+        Column("Pain points", "pains_placed", width=10),
+        Column("People", "people_heard", width=8),
+        *LAST,
+    ),
+    of_list(
         lists.STUDIES,
         TITLE,
         Column("Goal", "goal", width=40),
