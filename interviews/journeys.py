@@ -43,8 +43,10 @@ class Share:
 @dataclass(slots=True)
 class Heard:
     """Who told a pain: people and companies of the journey's persona, each person with their latest severity, and
-    everybody else who told it too."""
+    everybody else who told it too. `told_in` is the latest interview, the persona's where there is one."""
 
+    told_in: int | None = None
+    of_persona: bool = False
     severities: dict[int, int] = field(default_factory=dict)
     companies: set[int] = field(default_factory=set)
     others: set[int] = field(default_factory=set)
@@ -77,6 +79,7 @@ class Step:
     pains: Sequence[Sitting]
     comes_after: int | str = ""
     quote: Quote | None = None
+    lead: Quote | None = None  # of the hardest stage: the largest on the page of the journey
     shares: Sequence[Share] = ()
 
     @cached_property
@@ -97,6 +100,11 @@ class Step:
         return len(set().union(*(one.heard.companies for one in self.pains)))
 
     @property
+    def in_words(self) -> Quote | None:
+        """What was said of it where the page has no quote above all stages."""
+        return self.lead or self.quote
+
+    @property
     def told(self) -> list[tuple[int, int]]:
         """How many people at each severity, the worst first."""
         return sorted(Counter(self.worst.values()).items(), reverse=True)
@@ -108,7 +116,6 @@ class Picture:
 
     journey: Journey
     steps: Sequence[Step]
-    lead: Quote | None = None
 
     @cached_property
     def people(self) -> int:
@@ -132,7 +139,7 @@ class Picture:
     @cached_property
     def interviews(self) -> int:
         """How many interviews its quotes are from."""
-        return len({step.quote.interview_id for step in self.steps if step.quote})
+        return len({step.in_words.interview_id for step in self.steps if step.in_words})
 
 
 def pictures(journeys: Sequence[Journey], user: Any) -> list[Picture]:
@@ -142,7 +149,7 @@ def pictures(journeys: Sequence[Journey], user: Any) -> list[Picture]:
     placements = list(Placement.objects.live().filter(stage__in=stages))
     mentions = heard_mentions(user).filter(pain_point__in={one.pain_point_id for one in placements})
     told = mentions.order_by("interview__held_at", "pk").values_list(
-        "pain_point", "participant__person", "participant__company", "participant__persona", "severity"
+        "pain_point", "interview", "participant__person", "participant__company", "participant__persona", "severity"
     )
     persona = journeys[0].persona_id if journeys else None
     own = of_persona(mentions, persona)
@@ -185,9 +192,11 @@ def words_of(mentions: MentionQuerySet, persona: int | None, user: Any) -> dict[
 def listeners(told: Iterable[tuple[Any, ...]], persona: int | None) -> defaultdict[int, Heard]:
     """Who told each pain point; `told` begins with the oldest, so that the latest severity wins."""
     found: defaultdict[int, Heard] = defaultdict(Heard)
-    for pain_point, person, company, as_persona, severity in told:
-        heard = found[pain_point]
-        if persona is not None and as_persona != persona:
+    for pain_point, interview, person, company, as_persona, severity in told:
+        heard, own = found[pain_point], persona in (None, as_persona)
+        if own or not heard.of_persona:
+            heard.told_in, heard.of_persona = interview, own
+        if not own:
             heard.others |= {person} - {None}
             continue
         if company is not None:
@@ -211,7 +220,7 @@ def drawn(journey: Journey, stages: Sequence[Stage], sitting: Mapping[int, list[
     drawing = Picture(journey, steps)
     said: list[Quote] = []
     if drawing.hardest:
-        drawing.lead = unsaid(drawing.hardest, said)
+        drawing.hardest.lead = unsaid(drawing.hardest, said)
     for step in steps:
         step.quote = unsaid(step, said)
     return drawing

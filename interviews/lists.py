@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
@@ -121,9 +121,20 @@ def codes(user: Any) -> QuerySet:
 
 
 def tools(user: Any) -> QuerySet:
-    """The data stacks of our customers, tool by tool."""
+    """The data stacks of our customers, tool by tool, with the pains and workarounds of those who use each."""
     uses = ToolUse.objects.live().filter(participant__in=taking_part(user))
-    return with_reach(Tool.objects.visible_to(user).alphabetically(), uses, "tool", at="participant__")
+    rows = with_reach(Tool.objects.visible_to(user).alphabetically(), uses, "tool", at="participant__")
+    told = heard_mentions(user).filter(
+        pain_point__archived_at=None,
+        participant__tool_uses__archived_at=None,
+        participant__tool_uses__tool=OuterRef("pk"),
+    )
+    own = told.order_by().values("participant__tool_uses__tool")
+    ways = Count("workarounds", filter=Q(workarounds__archived_at=None), distinct=True)
+    return rows.annotate(
+        pains_told=Coalesce(Subquery(own.annotate(n=Count("pain_point", distinct=True)).values("n")), 0),
+        ways_around=Coalesce(Subquery(own.annotate(n=ways).values("n")), 0),
+    )
 
 
 def root_causes(user: Any) -> QuerySet:

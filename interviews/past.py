@@ -29,9 +29,11 @@ from .models import (
     Participant,
     Person,
     Placement,
+    Planned,
     Record,
     RootCause,
     Stage,
+    Study,
     Why,
     withdrawn_words,
 )
@@ -75,18 +77,20 @@ class Deed:
 
 
 def parts_of(record: Record) -> list[models.Model]:
-    """The rows whose changes are told on the page of `record`: itself, who took part in an interview, and what a
-    journey is made of."""
+    """The rows whose changes are told on the page of `record`: itself, who took part in an interview, what a
+    study plans, and what a journey is made of."""
     match record:
         case Interview():
             return [record, *Participant.objects.filter(interview=record)]
+        case Study():
+            return [record, *record.planned.select_related("persona")]
         case Journey():
             return [record, *record.stages.all(), *record.placements.select_related("pain_point")]
     return [record]
 
 
-def on_journey(rows: Sequence[models.Model], user: Any) -> dict[tuple[str, int], str]:
-    """What to call those of `rows` that make up a journey, in front of what happened to them."""
+def parts_named(rows: Sequence[models.Model], user: Any) -> dict[tuple[str, int], str]:
+    """What to call those of `rows` that make up a journey or a plan, in front of what happened to them."""
     placed = {row.pk for row in rows if isinstance(row, Placement)}
     seen = set(Placement.objects.visible_to(user).filter(pk__in=placed).values_list("pk", flat=True)) if placed else ()
     found = {}
@@ -95,6 +99,8 @@ def on_journey(rows: Sequence[models.Model], user: Any) -> dict[tuple[str, int],
             found[row._meta.label_lower, row.pk] = f"Stage {row}"
         elif isinstance(row, Placement):
             found[row._meta.label_lower, row.pk] = str(row) if row.pk in seen else HIDDEN
+        elif isinstance(row, Planned):
+            found[row._meta.label_lower, row.pk] = str(row)
     return found
 
 
@@ -139,7 +145,7 @@ def deeds(acts: Iterable[Act], rows: Sequence[models.Model], user: Any) -> list[
     changes = list(Change.objects.of(*rows).filter(act__in=told))
     words = Words(changes, user)
     kept_back = {(row._meta.label_lower, row.pk): hidden_fields(row, user) for row in rows}
-    parts = on_journey(rows, user)
+    parts = parts_named(rows, user)
     for change in changes:
         deed, part = told[change.act_id], parts.get((change.model, change.key), "")
         if not change.field:

@@ -199,6 +199,8 @@ urlpatterns = [
     path("guides/<int:pk>/restore/", archive.restore, {"model": Guide}, name="guide_restore"),
     # Codes
     path("codes/", codes.code_list, name="code_list"),
+    path("codes/tree/", codes.code_tree, name="code_tree"),
+    path("codes/<int:pk>/move/", codes.code_move, name="code_move"),
     path("codes/new/", codes.code_new, name="code_new"),
     path("codes/<int:pk>/", codes.code_read, name="code_read"),
     path("codes/<int:pk>/edit/", codes.code_edit, name="code_edit"),

@@ -3,6 +3,8 @@
 //   [data-arrange] #board       what the server sends anew after every move
 //   [data-lift="pain"]          a card; data-url takes the move, data-field names what is chosen, data-version its version,
 //                               data-also the name of a record that is not there yet; data-order: it goes beside places
+//                               where it stands now is the place around it, or the one that data-home names; what is in
+//                               its own [data-branch] is no place for it
 //   [data-drop~="pain"]         a place; data-place is its value, data-before that of the place in front of it
 (() => {
   let lifted = null; // { card, at } while the keyboard carries a card
@@ -11,7 +13,7 @@
   const said = document.getElementById("arrange-said");
   const say = (text) => { said.textContent = text; };
   const nameOf = (card) => card.querySelector("[data-handle]").getAttribute("aria-label").replace(/^Move /, "");
-  const home = (card) => card.closest("[data-drop]");
+  const home = (card) => (card.dataset.home ? document.getElementById(card.dataset.home) : card.closest("[data-drop]"));
   const places = (card) => [...document.querySelectorAll(`[data-drop~="${card.dataset.lift}"]`)]
     .filter((place) => !card.closest("[data-branch]")?.contains(place) || place === home(card));
   const before = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);

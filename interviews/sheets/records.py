@@ -126,7 +126,16 @@ RECORDS = (
         Column("Questions", "asks", width=10),
         *LAST,
     ),
-    of_list(lists.TOOLS, NAME, Column("Description", "description", width=40), *REACH, LAST_HEARD, *LAST),
+    of_list(
+        lists.TOOLS,
+        NAME,
+        Column("Description", "description", width=40),
+        *REACH,
+        PAINS_TOLD,
+        Column("Workarounds", "ways_around", width=10),
+        LAST_HEARD,
+        *LAST,
+    ),
     of_list(
         lists.ROOT_CAUSES,
         Column("Root cause", "reference", width=10),

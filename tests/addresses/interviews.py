@@ -174,6 +174,8 @@ ADDRESSES = [
     *record("interviews", "study", made.StudyFactory),
     *record("interviews", "guide", made.GuideFactory),
     *record("interviews", "code", made.CodeFactory),
+    Address("interviews:code_tree", SIGNED_IN),
+    Address("interviews:code_move", POST_ONLY, lambda: {"pk": made.CodeFactory().pk}),
     *record("interviews", "tool", made.ToolFactory),
     *[line for line in record("interviews", "follow_up", made.FollowUpFactory) if not line.name.endswith("_read")],
     # A follow-up is read where it was promised.
