@@ -50,7 +50,7 @@ class Asked:
             return "Never stood in an interview"
         if not self.asked:
             return "Not asked yet"
-        said = f"Asked {times(self.times_asked)}, answered {self.times_answered}"
+        said = f"Asked {times(self.times_asked)}, answered {self.times_answered or 'never'}"
         return said + (f", partly {self.times_partly}" if self.times_partly else "")
 
     @property

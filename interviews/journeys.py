@@ -77,6 +77,7 @@ class Step:
     stage: Stage
     number: int
     pains: Sequence[Sitting]
+    persona: int | None = None  # whose journey it is
     comes_after: int | str = ""
     quote: Quote | None = None
     lead: Quote | None = None  # of the hardest stage: the largest on the page of the journey
@@ -101,8 +102,9 @@ class Step:
 
     @property
     def in_words(self) -> Quote | None:
-        """What was said of it where the page has no quote above all stages."""
-        return self.lead or self.quote
+        """What somebody of the persona said of it, where one quote stands for each stage."""
+        said = (one for one in (self.lead, self.quote) if one)
+        return next((one for one in said if self.persona in (None, one.participant.persona_id)), None)
 
     @property
     def told(self) -> list[tuple[int, int]]:
@@ -213,7 +215,8 @@ def drawn(journey: Journey, stages: Sequence[Stage], sitting: Mapping[int, list[
     steps: list[Step] = []
     for number, stage in enumerate(stages, 1):
         pains = sorted(sitting.get(stage.pk, ()), key=strongest, reverse=True)
-        steps.append(Step(stage, number, pains, steps[-1].stage.pk if steps else ""))
+        before = steps[-1].stage.pk if steps else ""
+        steps.append(Step(stage, number, pains, journey.persona_id, before))
     most = max((step.people for step in steps), default=0)
     for step in steps:
         step.shares = shares(step, most)

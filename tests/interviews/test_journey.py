@@ -124,6 +124,8 @@ def test_it_asks_the_same_however_much_is_on_it(as_researcher, researcher, drawn
             as_researcher.get(journey.get_absolute_url())
         with budget("arranging a journey"):
             as_researcher.get(f"/journeys/{journey.pk}/arrange/")
+        with budget("page of a persona with a journey"):
+            as_researcher.get(journey.persona.get_absolute_url())
         if round_ == 0:
             for number in range(5):
                 journey.add_stage(f"More {number}", researcher)
