@@ -44,6 +44,7 @@ SECTIONS = (
             Entry("Pain points", "interviews:pain_point_list", "flame", short="Pains"),
             Entry("Root causes", "interviews:root_cause_list", "git-branch"),
             Entry("Personas", "interviews:persona_list", "users"),
+            Entry("Journeys", "interviews:journey_list", "route"),
             Entry("People", "interviews:person_list", "user-round"),
             Entry("Companies", "interviews:company_list", "building-2"),
             Entry("Follow-ups", "interviews:follow_up_list", "bell"),

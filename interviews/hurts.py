@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from .models import Code, Grounds, Interview, Mention, PainPoint, Participant, Quote, RootCause, Why, Workaround
 from .models.pain_points import MentionQuerySet
@@ -113,10 +113,26 @@ def counted(ids: Iterable[int | None], user: Any) -> dict[int, PainPoint]:
 
 
 def ranked(mentions: MentionQuerySet, limit: int = 8) -> list[PainPoint]:
-    """Return the live pain points most people told in `mentions`, with people, severity and grounds over them."""
+    """Return the live pain points most people told in `mentions`, with people, severity and grounds over them.
+
+    Each knows where it was told, as `with_sources` adds it.
+    """
     told = PainPoint.objects.live().filter(Exists(mentions.filter(pain_point=OuterRef("pk"))))
-    rows = told.with_people(mentions).with_severity(mentions).with_grounds(mentions)
+    rows = with_sources(told.with_people(mentions).with_severity(mentions).with_grounds(mentions), mentions)
     return list(rows.order_by("-people", F("severity").desc(nulls_last=True), "-pk")[:limit])
+
+
+def with_sources(pain_points: QuerySet, mentions: MentionQuerySet) -> QuerySet:
+    """Add `told_in`, the latest interview of `mentions` that tells each, and `today`, the latest workaround among them,
+    with its interview as `today_in`; keys of interviews, None where there is none."""
+    told = mentions.filter(pain_point=OuterRef("pk")).order_by("-interview__held_at", "-pk")
+    own = Workaround.objects.live().filter(mention__in=mentions.order_by().values("pk"))
+    done = own.filter(mention__pain_point=OuterRef("pk")).order_by("-interview__held_at", "-pk")
+    return pain_points.annotate(
+        told_in=Subquery(told.values("interview")[:1]),
+        today=Subquery(done.values("text")[:1]),
+        today_in=Subquery(done.values("interview")[:1]),
+    )
 
 
 def with_words(interviews: Sequence[Interview], user: Any) -> list[dict[str, Any]]:

@@ -18,7 +18,8 @@ from django.http import QueryDict
 from accounts.alphabet import Alphabetical
 
 from .forms.narrowing import CompaniesNarrowing, FollowUpsNarrowing, Narrowing, PeopleNarrowing
-from .models import Code, Company, FollowUp, Guide, Person, Persona, RootCause, Study, Tool, ToolUse
+from .journeys import with_stages
+from .models import Code, Company, FollowUp, Guide, Journey, Person, Persona, RootCause, Study, Tool, ToolUse
 from .models.follow_ups import FollowUpQuerySet
 from .reach import heard_mentions, taking_part, with_pain_points, with_reach
 
@@ -110,6 +111,11 @@ def personas(user: Any) -> QuerySet:
     return with_pain_points(rows, heard_mentions(user), "participant__persona")
 
 
+def journeys(user: Any) -> QuerySet:
+    """The steps of our customers' work, with how many stages and pain points each has, and the people they hurt."""
+    return with_stages(Journey.objects.visible_to(user).alphabetically("title").select_related("persona"), user)
+
+
 def studies(user: Any) -> QuerySet:
     """Research questions, with how far each has come."""
     rows = with_reach(Study.objects.visible_to(user).select_related("guide"), taking_part(user), "interview__study")
@@ -128,9 +134,20 @@ def codes(user: Any) -> QuerySet:
 
 
 def tools(user: Any) -> QuerySet:
-    """The data stacks of our customers, tool by tool."""
+    """The data stacks of our customers, tool by tool, with the pains and workarounds of those who use each."""
     uses = ToolUse.objects.live().filter(participant__in=taking_part(user))
-    return with_reach(Tool.objects.visible_to(user).alphabetically(), uses, "tool", at="participant__")
+    rows = with_reach(Tool.objects.visible_to(user).alphabetically(), uses, "tool", at="participant__")
+    told = heard_mentions(user).filter(
+        pain_point__archived_at=None,
+        participant__tool_uses__archived_at=None,
+        participant__tool_uses__tool=OuterRef("pk"),
+    )
+    own = told.order_by().values("participant__tool_uses__tool")
+    ways = Count("workarounds", filter=Q(workarounds__archived_at=None), distinct=True)
+    return rows.annotate(
+        pains_told=Coalesce(Subquery(own.annotate(n=Count("pain_point", distinct=True)).values("n")), 0),
+        ways_around=Coalesce(Subquery(own.annotate(n=ways).values("n")), 0),
+    )
 
 
 def root_causes(user: Any) -> QuerySet:
@@ -157,6 +174,7 @@ BY_NAME = ("alphabetical", "pk")
 PEOPLE = RecordList("people", people, BY_NAME, named_like, PeopleNarrowing)
 COMPANIES = RecordList("companies", companies, BY_NAME, containing("name", "industry"), CompaniesNarrowing)
 PERSONAS = RecordList("personas", personas, BY_NAME, containing("name", "summary"))
+JOURNEYS = RecordList("journeys", journeys, BY_NAME, containing("title", "summary", "persona__name"))
 STUDIES = RecordList("studies", studies, ("-pk",), containing("title", "goal"))
 GUIDES = RecordList("guides", guides, BY_NAME, containing("title", "introduction"))
 CODES = RecordList("codes", codes, ("theme", "nested", *BY_NAME), containing("name", "definition", "parent__name"))

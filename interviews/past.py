@@ -10,7 +10,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.apps import apps
@@ -24,13 +24,18 @@ from .models import (
     Act,
     Change,
     Interview,
+    Journey,
     Mention,
     Mergeable,
     PainPoint,
     Participant,
     Person,
+    Placement,
+    Planned,
     Record,
     RootCause,
+    Stage,
+    Study,
     Why,
     withdrawn_words,
 )
@@ -42,6 +47,8 @@ AROUND = 8  # words that stay around what changed
 WORD = re.compile(r"\s+|[^\s]+")
 HIDDEN = "(hidden)"
 HIDDEN_WITH_NAMES = frozenset(("name", "email", "contact"))
+# What nobody types, but somebody arranges on a journey: field, and the words for an empty and for any other new value.
+ARRANGED = {"archived_at": ("Put there", "Taken away"), "place": ("", "Moved along")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +80,31 @@ class Deed:
 
 
 def parts_of(record: Record) -> list[models.Model]:
-    """The rows whose changes are told on the page of `record`: itself, and who took part in an interview."""
-    return [record, *(Participant.objects.filter(interview=record) if isinstance(record, Interview) else ())]
+    """The rows whose changes are told on the page of `record`: itself, who took part in an interview, what a
+    study plans, and what a journey is made of."""
+    match record:
+        case Interview():
+            return [record, *Participant.objects.filter(interview=record)]
+        case Study():
+            return [record, *record.planned.select_related("persona")]
+        case Journey():
+            return [record, *record.stages.all(), *record.placements.select_related("pain_point")]
+    return [record]
+
+
+def parts_named(rows: Sequence[models.Model], user: Any) -> dict[tuple[str, int], str]:
+    """What to call those of `rows` that make up a journey or a plan, in front of what happened to them."""
+    placed = {row.pk for row in rows if isinstance(row, Placement)}
+    seen = set(Placement.objects.visible_to(user).filter(pk__in=placed).values_list("pk", flat=True)) if placed else ()
+    found = {}
+    for row in rows:
+        if isinstance(row, Stage):
+            found[row._meta.label_lower, row.pk] = f"Stage {row}"
+        elif isinstance(row, Placement):
+            found[row._meta.label_lower, row.pk] = str(row) if row.pk in seen else HIDDEN
+        elif isinstance(row, Planned):
+            found[row._meta.label_lower, row.pk] = str(row)
+    return found
 
 
 def acts_on(rows: Sequence[models.Model]) -> models.QuerySet[Act]:
@@ -98,13 +128,16 @@ def deeds(acts: Iterable[Act], rows: Sequence[models.Model], user: Any) -> list[
     changes = list(Change.objects.of(*rows).filter(act__in=told))
     words = Words(changes, user)
     kept_back = {(row._meta.label_lower, row.pk): hidden_fields(row, user) for row in rows}
+    parts = parts_named(rows, user)
     for change in changes:
-        deed = told[change.act_id]
+        deed, part = told[change.act_id], parts.get((change.model, change.key), "")
         if not change.field:
             deed.about = deed.about or words.about(change, deed.act)
+        elif part and change.field in ARRANGED:
+            deed.steps.append(Step(part, "", ARRANGED[change.field][change.new is not None]))
         else:
             step = words.step(change, change.field in kept_back[change.model, change.key])
-            deed.steps += [step] if step else []
+            deed.steps += [replace(step, label=f"{part}: {step.label.lower()}" if part else step.label)] if step else []
     return list(told.values())
 
 

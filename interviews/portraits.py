@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
-from accounts.alphabet import Alphabetical
+from accounts.alphabet import Alphabetical, folded
 
 from .hurts import ranked
-from .models import Interview, Mention, PainPoint, Participant, Quote, RootCause, Tool, ToolUse, Why
+from .models import (
+    Interview,
+    Mention,
+    PainPoint,
+    Participant,
+    Persona,
+    Quote,
+    RootCause,
+    Tool,
+    ToolUse,
+    Why,
+    Workaround,
+)
+from .models.pain_points import MentionQuerySet
 from .reach import heard_mentions, taking_part
 
 WORDS = 6
 LATEST = 60
 CAUSES = 6
 TOOLS = 8
+TOLD = 8
+WAYS = 8
 
 
 @dataclass(frozen=True)
@@ -98,20 +113,60 @@ def many_voices(latest: Iterable[Quote]) -> list[Quote]:
 
 
 def causes_of(mentions: QuerySet[Mention]) -> list[RootCause]:
-    """The root causes most people's chains end in, with `told_by`, those people among `mentions`."""
+    """The root causes most people's chains end in, with `told_by`, those people among `mentions`, and `told_in`, the
+    latest interview that says so."""
     own = Why.objects.live().filter(mention__in=mentions.values("pk"))
     causes = RootCause.objects.live().filter(Exists(own.filter(root_cause=OuterRef("pk"))))
     told = Count("whys__mention__participant__person", filter=Q(whys__in=own.values("pk")), distinct=True)
-    return list(causes.annotate(told_by=told).order_by("-told_by", "-pk")[:CAUSES])
+    latest = own.filter(root_cause=OuterRef("pk")).order_by("-interview__held_at", "-pk").values("interview")[:1]
+    return list(causes.annotate(told_by=told, told_in=Subquery(latest)).order_by("-told_by", "-pk")[:CAUSES])
 
 
 def tools_of(participants: QuerySet[Participant]) -> list[Tool]:
-    """The tools most of the people use, with `used_by`, how many of them."""
+    """The tools most of the people use, with `used_by`, how many of them, and `told_in`, the latest interview that
+    says so."""
     own = ToolUse.objects.live().filter(participant__in=participants.values("pk"))
     used = Count("uses__participant__person", filter=Q(uses__in=own.values("pk")), distinct=True)
+    latest = own.filter(tool=OuterRef("pk")).order_by("-interview__held_at", "-pk").values("interview")[:1]
     return list(
         Tool.objects.live()
-        .annotate(used_by=used)
+        .annotate(used_by=used, told_in=Subquery(latest))
         .filter(used_by__gt=0)
         .order_by(F("used_by").desc(), Alphabetical("name"))[:TOOLS]
     )
+
+
+@dataclass
+class Told:
+    """The same words about somebody's work, and the interviews in which they were said."""
+
+    text: str
+    interviews: list[Interview] = field(default_factory=list)
+
+
+def told(statements: QuerySet) -> list[Told]:
+    """The latest responsibilities or goals, the same words once, those of most interviews first."""
+    found: dict[str, Told] = {}
+    for one in statements.select_related("interview").order_by("-interview__held_at", "pk")[:LATEST]:
+        same = found.setdefault(folded(one.text), Told(one.text))
+        if one.interview not in same.interviews:
+            same.interviews.append(one.interview)
+    return sorted(found.values(), key=lambda one: -len(one.interviews))[:TOLD]
+
+
+def personas_of(participants: QuerySet[Participant]) -> list[Persona]:
+    """The personas of these people as they were on the day, with `used_by`, how many people of each."""
+    own = Participant.objects.filter(pk__in=participants.values("pk"), persona=OuterRef("pk")).order_by()
+    people = own.values("persona").annotate(n=Count("person", distinct=True)).values("n")
+    latest = own.order_by("-interview__held_at", "-pk").values("interview")[:1]
+    found = Persona.objects.live().annotate(used_by=Subquery(people), told_in=Subquery(latest))
+    return list(found.filter(used_by__gt=0).order_by(F("used_by").desc(), Alphabetical("name")))
+
+
+def ways_around(mentions: MentionQuerySet, naming: str) -> list[Workaround]:
+    """What people do about their pains today, those that name `naming` first (`names_it`), then the latest."""
+    own = Workaround.objects.live().filter(mention__in=mentions.order_by().values("pk"))
+    names = Case(When(text__icontains=naming, then=True), default=False)
+    rows = own.filter(mention__pain_point__archived_at__isnull=True).annotate(names_it=names)
+    with_voice = rows.select_related("interview", "mention__pain_point", "mention__participant__person")
+    return list(with_voice.order_by("-names_it", "-interview__held_at", "-pk")[:WAYS])

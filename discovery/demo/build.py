@@ -14,6 +14,7 @@ from ..models import Document, Hypothesis
 from .conversations import add_interview
 from .decisions import add_decisions
 from .files import pages
+from .journeys import add_journeys
 from .promises import add_promises
 from .world import World, set_up
 
@@ -36,6 +37,7 @@ def build(seed: int = 1, today: date | None = None) -> World:
         world.interviews[page.name] = add_interview(world, page)
     # Each line had a pain point of its own until it was found to be the same as another: nobody needs to see those.
     PainPoint.objects.archived().filter(mentions=None).delete()
+    add_journeys(world)
     add_decisions(world)
     add_promises(world)
     return world

@@ -85,5 +85,7 @@ def add_studies(world: World, plan: dict[str, Any]) -> None:
         for position, text in enumerate(questions):
             guides[key].questions.create(position=position, text=text)
     for key, facts in plan["studies"].items():
-        guide = guides[facts.pop("guide")]
+        guide, planned = guides[facts.pop("guide")], facts.pop("planned", {})
         world.studies[key] = Study.objects.create(**facts, guide=guide, created_by=world.owner)
+        for persona, interviews in planned.items():
+            world.studies[key].planned.create(persona=world.personas[persona], interviews=interviews)

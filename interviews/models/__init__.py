@@ -6,13 +6,14 @@ from .codes import Code
 from .follow_ups import FollowUp, Standing
 from .history import Act, CannotUndo, Change
 from .interviews import Interview, InterviewQuestion, Participant, capped_consent, standing_words, withdrawn_words
+from .journeys import Journey, Placement, Stage
 from .notes import Goal, NoteLine, Responsibility
 from .pain_points import Mention, PainPoint, Workaround
 from .panel_edits import PanelEdit
 from .people import Company, Person, Persona
 from .quotes import Quote, QuoteLink, QuoteSpan, WhyLink
 from .record import Mergeable, Record, RecordQuerySet, standing_for
-from .studies import Guide, Question, Study
+from .studies import Guide, Planned, Question, Study
 from .tools import Tool, ToolUse
 from .transcripts import Segment, Speaker, Transcript, clock
 from .whys import RootCause, Why, WhyTree
@@ -30,6 +31,7 @@ __all__ = [
     "Guide",
     "Interview",
     "InterviewQuestion",
+    "Journey",
     "KeptApart",
     "Mention",
     "Mergeable",
@@ -39,6 +41,8 @@ __all__ = [
     "Participant",
     "Person",
     "Persona",
+    "Placement",
+    "Planned",
     "Purpose",
     "Question",
     "Quote",
@@ -51,6 +55,7 @@ __all__ = [
     "Segment",
     "Severity",
     "Speaker",
+    "Stage",
     "Standing",
     "Study",
     "Tool",

@@ -58,11 +58,16 @@ class QuoteQuerySet(NotedQuerySet):
         return self.order_by(*leading(severity))
 
     def leads(
-        self, mentions: MentionQuerySet | Collection[int], of: str = "pain_point", first: Iterable[Q] = ()
+        self,
+        mentions: MentionQuerySet | Collection[int],
+        of: str = "pain_point",
+        first: Iterable[Q] = (),
+        most: int = 1,
     ) -> Self:
         """Of those that speak for `mentions` the one that leads for each record at the path `of` from a mention.
 
         Adds `lead_of`, the key of that record. Those that meet more of the conditions `first` go before all others.
+        With `most`, so many of each record, which `place` numbers.
         """
         met = sum((Case(When(one, then=1), default=0) for one in first), Value(0))
         place = Window(
@@ -73,7 +78,7 @@ class QuoteQuerySet(NotedQuerySet):
         # Named twice, or SQLite would try every quote of the database with these mentions.
         speaking = QuoteLink.objects.filter(mention__in=mentions).values("quote")
         said = self.filter(pk__in=speaking, mention_links__mention__in=mentions).order_by()
-        return said.annotate(lead_of=F(f"mention_links__mention__{of}"), place=place).filter(place=1)
+        return said.annotate(lead_of=F(f"mention_links__mention__{of}"), place=place).filter(place__lte=most)
 
     def with_voice(self) -> Self:
         """With interview, person and company, in the same query."""

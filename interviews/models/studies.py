@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from accounts.alphabet import Alphabetical
 
 from .choices import Purpose
+from .people import Persona
 from .record import Record, RecordQuerySet
 
 
@@ -87,3 +88,19 @@ class Study(Record):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Planned(models.Model):
+    """How many interviews with people of one persona a study plans; none is a row too, so that undo finds it."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="planned")
+    persona = models.ForeignKey(Persona, models.PROTECT, related_name="+")
+    interviews = models.PositiveSmallIntegerField("interviews planned", default=0)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "planned"
+        constraints = [models.UniqueConstraint(fields=["study", "persona"], name="planned_once_for_a_persona")]
+
+    def __str__(self) -> str:
+        return str(self.persona)

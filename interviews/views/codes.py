@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import researcher_required
 
 from ..codebook import Codebook, Use, read_use, tagged
-from ..forms.codes import CodeForm
+from ..forms.codes import CodeForm, CodeMoveForm
 from ..forms.picked import PickedField
+from ..hurts import with_sources
 from ..lists import CODES
 from ..models import Code, PainPoint
 from ..panels import panels_of
 from ..reach import heard_mentions
+from ..why_steps import steps
 from .edit import edit_record
 from .listing import list_records
 from .survivors import leads_to_survivor
@@ -30,6 +35,36 @@ def code_list(request: HttpRequest) -> HttpResponse:
     answer = list_records(request, CODES, template="interviews/code_list.html")
     answer.context_data["rows"] = with_use(answer.context_data["page"].rows, read_use(Codebook.load(), request.user))
     return answer
+
+
+@require_safe
+def code_tree(request: HttpRequest) -> HttpResponse:
+    """The codebook as it nests, with the use of each code; writers move codes in it."""
+    return tree(request)
+
+
+def tree(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
+    """The codebook as it nests now: the page, or for htmx the part of it that changes."""
+    codes = Code.objects.visible_to(request.user).live().alphabetically()
+    use = read_use(Codebook.load(), request.user)
+    rows = [(step, use.get(step.why.pk, Use())) for step in steps(codes)]
+    part = "_code_tree" if request.htmx else "code_tree"
+    return TemplateResponse(request, f"interviews/{part}.html", {"rows": rows, **more}, status=status)
+
+
+@require_POST
+@researcher_required
+def code_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a code, with all below it, stand under another one or under none; the toast takes it back."""
+    code = get_object_or_404(Code.objects.visible_to(request.user).live(), pk=pk)
+    form = CodeMoveForm(request.POST, code=code)
+    if not form.attempt(request.user):
+        return tree(request, form.status, form=form, code=code)
+    address = reverse("interviews:code_tree")
+    if form.saved.pk is not None:
+        to = f"moved under {code.parent}" if code.parent else "is a theme now"
+        messages.success(request, f"“{code}” {to}", extra_tags=form.saved.get_undo_url(address))
+    return tree(request) if request.htmx else redirect(address)
 
 
 def with_use(codes: Iterable[Code], use: Mapping[int, Use]) -> list[tuple[Code, Use]]:
@@ -53,7 +88,9 @@ def code_read(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "code": code,
             "below": with_use(Code.objects.live().filter(parent=code), read_use(book, request.user)),
-            "pain_points": counted.order_by("-people", F("severity").desc(nulls_last=True), "-pk"),
+            "pain_points": with_sources(counted, mentions).order_by(
+                "-people", F("severity").desc(nulls_last=True), "-pk"
+            ),
             "counts": told.aggregate(
                 people=Count("participant__person", distinct=True),
                 companies=Count("participant__company", distinct=True),

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import researcher_required
 
+from ..coverage import coverage
 from ..forms.guides import GuideForm
 from ..lists import GUIDES
 from ..models import Guide, Interview, Study
 from .edit import edit_record
 from .listing import list_records
-from .studies import coverage
 
 
 @require_safe
@@ -28,7 +28,7 @@ def guide_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One guide: its questions, and how often each was asked."""
     guide = get_object_or_404(Guide.objects.visible_to(request.user), pk=pk)
     interviews = Interview.objects.live().visible_to(request.user).filter(guide=guide)
-    asked = {row["text"]: row for row in coverage(interviews)}
+    asked = {one.text: one for one in coverage(interviews)}
     return TemplateResponse(
         request,
         "interviews/guide_read.html",

@@ -11,15 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import researcher_required
 
 from ..forms.personas import PersonaForm
+from ..journeys import pictures
 from ..lists import PERSONAS
-from ..models import Goal, Person, Persona, Responsibility
+from ..models import Goal, Journey, Person, Persona, Responsibility
 from ..panels import panels_of
-from ..portraits import portrait
+from ..portraits import portrait, told
 from ..reach import taking_part
 from .edit import edit_record
 from .listing import list_records
 
-TOLD = 8
+JOURNEYS = 3
 FACES = 12
 
 
@@ -43,8 +44,9 @@ def persona_read(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "persona": persona,
             "portrait": portrait(request.user, Q(persona=persona)),
-            "responsibilities": responsibilities.select_related("interview")[:TOLD],
-            "goals": goals.select_related("interview")[:TOLD],
+            "journeys": pictures(Journey.objects.live().filter(persona=persona)[:JOURNEYS], request.user),
+            "responsibilities": told(responsibilities),
+            "goals": told(goals),
             "people": heard.in_order()[:FACES],
             "panels": panels_of("persona", persona.pk),
         },

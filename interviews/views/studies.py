@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import researcher_required
 
+from ..coverage import coverage, planned_in_all, progress
 from ..forms.studies import StudyForm
 from ..lists import STUDIES
-from ..models import Interview, InterviewQuestion, Study
+from ..models import Interview, Study
 from ..panels import panels_of
 from ..portraits import portrait
 from .edit import edit_record
@@ -30,30 +31,23 @@ def study_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One study: progress, which questions were asked and answered, what was heard."""
     study = get_object_or_404(Study.objects.visible_to(request.user).select_related("guide"), pk=pk)
     interviews = Interview.objects.live().visible_to(request.user).filter(study=study)
+    held = list(interviews.with_people())
+    parts = progress(study, held)
+    questions = study.guide.questions.values_list("text", flat=True) if study.guide else ()
     return TemplateResponse(
         request,
         "interviews/study_read.html",
         {
             "study": study,
             "portrait": portrait(request.user, Q(interview__study=study)),
-            "interviews": interviews.with_people(),
-            "complete": interviews.complete().count(),
-            "questions": coverage(interviews),
+            "interviews": held,
+            "complete": sum(not one.is_draft for one in held),
+            "parts": parts,
+            "planned": planned_in_all(parts),
+            "questions": coverage(interviews, questions),
             "panels": panels_of("study", study.pk),
         },
     )
-
-
-def coverage(interviews: QuerySet[Interview]) -> QuerySet:
-    """Each question of `interviews` with how often it stood on the guide, was asked, and was answered."""
-    asked = InterviewQuestion.objects.filter(interview__in=interviews.values("pk")).order_by().values("text")
-    return asked.annotate(
-        stood=Count("pk"),
-        times_asked=Count("pk", filter=Q(asked_at__isnull=False)),
-        times_answered=Count("pk", filter=Q(answered=InterviewQuestion.Answered.YES)),
-        times_partly=Count("pk", filter=Q(answered=InterviewQuestion.Answered.PARTLY)),
-        place=Max("position"),
-    ).order_by("place", "text")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,8 +14,8 @@ from ..forms.tools import ToolForm
 from ..lists import TOOLS
 from ..models import Tool, ToolUse
 from ..panels import panels_of
-from ..portraits import portrait
-from ..reach import taking_part
+from ..portraits import personas_of, portrait, ways_around
+from ..reach import heard_mentions, taking_part
 from .edit import edit_record
 from .listing import list_records
 from .survivors import leads_to_survivor
@@ -34,12 +34,15 @@ def tool_read(request: HttpRequest, pk: int) -> HttpResponse:
     tool = get_object_or_404(Tool.objects.visible_to(request.user), pk=pk)
     uses = ToolUse.objects.live().filter(tool=tool)
     mine = taking_part(request.user).filter(pk__in=uses.values("participant"))
+    told = heard_mentions(request.user).filter(participant__in=uses.values("participant"))
     return TemplateResponse(
         request,
         "interviews/tool_read.html",
         {
             "tool": tool,
             "portrait": portrait(request.user, Q(pk__in=uses.values("participant"))),
+            "personas": personas_of(mine),
+            "ways_around": ways_around(told, tool.name),
             "conversations": mine.select_related("interview", "person", "company", "persona").order_by(
                 "-interview__held_at", "-interview_id", "position"
             ),

@@ -188,3 +188,28 @@ class FollowUpFactory(DjangoModelFactory):
 
     interview = factory.SubFactory(InterviewFactory)
     text = factory.Sequence(lambda n: f"Send them number {n}")
+
+
+class JourneyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Journey
+
+    title = factory.Sequence(lambda n: f"Journey {n}")
+
+
+class StageFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Stage
+
+    journey = factory.SubFactory(JourneyFactory)
+    name = factory.Sequence(lambda n: f"Stage {n}")
+    place = factory.Sequence(lambda n: f"{n + 1:09}1")
+
+
+class PlacementFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Placement
+
+    stage = factory.SubFactory(StageFactory)
+    journey = factory.LazyAttribute(lambda o: o.stage.journey)
+    pain_point = factory.SubFactory(PainPointFactory)

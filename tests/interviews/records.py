@@ -49,6 +49,7 @@ KINDS = [
         ("side",),
         {"side": "both"},
     ),
+    Kind("journeys", models.Journey, factories.JourneyFactory, "title", 200, ("summary",), (), ("persona",)),
     Kind(
         "studies",
         models.Study,

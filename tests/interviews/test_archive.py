@@ -14,6 +14,7 @@ FACTORIES = {
     "people": made.PersonFactory,
     "companies": made.CompanyFactory,
     "personas": made.PersonaFactory,
+    "journeys": made.JourneyFactory,
     "studies": made.StudyFactory,
     "guides": made.GuideFactory,
     "codes": made.CodeFactory,

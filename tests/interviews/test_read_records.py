@@ -196,7 +196,7 @@ def test_a_study_says_how_often_each_question_was_asked_and_answered(as_research
     asked.filter(pk=asked.first().pk).update(answered="partly")
     answer = as_researcher.get(study.get_absolute_url())
     found = [
-        (one["text"], one["stood"], one["times_asked"], one["times_answered"], one["times_partly"])
+        (one.text, one.stood, one.times_asked, one.times_answered, one.times_partly)
         for one in answer.context["questions"]
     ]
     assert found == [("Who told you?", 3, 3, 2, 1), ("What did you do?", 3, 0, 0, 0)]
