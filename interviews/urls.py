@@ -34,6 +34,7 @@ from .views import (
     many,
     merge,
     offline,
+    open_ends,
     pain_points,
     participants,
     people,
@@ -205,6 +206,8 @@ urlpatterns = [
     # Root causes
     path("root-causes/", root_causes.root_cause_list, name="root_cause_list"),
     path("root-causes/new/", root_causes.root_cause_new, name="root_cause_new"),
+    path("root-causes/open-ends/", open_ends.open_end_list, name="open_end_list"),
+    path("root-causes/open-ends/name/", open_ends.open_end_name, name="open_end_name"),
     path("root-causes/<int:pk>/", root_causes.root_cause_read, name="root_cause_read"),
     path("root-causes/<int:pk>/edit/", root_causes.root_cause_edit, name="root_cause_edit"),
     path("root-causes/<int:pk>/archive/", archive.archive, {"model": RootCause}, name="root_cause_archive"),

@@ -155,6 +155,8 @@ ADDRESSES = [
     Address("interviews:mention_move", WRITERS, lambda: {"pk": made.MentionFactory().pk}),
     Address("interviews:mention_back", POST_ONLY, lambda: {"pk": made.MentionFactory().pk, "pain_point": 1}),
     *record("interviews", "root_cause", made.RootCauseFactory),
+    Address("interviews:open_end_list", SIGNED_IN),
+    Address("interviews:open_end_name", WRITERS_POST),
     Address("interviews:why_root_cause", WRITERS, lambda: {"pk": made.WhyFactory().pk}),
     # Who and what is talked about
     *record("interviews", "person", made.PersonFactory),
