@@ -39,6 +39,7 @@ AROUND = 8  # words that stay around what changed
 WORD = re.compile(r"\s+|[^\s]+")
 HIDDEN = "(hidden)"
 HIDDEN_WITH_NAMES = frozenset(("name", "email", "contact"))
+RECORDING = frozenset(("recording_url", "recording_file"))  # a voice is a name, and an address may say one
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,9 @@ def hidden_fields(row: models.Model, user: Any) -> frozenset[str]:
         case Person() if not reading.sees_names():
             return HIDDEN_WITH_NAMES
         case Interview() if not Interview.objects.with_readable_notes(user).get(pk=row.pk).readable_notes:
-            return frozenset(("notes",))
+            return RECORDING | {"notes"}
+        case Interview() if not reading.sees_names():
+            return RECORDING
         case PainPoint() if unheard(Mention.objects.filter(pain_point=row), user):
             return frozenset(("title", "description"))
         case RootCause() if unheard(Mention.objects.filter(whys__in=Why.objects.filter(root_cause=row)), user):

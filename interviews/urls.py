@@ -41,6 +41,7 @@ from .views import (
     personas,
     quality,
     quotes,
+    recordings,
     root_causes,
     studies,
     suggest,
@@ -134,6 +135,9 @@ urlpatterns = [
         name="transcript_bring_back",
     ),
     path("interviews/<int:pk>/speakers/", transcripts.transcript_speakers, name="transcript_speakers"),
+    path("interviews/<int:pk>/recording/", recordings.recording_play, name="recording_play"),
+    path("interviews/<int:pk>/recording/edit/", recordings.recording_edit, name="recording_edit"),
+    path("interviews/<int:pk>/recording/remove/", recordings.recording_remove, name="recording_remove"),
     # Quotes
     path("interviews/<int:pk>/quotes/new/", quotes.quote_new, name="quote_new"),
     path("quotes/<int:pk>/", quotes.quote_read, name="quote_read"),

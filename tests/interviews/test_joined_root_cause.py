@@ -52,7 +52,9 @@ def test_a_person_with_two_confirmed_chains_counts_once(as_viewer):
 def test_the_way_to_the_root_is_told_from_side_branches(as_viewer):
     cause = RootCauseFactory()
     top, last = chain(cause, STATED, STATED)
-    aside = WhyFactory(mention=top.mention, parent=top, text="Another answer", root_cause=RootCauseFactory(title="Else"))
+    aside = WhyFactory(
+        mention=top.mention, parent=top, text="Another answer", root_cause=RootCauseFactory(title="Else")
+    )
     page = as_viewer.get(cause.get_absolute_url())
     [tree] = page.context["trees"]
     assert (tree.path, tree.ends) == ({top.pk, last.pk}, {last.pk})
