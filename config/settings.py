@@ -158,13 +158,16 @@ STORAGES = {
 # Notes are long texts; a transcript comes as a file and is measured by the view that reads it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# The sound or film of a conversation; it is written to disk while it arrives, never held in memory.
+RECORDING_MAX_MB = read(env.int, "RECORDING_MAX_MB", 512, example="1024")
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "media-src": [SELF, "blob:"],
+        "media-src": [SELF],
         "worker-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],

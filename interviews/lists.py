@@ -152,7 +152,7 @@ def tools(user: Any) -> QuerySet:
 
 def root_causes(user: Any) -> QuerySet:
     """Where the chains of several interviews meet."""
-    return RootCause.objects.visible_to(user).with_reach(user)
+    return RootCause.objects.visible_to(user).with_reach(user).with_firmness(user)
 
 
 def named_like(rows: QuerySet, text: str, user: Any) -> QuerySet:

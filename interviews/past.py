@@ -49,6 +49,7 @@ HIDDEN = "(hidden)"
 HIDDEN_WITH_NAMES = frozenset(("name", "email", "contact"))
 # What nobody types, but somebody arranges on a journey: field, and the words for an empty and for any other new value.
 ARRANGED = {"archived_at": ("Put there", "Taken away"), "place": ("", "Moved along")}
+RECORDING = frozenset(("recording_url", "recording_file"))  # a voice is a name, and an address may say one
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,9 @@ def hidden_fields(row: models.Model, user: Any) -> frozenset[str]:
         case Person() if not reading.sees_names():
             return HIDDEN_WITH_NAMES
         case Interview() if not Interview.objects.with_readable_notes(user).get(pk=row.pk).readable_notes:
-            return frozenset(("notes",))
+            return RECORDING | {"notes"}
+        case Interview() if not reading.sees_names():
+            return RECORDING
         case PainPoint() if unheard(Mention.objects.filter(Q(pain_point=row) | Q(pk=row.stated_for_id)), user):
             return frozenset(("title", "description"))
         case RootCause() if unheard(Mention.objects.filter(whys__in=Why.objects.filter(root_cause=row)), user):

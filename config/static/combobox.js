@@ -2,6 +2,7 @@
 //   data-suggest="/people/suggest/"   where the options come from (?q= is added)
 //   data-suggest-id="person"          name of the hidden input of the same form that takes the id of what was picked;
 //                                     it is made where the form has none, and emptied as soon as the text is edited
+//   data-suggest-first="/…?like=words" what is offered before anything is typed, where that can be guessed
 // Picking an option fires input on the field, then "suggest:pick" with {id, value, input}, then change unless that was
 // prevented.
 // Without this script the field is a plain text input, and the server goes by the words.
@@ -70,8 +71,9 @@
       const turn = ++this.asked;
       let html = this.cache.get(q);
       if (html === undefined) {
-        const url = new URL(this.input.dataset.suggest, location.href);
-        url.searchParams.set("q", q);
+        const { suggest, suggestFirst } = this.input.dataset;
+        const url = new URL(q ? suggest : suggestFirst, location.href);
+        if (q) url.searchParams.set("q", q);
         try {
           const answer = await fetch(url, { headers: { "HX-Request": "true" } });
           if (!answer.ok) return; // a field without suggestions still takes what is typed
@@ -129,7 +131,7 @@
       if (event.isComposing || event.ctrlKey || event.metaKey) return;
       const count = this.options.length;
       if (event.key === "ArrowDown" && !this.open && !event.altKey) {
-        if (this.input.value.trim()) { this.ask(); event.preventDefault(); }
+        if (this.input.value.trim() || this.input.dataset.suggestFirst) { this.ask(); event.preventDefault(); }
         return;
       }
       if (!this.open) return;
@@ -158,7 +160,9 @@
   const known = new WeakMap();
   document.addEventListener("focusin", (event) => {
     const input = event.target;
-    if (input.matches?.("input[data-suggest]") && !known.has(input)) known.set(input, new Combobox(input));
+    if (!input.matches?.("input[data-suggest]")) return;
+    if (!known.has(input)) known.set(input, new Combobox(input));
+    if (input.dataset.suggestFirst && !input.value.trim()) known.get(input).ask();
   });
   addEventListener("scroll", () => {
     const box = known.get(document.activeElement);

@@ -24,10 +24,19 @@
 
   function goTo(turn) {
     if (!turn) return;
-    current = turn;
-    turn.tabIndex = -1;
+    take(turn);
     turn.focus({ preventScroll: true });
     turn.scrollIntoView({ block: "nearest" });
+  }
+
+  // The turn in hand is marked, and named by who speaks and when, which is what a screen reader says of it.
+  function take(turn) {
+    if (current !== turn) current?.removeAttribute("aria-current");
+    current = turn;
+    turn.tabIndex = -1;
+    turn.setAttribute("aria-current", "true");
+    turn.setAttribute("role", "group");
+    turn.setAttribute("aria-label", [...turn.querySelectorAll(".sp b, .sp a:not(.play)")].map((one) => one.textContent).join(", "));
   }
 
   function firstInView() {
@@ -41,7 +50,11 @@
     return at;
   }
 
-  turns.addEventListener("focusin", (event) => { current = event.target.closest(".turn") || current; });
+  turns.addEventListener("focusin", (event) => {
+    const turn = event.target.closest(".turn");
+    if (turn) take(turn);
+  });
+  document.addEventListener("turn", (event) => goTo(event.detail)); // from the search and the player
 
   // ── Selecting words by keyboard ──────────────────────────────────────────
   let words = null; // { from: [turn, n], to: [turn, n] } while words are selected by keyboard
@@ -181,7 +194,7 @@
     leaveWords();
     float.hidden = true;
     redraw(told.turns);
-    current = document.getElementById(`s${spans[0].segment}`);
+    take(document.getElementById(`s${spans[0].segment}`));
     quoted = told;
     dialog.innerHTML = told.panel;
     dialog.showModal();
@@ -255,12 +268,22 @@
   });
 
   // ── Our own lines step back ──────────────────────────────────────────────
-  document.querySelector("[data-dim]")?.addEventListener("click", (event) => {
-    const link = event.currentTarget;
-    const dimmed = turns.classList.toggle("dim-us");
+  // The address says it, so that it can be sent to somebody; without a word there it is as it was last time.
+  const DIM = "groundwork:dim-our-lines";
+  const link = document.querySelector("[data-dim]");
+
+  function dim(dimmed) {
+    turns.classList.toggle("dim-us", dimmed);
     link.lastChild.textContent = dimmed ? link.dataset.undim : link.dataset.dim;
-    link.setAttribute("href", dimmed ? "?" : "?dim=1");
+    link.setAttribute("href", dimmed ? "?dim=0" : "?dim=1");
+  }
+
+  link?.addEventListener("click", (event) => {
+    const dimmed = !turns.classList.contains("dim-us");
+    dim(dimmed);
+    localStorage.setItem(DIM, dimmed ? "1" : "0");
     history.replaceState(null, "", `${location.pathname}${dimmed ? "?dim=1" : ""}${location.hash}`);
     event.preventDefault();
   });
+  if (link && !new URLSearchParams(location.search).has("dim") && localStorage.getItem(DIM) === "1") dim(true);
 })();

@@ -23,6 +23,9 @@ def add_recording(interview: Interview, facts: dict[str, Any], mentions: list[Me
         for label, side in facts["speakers"].items()
     }
     load(interview, transcripts.read(transcript(name), name), voices, user=user, file_name=name)
+    if "recording" in facts:
+        interview.recording_url = facts["recording"]
+        interview.save(update_fields=["recording_url"])
     for passage in facts["passages"]:
         mark(interview, passage, mentions, user)
 

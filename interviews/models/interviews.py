@@ -48,19 +48,21 @@ class InterviewQuerySet(RecordQuerySet):
         works with the words and reads also what is not for quoting.
         """
         own = Participant.objects.filter(interview=OuterRef("pk"))
-        kept_back = withdrawn_words()
-        if not user.can_edit:
-            own = own.alias(allowed=capped_consent())
-            kept_back |= Q(allowed=Consent.NONE)
         gone = own.filter(withdrawn_words()).order_by().values("interview").annotate(n=models.Count("pk")).values("n")
         return self.annotate(
             withdrawn=Coalesce(models.Subquery(gone), 0),
             readable_notes=models.Case(
-                models.When(Exists(own.filter(kept_back)), then=models.Value("")),
+                models.When(Exists(kept_back_from(user)), then=models.Value("")),
                 default=models.F("notes"),
                 output_field=models.TextField(),
             ),
         )
+
+    def heard_by(self, user: Any) -> Self:
+        """Interviews whose recording `user` may hear: it has everybody's words at once, and a voice is a name."""
+        if not user.is_authenticated or not user.can_see_names:
+            return self.none()
+        return self.visible_to(user).exclude(Exists(kept_back_from(user)))
 
     def with_people(self) -> Self:
         """With participants and their person, company and persona, in three queries whatever the number of rows."""
@@ -102,7 +104,13 @@ class Interview(Record):
     tab_number = models.PositiveIntegerField(
         default=0, editable=False, help_text="How the tab numbers its saves: a late repetition never wins."
     )
-    recording_url = models.URLField("link to the recording", blank=True)
+    recording_url = models.URLField("link to the recording", max_length=2000, blank=True)
+    recording_file = models.FileField(
+        "recording", upload_to="recordings", max_length=255, blank=True, help_text="Its ending says what it is."
+    )
+    recording_version = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Counts changes of the recording, apart from the saves of the log."
+    )
     restricted = models.BooleanField(
         default=False, help_text="Only readers named here, interviewers and admins read it."
     )
@@ -124,6 +132,9 @@ class Interview(Record):
                 condition=Q(status="draft", completed_at__isnull=True)
                 | Q(status="complete", completed_at__isnull=False),
                 name="interview_complete_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(recording_url="") | Q(recording_file=""), name="interview_recording_file_or_link"
             ),
         ]
 
@@ -232,6 +243,17 @@ def standing_words(participant: str = "") -> Q:
             | Q(**{f"{participant}person__consent_expires_on__gte": today})
         )
     )
+
+
+def kept_back_from(user: Any) -> models.QuerySet:
+    """Participants of the interview of the outer query whose words are not for `user`: withdrawn, or not for quoting.
+
+    Who writes interviews works with the words and reads also what is not for quoting.
+    """
+    own: models.QuerySet = Participant.objects.filter(interview=OuterRef("pk"))
+    if user.can_edit:
+        return own.filter(withdrawn_words())
+    return own.alias(allowed=capped_consent()).filter(withdrawn_words() | Q(allowed=Consent.NONE))
 
 
 def capped_consent(participant: str = "") -> Least:

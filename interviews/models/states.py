@@ -18,7 +18,16 @@ Told = tuple[str, int, str, Any, Any]  # model, key, field, old, new
 
 # What moves with every save and tells nobody anything.
 COUNTERS = frozenset(
-    ("updated_at", "version", "tab", "tab_since", "tab_number", "readers_version", "consent_version"),
+    (
+        "updated_at",
+        "version",
+        "tab",
+        "tab_since",
+        "tab_number",
+        "readers_version",
+        "consent_version",
+        "recording_version",
+    ),
 )
 
 

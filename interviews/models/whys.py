@@ -37,20 +37,35 @@ class RootCauseQuerySet(RecordQuerySet):
 
         People and companies are distinct; `grounds` is the best path that ends in the root cause.
         """
-        whys = Why.objects.heard().filter(mention__in=Mention.objects.visible_to(user), root_cause=OuterRef("pk"))
-        per_cause = whys.order_by().values("root_cause")
-
-        def count(field: str) -> models.Subquery:
-            return models.Subquery(per_cause.annotate(n=Count(field, distinct=True)).values("n"))
-
-        best = models.Subquery(per_cause.annotate(best=models.Max("path_grounds")).values("best"))
-        zero = models.Value(0)
+        ends = ends_of_causes(user)
         return self.annotate(
-            people=models.functions.Coalesce(count("mention__participant__person"), zero),
-            companies=models.functions.Coalesce(count("mention__participant__company"), zero),
-            pain_points=models.functions.Coalesce(count("mention__pain_point"), zero),
-            grounds=best,
+            people=distinct(ends, "mention__participant__person"),
+            companies=distinct(ends, "mention__participant__company"),
+            pain_points=distinct(ends, "mention__pain_point"),
+            grounds=models.Subquery(ends.annotate(best=models.Max("path_grounds")).values("best")),
         )
+
+    def with_firmness(self, user: Any) -> Self:
+        """Adds `confirmed`, how many people have a chain to it that is confirmed all the way, and `weakest`, the
+        weakest link of all its chains, over the whys that `user` may read."""
+        ends = ends_of_causes(user)
+        return self.annotate(
+            confirmed=distinct(ends.filter(path_grounds=Grounds.CONFIRMED), "mention__participant__person"),
+            weakest=models.Subquery(ends.annotate(least=models.Min("path_grounds")).values("least")),
+        )
+
+
+def ends_of_causes(user: Any) -> models.QuerySet:
+    """The whys that `user` may read and that end in the root cause of the outer query, to be counted for each."""
+    heard = Why.objects.heard().filter(mention__in=Mention.objects.visible_to(user), root_cause=OuterRef("pk"))
+    ends: models.QuerySet = heard.order_by().values("root_cause")
+    return ends
+
+
+def distinct(rows: models.QuerySet, field: str) -> models.functions.Coalesce:
+    """How many different ones of `field` there are among `rows`."""
+    counted = models.Subquery(rows.annotate(n=Count(field, distinct=True)).values("n"))
+    return models.functions.Coalesce(counted, models.Value(0))
 
 
 class RootCause(Mergeable):
@@ -85,6 +100,11 @@ class WhyQuerySet(NotedQuerySet):
     def heard(self) -> Self:
         """Live whys of mentions that count."""
         return self.live().filter(mention__in=Mention.objects.heard())
+
+    def open_ends(self, user: Any) -> Self:
+        """The last whys of chains that `user` may read and that nobody has named a root cause for."""
+        told = self.leaves().heard().filter(mention__in=Mention.objects.visible_to(user), root_cause__isnull=True)
+        return told.filter(mention__pain_point__archived_at__isnull=True)
 
 
 class Why(Record):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import reader, researcher_required
 
+from ..exchange.recordings import recording_of
 from ..filters_interviews import chosen_interviews
 from ..forms.interviews import ReadersForm
 from ..hurts import read_mentions, strongest_first, with_words
@@ -92,6 +93,7 @@ def interview_read(request: HttpRequest, pk: int) -> HttpResponse:
             .with_voice(),
             "follow_ups": FollowUp.objects.live().filter(interview=interview).select_related("person", "owner"),
             "panels": panels_of("interview", interview.pk),
+            "recording": recording_of(interview, request.user),
             **told(interview),
             **neighbours(interview, readable.live()),
         },

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,14 +11,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import researcher_required
 
 from ..forms.root_causes import NameRootCauseForm, RootCauseForm
-from ..hurts import read_mentions, strongest_first
+from ..hurts import ranked
+from ..joined import leading_to, trees, weakest_link
 from ..lists import ROOT_CAUSES
 from ..models import Mention, RootCause, Why
 from ..panels import panels_of
-from ..reach import heard_mentions
 from .edit import edit_record
 from .listing import list_records
 from .survivors import leads_to_survivor
+
+MOST_TREES = 12  # drawn at once, the strongest; the others on demand
+MOST_PAIN_POINTS = 50
 
 
 @require_safe
@@ -31,20 +33,22 @@ def root_cause_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @leads_to_survivor(RootCause)
 def root_cause_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """One root cause: who came to it, from which pain points, and every tree that ends in it."""
-    causes = RootCause.objects.visible_to(request.user).with_reach(request.user)
+    """One root cause: who came to it, from which pain points, and the trees that end in it, joined; `?trees=all`."""
+    causes = RootCause.objects.visible_to(request.user).with_reach(request.user).with_firmness(request.user)
     cause = get_object_or_404(causes, pk=pk)
-    ending = Why.objects.live().filter(root_cause=cause, mention=OuterRef("pk"))
-    mentions = heard_mentions(request.user).filter(Exists(ending))
-    hurts = read_mentions(strongest_first(mentions), request.user)
-    pain_points = {hurt.pain_point.pk: hurt.pain_point for hurt in hurts}
+    mentions = leading_to(cause, request.user)
+    total = mentions.count()
+    drawn = mentions if request.GET.get("trees") == "all" else mentions[:MOST_TREES]
+    joined = trees(drawn, cause, request.user)
     return TemplateResponse(
         request,
         "interviews/root_cause_read.html",
         {
             "cause": cause,
-            "hurts": hurts,
-            "pain_points": sorted(pain_points.values(), key=lambda one: -one.people),
+            "trees": joined,
+            "not_drawn": total - len(joined),
+            "weakest": weakest_link(joined),
+            "pain_points": ranked(mentions, limit=MOST_PAIN_POINTS),
             "panels": panels_of("root_cause", cause.pk),
         },
     )

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from ..models import Company, Mention, Mergeable, PainPoint, Person, RecordQuerySet, RootCause, standing_for
+from ..open_ends import Likely
 from ..similar import similar, similar_pain_points
 
 Titled = TypeVar("Titled", bound=RecordQuerySet)
@@ -62,9 +63,18 @@ def suggest_pain_points(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggest_root_causes(request: HttpRequest) -> HttpResponse:
-    """Root causes whose title contains every word that was typed, or the one whose reference it is."""
+    """Root causes whose title contains every word that was typed, or the one whose reference it is.
+
+    Before anything is typed `like` is the why to name one for: those that it may end in.
+    """
     known = RootCause.objects.live().visible_to(request.user).with_reach(request.user)
-    found = titled(known, typed(request)).order_by("-people", "-pk")[:LIMIT]
+    like = request.GET.get("like", "")[:LONGEST].replace("\0", "")
+    if like:
+        likely = Likely(request.user).for_text(like)
+        rows = known.in_bulk(likely)
+        found = [rows[pk] for pk in likely if pk in rows]
+    else:
+        found = list(titled(known, typed(request)).order_by("-people", "-pk")[:LIMIT])
     return answer(request, [Option(one.pk, one.title, one.reference, heard_from(one.people)) for one in found])
 
 

@@ -44,6 +44,7 @@ def transcript_read(request: HttpRequest, pk: int) -> HttpResponse:
             "asides": [one for one in context if one["kind"] != HEADING],
             "quotes": len(turns.marks.words),
             "quoting": turns.quoting,
+            "recording": turns.recording,
             "unknown": any(voice.side == " unknown" for voice in turns.voices.values()),
             "dimmed": request.GET.get("dim") == "1",
         },

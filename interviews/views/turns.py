@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from ..exchange.recordings import recording_of
 from ..models import (
     Grounds,
     Interview,
@@ -114,6 +115,7 @@ class Turns:
         self.rows = [Row(*row) for row in rows.values_list("pk", "number", "start_ms", "text", "speaker")]
         self.voices = {one.pk: voice(one) for one in interview.speakers.select_related("participant__person")}
         self.marks = Marks(interview, user)
+        self.recording = recording_of(interview, user)
         self.quoting = user.can_edit and not interview.is_archived
         self.quote_url = reverse("interviews:quote_new", args=[interview.pk])
 
@@ -149,8 +151,17 @@ class Turns:
         form = ""
         if self.quoting and not self.voices[row.speaker].side:
             form = f'<noscript><a href="{self.quote_url}?segment={row.number}">Quote</a></noscript>'
-        place = f'<p class="sp"><b>{name}</b><a href="#s{row.number}">{time}</a>{form}</p>'
+        place = f'<p class="sp"><b>{name}</b><a href="#s{row.number}">{time}</a>{self.play(row)}{form}</p>'
         return f"{place}<div><p>{words}</p></div>{self.marks.beside(row.pk)}"
+
+    def play(self, row: Row) -> str:
+        """The link that plays the recording from where the turn begins."""
+        if self.recording is None or row.start_ms is None:
+            return ""
+        there = "" if self.recording.is_ours else ' target="_blank" rel="noopener noreferrer"'
+        url, seconds = escape(self.recording.at(row.start_ms)), max(row.start_ms, 0) / 1000
+        label = f"Play from {clock(row.start_ms)}"
+        return f'<a class="play" href="{url}" data-t="{seconds:g}" aria-label="{label}"{there}></a>'
 
     def marked(self, row: Row) -> str:
         covered = self.marks.covered.get(row.pk)

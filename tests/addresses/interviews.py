@@ -63,6 +63,13 @@ def secret_pain_point() -> dict[str, Any]:
     return {"pk": made.MentionFactory(participant__interview=restricted()).pain_point.pk}
 
 
+def recorded(of: Interview) -> dict[str, Any]:
+    """The arguments for an interview that gets a recording."""
+    of.recording_url = "https://video.example.org/1"
+    of.save()
+    return {"pk": of.pk}
+
+
 GONE = Rights(302, 403, 410, 410, 410)
 
 ADDRESSES = [
@@ -138,6 +145,11 @@ ADDRESSES = [
     Address("interviews:transcript_bring_back", WRITERS_POST, lambda: {**interview(), "token": "never-removed"}),
     Address("interviews:transcript_speakers", WRITERS, interview),
     Address("interviews:transcript_speakers", NAMED_WRITERS, secret),
+    # Recordings: those of this table are links, which are not played here
+    Address("interviews:recording_play", Rights(302, 404, 404, 404, 404), lambda: recorded(made.InterviewFactory())),
+    Address("interviews:recording_edit", WRITERS, lambda: recorded(made.InterviewFactory())),
+    Address("interviews:recording_edit", NAMED_WRITERS, lambda: recorded(restricted())),
+    Address("interviews:recording_remove", POST_ONLY, lambda: recorded(made.InterviewFactory())),
     # Quotes
     Address("interviews:quote_new", WRITERS, interview, "?segment=1"),
     Address("interviews:quote_new", NAMED_WRITERS, secret, "?segment=1"),
@@ -155,6 +167,8 @@ ADDRESSES = [
     Address("interviews:mention_move", WRITERS, lambda: {"pk": made.MentionFactory().pk}),
     Address("interviews:mention_back", POST_ONLY, lambda: {"pk": made.MentionFactory().pk, "pain_point": 1}),
     *record("interviews", "root_cause", made.RootCauseFactory),
+    Address("interviews:open_end_list", SIGNED_IN),
+    Address("interviews:open_end_name", WRITERS_POST),
     Address("interviews:why_root_cause", WRITERS, lambda: {"pk": made.WhyFactory().pk}),
     # Who and what is talked about
     *record("interviews", "person", made.PersonFactory),

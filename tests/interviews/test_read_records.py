@@ -212,7 +212,7 @@ def test_a_theme_page_counts_the_codes_below_it(as_researcher, heard):
 
 def test_a_root_cause_page_shows_the_chains_side_by_side(as_researcher, heard):
     answer = as_researcher.get(heard["cause"].get_absolute_url())
-    assert {hurt.participant.interview for hurt in answer.context["hurts"]} == {heard["maya"], heard["jun"]}
+    assert {tree.hurt.participant.interview for tree in answer.context["trees"]} == {heard["maya"], heard["jun"]}
     assert answer.context["pain_points"] == [heard["pain"]]
     assert answer.text.count('class="whys"') == 2
 
