@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from interviews import archive
+from interviews import archive, references
 from interviews.lists import RecordList
 
 from .matching import by_words
@@ -28,6 +28,8 @@ DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "body
 
 
 def offer() -> None:
-    """Show what is archived of these in the archive of everything."""
+    """Show what is archived of these in the archive of everything, and know references to them."""
     archive.register(archive.Kind("hypotheses", "Hypotheses", Hypothesis, HYPOTHESES.matching))
     archive.register(archive.Kind("documents", "Documents", Document, DOCUMENTS.matching))
+    references.register(Hypothesis)
+    references.register(Document)
