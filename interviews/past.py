@@ -38,6 +38,7 @@ LONG = 80  # characters from which on a text is compared word by word
 AROUND = 8  # words that stay around what changed
 WORD = re.compile(r"\s+|[^\s]+")
 HIDDEN = "(hidden)"
+OF_ONE = ("interviews.comment", "interviews.savedview")  # what belongs to one of us: nobody else undoes their acts
 HIDDEN_WITH_NAMES = frozenset(("name", "email", "contact"))
 
 
@@ -83,10 +84,17 @@ def may_undo(act: Act, user: Any) -> bool:
     """Whether the act can still be taken back, by who did it or by somebody who may see every record it changed."""
     if act.done_by_id == user.pk:
         return act.is_undoable
+    if act.kind not in (Act.Kind.MERGED, Act.Kind.SPLIT) and act.changes.filter(model__in=OF_ONE).exists():
+        return False
     keys: defaultdict[type[models.Model], set[int]] = defaultdict(set)
     for label, key in act.changes.values_list("model", "key") if act.is_undoable else ():
         keys[apps.get_model(label)].add(key)
     return act.is_undoable and all(sees_all(model, touched, user) for model, touched in keys.items())
+
+
+def is_of_one(act: Act) -> bool:
+    """Whether the act changed nothing but comments or saved views, which those who only read have as well."""
+    return act.changes.exists() and not act.changes.exclude(model__in=OF_ONE).exists()
 
 
 def sees_all(model: type[models.Model], keys: set[int], user: Any) -> bool:
@@ -111,7 +119,11 @@ def seen_by(user: Any, rows: models.QuerySet) -> models.QuerySet:
 
 def deeds(acts: Iterable[Act], rows: Sequence[models.Model], user: Any) -> list[Deed]:
     """What these acts did to the rows, in words. The number of queries does not grow with the acts."""
-    told = {act.pk: Deed(act, can_undo=act.is_undoable and user.can_edit) for act in acts}
+    personal = any(row._meta.label_lower in OF_ONE for row in rows)
+    told = {
+        act.pk: Deed(act, can_undo=act.is_undoable and (act.done_by_id == user.pk if personal else user.can_edit))
+        for act in acts
+    }
     changes = list(Change.objects.of(*rows).filter(act__in=told))
     words = Words(changes, user)
     kept_back = {(row._meta.label_lower, row.pk): hidden_fields(row, user) for row in rows}

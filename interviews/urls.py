@@ -4,6 +4,7 @@ from django.urls import path
 
 from .models import (
     Code,
+    Comment,
     Company,
     FollowUp,
     Guide,
@@ -20,6 +21,7 @@ from .models import (
 from .views import (
     archive,
     codes,
+    comments,
     companies,
     duplicates,
     exports,
@@ -63,7 +65,10 @@ ROOMS: dict[str, type[Record]] = {
     "pain-points": PainPoint,
     "root-causes": RootCause,
     "follow-ups": FollowUp,
+    "comments": Comment,
 }
+# Records that people talk about, below which comments are added.
+TALKED_ABOUT: dict[str, type[Record]] = {"interviews": Interview, "pain-points": PainPoint, "quotes": Quote}
 
 urlpatterns = [
     # What fields offer while somebody types
@@ -219,4 +224,16 @@ urlpatterns = [
     path("follow-ups/<int:pk>/restore/", archive.restore, {"model": FollowUp}, name="follow_up_restore"),
     path("follow-ups/<int:pk>/done/", follow_ups.follow_up_done, name="follow_up_done"),
     path("follow-ups/<int:pk>/open/", follow_ups.follow_up_open, name="follow_up_open"),
+    # Comments
+    *[
+        path(f"{room}/<int:pk>/comments/", comments.comments, {"model": model}, name=f"{model.concept()}_comments")
+        for room, model in TALKED_ABOUT.items()
+    ],
+    path("comments/colleagues/", comments.colleague_suggest, name="colleague_suggest"),
+    path("comments/<int:pk>/", comments.comment_read, name="comment_read"),
+    path("comments/<int:pk>/edit/", comments.comment_edit, name="comment_edit"),
+    path("comments/<int:pk>/archive/", comments.comment_archive, name="comment_archive"),
+    path("comments/<int:pk>/restore/", comments.comment_restore, name="comment_restore"),
+    path("comments/<int:pk>/resolve/", comments.comment_resolve, name="comment_resolve"),
+    path("comments/<int:pk>/reopen/", comments.comment_reopen, name="comment_reopen"),
 ]

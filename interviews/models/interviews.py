@@ -36,6 +36,11 @@ class InterviewQuerySet(RecordQuerySet):
     def drafts(self) -> Self:
         return self.filter(status=Interview.Status.DRAFT)
 
+    def with_standing_notes(self, user: Any) -> Self:
+        """Interviews whose notes `user` may read: nobody in them took the words back or, for those who only read, does
+        not let us quote."""
+        return self.exclude(Exists(kept_back_from(user)))
+
     def with_readable_notes(self, user: Any) -> Self:
         """Adds `withdrawn`, how many participants' words are hidden, and `readable_notes`, the notes while none are.
 
@@ -43,15 +48,11 @@ class InterviewQuerySet(RecordQuerySet):
         works with the words and reads also what is not for quoting.
         """
         own = Participant.objects.filter(interview=OuterRef("pk"))
-        kept_back = withdrawn_words()
-        if not user.can_edit:
-            own = own.alias(allowed=capped_consent())
-            kept_back |= Q(allowed=Consent.NONE)
         gone = own.filter(withdrawn_words()).order_by().values("interview").annotate(n=models.Count("pk")).values("n")
         return self.annotate(
             withdrawn=Coalesce(models.Subquery(gone), 0),
             readable_notes=models.Case(
-                models.When(Exists(own.filter(kept_back)), then=models.Value("")),
+                models.When(Exists(kept_back_from(user)), then=models.Value("")),
                 default=models.F("notes"),
                 output_field=models.TextField(),
             ),
@@ -196,6 +197,15 @@ class Participant(models.Model):
         """The consent given for this interview, capped by the person's own setting. Reads self.person: may query."""
         cap = self.person.consent if self.person and self.person.consent is not None else Consent.PUBLIC
         return Consent(min(self.consent, cap))
+
+
+def kept_back_from(user: Any) -> ParticipantQuerySet:
+    """The participants of an outer interview whose words `user` may not read."""
+    own, kept_back = Participant.objects.filter(interview=OuterRef("pk")), withdrawn_words()
+    if not user.can_edit:
+        own = own.alias(allowed=capped_consent())
+        kept_back |= Q(allowed=Consent.NONE)
+    return own.filter(kept_back)
 
 
 def withdrawn_words(participant: str = "") -> Q:

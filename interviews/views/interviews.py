@@ -30,6 +30,7 @@ from ..models import (
 )
 from ..notes import parser
 from ..panels import panels_of
+from .comments import talk_below
 from .edit import edit_record
 from .listing import from_the_start, onward
 from .many import offered
@@ -100,6 +101,7 @@ def interview_read(request: HttpRequest, pk: int) -> HttpResponse:
             .with_voice(),
             "follow_ups": FollowUp.objects.live().filter(interview=interview).select_related("person", "owner"),
             "panels": panels_of("interview", interview.pk),
+            **talk_below(interview, request.user),
             **told(interview),
             **neighbours(interview, readable.live()),
         },

@@ -23,6 +23,7 @@ from ..models import Act, Code, Mention, PainPoint, Severity, standing_for
 from ..panels import panels_of
 from ..reach import heard_mentions
 from ..similar import similar_pain_points
+from .comments import talk_below
 from .edit import edit_record
 from .many import offered
 from .survivors import leads_to_survivor
@@ -98,6 +99,7 @@ def pain_point_read(request: HttpRequest, pk: int) -> HttpResponse:
             "only": one_source_of(hurts),
             "withdrawn": Mention.objects.visible_to(request.user).withdrawn().filter(pain_point=pk).count(),
             "panels": panels_of("pain_point", pk),
+            **talk_below(pain_point, request.user),
         },
     )
 
