@@ -163,7 +163,7 @@ def waiting(user: Any) -> list[Waiting]:
     return [
         Waiting(
             f"{one.author or 'Somebody'} asks about",
-            one.target.reference or f"a quote in {one.quote.interview.reference}",
+            f"a quote in {one.quote.interview.reference}" if one.quote else one.target.reference,
             one.get_place_url(),
             Truncator(one.text).words(20),
             one.created_at,

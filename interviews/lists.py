@@ -16,7 +16,7 @@ from django.http import QueryDict
 
 from accounts.alphabet import Alphabetical
 
-from .models import Code, Company, FollowUp, Guide, Person, Persona, RootCause, Study, Tool, ToolUse
+from .models import Code, Company, FollowUp, Guide, Person, Persona, RootCause, SavedView, Study, Tool, ToolUse
 from .models.notes import FollowUpQuerySet
 from .reach import heard_mentions, taking_part, with_pain_points, with_reach
 
@@ -53,17 +53,25 @@ def is_archive(query: QueryDict) -> bool:
     return query.get("status") == "archived"
 
 
-def refuse_unknown(query: QueryDict, keys: Sequence[str] = KEYS) -> None:
-    """Refuse keys and values nobody defined, in words."""
+def problems(query: QueryDict, keys: Sequence[str] = KEYS) -> dict[str, str]:
+    """What is wrong with keys and values, in words, by key."""
+    found = {}
     for key, values in query.lists():
         if key not in keys:
-            raise BadRequest(f"“{key[:40]}” is not a filter here. There are: {', '.join(keys)}.")
-        if len(set(values)) > 1:
-            raise BadRequest(f"Give “{key}” once.")
+            found[key] = f"“{key[:40]}” is not a filter here. There are: {', '.join(keys)}."
+        elif len(set(values)) > 1:
+            found[key] = f"Give “{key}” once."
     if query.get("status", "active") not in ("", "active", "archived"):
-        raise BadRequest("“status” is active or archived.")
+        found.setdefault("status", "“status” is active or archived.")
     if "\x00" in "".join(query.getlist("q")):
-        raise BadRequest("The search holds a character that no text has.")
+        found.setdefault("q", "The search holds a character that no text has.")
+    return found
+
+
+def refuse_unknown(query: QueryDict, keys: Sequence[str] = KEYS) -> None:
+    """Refuse keys and values nobody defined, in words."""
+    for problem in problems(query, keys).values():
+        raise BadRequest(problem)
 
 
 def containing(*fields: str) -> Search:
@@ -140,6 +148,11 @@ def promised(rows: QuerySet, text: str, user: Any) -> QuerySet:
     return rows.about(text, user)
 
 
+def saved_views(user: Any) -> QuerySet:
+    """Views that somebody shared or keeps for themselves."""
+    return SavedView.objects.visible_to(user).alphabetically().select_related("owner")
+
+
 BY_NAME = ("alphabetical", "pk")
 PEOPLE = RecordList("people", people, BY_NAME, named_like)
 COMPANIES = RecordList("companies", companies, BY_NAME, containing("name", "industry"))
@@ -150,3 +163,4 @@ CODES = RecordList("codes", codes, ("theme", "nested", *BY_NAME), containing("na
 TOOLS = RecordList("tools", tools, BY_NAME, containing("name", "description"))
 ROOT_CAUSES = RecordList("root-causes", root_causes, ("-people", "-pk"), containing("title", "description"))
 FOLLOW_UPS = RecordList("follow-ups", follow_ups, FollowUpQuerySet.URGENCY, promised)
+SAVED_VIEWS = RecordList("saved-views", saved_views, BY_NAME, containing("name"))

@@ -57,8 +57,9 @@ def readable(references: Iterable[str], user: Any) -> dict[str, Record]:
     }
     for prefix, numbers in wanted.items():
         lost = [pk for pk in numbers if f"{prefix}-{pk}" not in found]
-        if lost and issubclass(_models[prefix], Mergeable):
-            stands = survivors(_models[prefix], lost, user)
+        model = _models[prefix]
+        if lost and issubclass(model, Mergeable):
+            stands = survivors(model, lost, user)
             found |= {f"{prefix}-{pk}": record for pk, record in stands.items()}
     missing = [pk for pk in wanted.get(PainPoint.PREFIX, ()) if f"{PainPoint.PREFIX}-{pk}" not in found]
     if missing:

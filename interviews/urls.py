@@ -15,6 +15,7 @@ from .models import (
     Quote,
     Record,
     RootCause,
+    SavedView,
     Study,
     Tool,
 )
@@ -43,6 +44,7 @@ from .views import (
     quality,
     quotes,
     root_causes,
+    saved_views,
     studies,
     suggest,
     tools,
@@ -66,6 +68,7 @@ ROOMS: dict[str, type[Record]] = {
     "root-causes": RootCause,
     "follow-ups": FollowUp,
     "comments": Comment,
+    "saved-views": SavedView,
 }
 # Records that people talk about, below which comments are added.
 TALKED_ABOUT: dict[str, type[Record]] = {"interviews": Interview, "pain-points": PainPoint, "quotes": Quote}
@@ -236,4 +239,14 @@ urlpatterns = [
     path("comments/<int:pk>/restore/", comments.comment_restore, name="comment_restore"),
     path("comments/<int:pk>/resolve/", comments.comment_resolve, name="comment_resolve"),
     path("comments/<int:pk>/reopen/", comments.comment_reopen, name="comment_reopen"),
+    # Saved views
+    path("saved-views/", saved_views.saved_view_list, name="saved_view_list"),
+    path("saved-views/counts/", saved_views.saved_view_counts, name="saved_view_counts"),
+    path("saved-views/new/", saved_views.saved_view_new, name="saved_view_new"),
+    path("saved-views/<int:pk>/", saved_views.saved_view_read, name="saved_view_read"),
+    path("saved-views/<int:pk>/edit/", saved_views.saved_view_edit, name="saved_view_edit"),
+    path("saved-views/<int:pk>/update/", saved_views.saved_view_update, name="saved_view_update"),
+    path("saved-views/<int:pk>/move/", saved_views.saved_view_move, name="saved_view_move"),
+    path("saved-views/<int:pk>/archive/", saved_views.saved_view_archive, name="saved_view_archive"),
+    path("saved-views/<int:pk>/restore/", saved_views.saved_view_restore, name="saved_view_restore"),
 ]

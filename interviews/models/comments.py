@@ -59,7 +59,7 @@ class CommentQuerySet(RecordQuerySet):
         since = Comment.objects.live().filter(created_by=user, pk__gt=OuterRef("pk"))
         answered = Q()
         for target in TARGETS:
-            answered |= Exists(since.filter(**{target: OuterRef(target)}))
+            answered |= Q(Exists(since.filter(**{target: OuterRef(target)})))
         standing = {f"{target}__archived_at__isnull": True for target in TARGETS}
         asking = self.live().visible_to(user).filter(asked=user, resolved_at__isnull=True, **standing)
         return asking.exclude(created_by=user).exclude(answered).order_by("-pk")

@@ -30,10 +30,12 @@ from ..models import (
 )
 from ..notes import parser
 from ..panels import panels_of
+from ..saved import INTERVIEWS, reading_of_interviews
 from .comments import talk_below
 from .edit import edit_record
 from .listing import from_the_start, onward
 from .many import offered
+from .saved_here import views_here
 from .turns import Turns
 
 ROWS = 25
@@ -59,6 +61,7 @@ def interview_list(request: HttpRequest) -> HttpResponse:
             "next_url": onward(request.GET, page.after),
             "list_name": "interviews",
             "list_query": from_the_start(request.GET),
+            "saved": views_here(INTERVIEWS, reading_of_interviews(chosen), request.user),
             "is_filtered": bool(chosen.in_use or chosen.form.cleaned_data["q"]),
             "many": of_interviews(request, rows) if reader(request).can_edit else None,
         },

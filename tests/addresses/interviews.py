@@ -61,6 +61,15 @@ def secret_comment() -> dict[str, Any]:
     return {"pk": made.CommentFactory(interview=restricted(), pain_point=None, created_by=researcher).pk}
 
 
+def own_view() -> dict[str, Any]:
+    """A view that the researcher keeps."""
+    return {"pk": made.SavedViewFactory(owner=User.objects.get(email="researcher@example.org")).pk}
+
+
+def shared_view() -> dict[str, Any]:
+    return {"pk": made.SavedViewFactory(owner=User.objects.get(email="researcher@example.org"), shared=True).pk}
+
+
 # What is read on the page of something else.
 TO_THE_RECORD = Rights(302, 302, 302, 302, 302)
 ABSENT = Rights(302, 404, 404, 302, 302)
@@ -202,4 +211,19 @@ ADDRESSES = [
     Address("interviews:comment_history", SIGNED_IN, comment),
     Address("interviews:comment_history", NAMED, secret_comment),
     *[Address(f"interviews:comment_{act}", POST_ONLY, comment) for act in ("archive", "restore", "resolve", "reopen")],
+    # Saved views
+    Address("interviews:saved_view_list", SIGNED_IN),
+    Address("interviews:saved_view_counts", TO_THE_RECORD),  # a part of pages; without htmx the list
+    Address("interviews:saved_view_new", SIGNED_IN, query="?of=pain-points&sort=recent"),
+    Address("interviews:saved_view_new", Rights(302, 404, 404, 404, 404), query="?of=nothing"),
+    Address("interviews:saved_view_read", TO_THE_RECORD, shared_view),
+    Address("interviews:saved_view_read", Rights(302, 404, 404, 302, 404), own_view),
+    Address("interviews:saved_view_edit", Rights(302, 403, 403, 200, 200), shared_view),
+    Address("interviews:saved_view_edit", Rights(302, 404, 404, 200, 404), own_view),
+    Address("interviews:saved_view_history", SIGNED_IN, shared_view),
+    Address("interviews:saved_view_history", Rights(302, 404, 404, 200, 404), own_view),
+    *[
+        Address(f"interviews:saved_view_{act}", POST_ONLY, shared_view)
+        for act in ("update", "move", "archive", "restore")
+    ],
 ]

@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from interviews.models import Code, Company, Participant, Person, Persona, Study, Tool
 from tests.architecture.test_every_address import VIEWS
 from tests.factories import discovery as decided
@@ -49,6 +50,11 @@ def rows(make: Callable[..., Any], field: str) -> Callable[[Any], None]:
         make(**{field: "No longer"}).archive()
 
     return fill
+
+
+def shared_view(**told: Any) -> Any:
+    """A view that everybody sees; in the archive, those who may put it back."""
+    return made.SavedViewFactory(shared=True, owner=User.objects.get(email="researcher@example.org"), **told)
 
 
 def conversations(user: Any) -> None:
@@ -117,6 +123,7 @@ LISTS = [
     *(Listed(name, rows(kind.make, kind.title), PLAIN) for name, kind in RECORDS.items()),
     Listed("discovery:hypothesis_list", rows(decided.HypothesisFactory, "title"), PLAIN),
     Listed("discovery:document_list", rows(decided.DocumentFactory, "title"), PLAIN),
+    Listed("interviews:saved_view_list", rows(shared_view, "name"), PLAIN),
     Listed("interviews:interview_list", conversations, INTERVIEWS),
     Listed("interviews:pain_point_list", conversations, PAIN_POINTS),
 ]
