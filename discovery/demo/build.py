@@ -14,6 +14,7 @@ from ..models import Document, Hypothesis
 from .conversations import add_interview
 from .decisions import add_decisions
 from .files import pages
+from .talk import add_talk
 from .world import World, set_up
 
 MODELS = (Code, Company, Document, Guide, Hypothesis, Interview, PainPoint, Person, Persona, Study, Tool)
@@ -35,5 +36,5 @@ def build(seed: int = 1, today: date | None = None) -> World:
         world.interviews[page.name] = add_interview(world, page)
     # Each line had a pain point of its own until it was found to be the same as another: nobody needs to see those.
     PainPoint.objects.archived().filter(mentions=None).delete()
-    add_decisions(world)
+    add_talk(world, add_decisions(world))
     return world
