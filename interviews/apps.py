@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.module_loading import import_string
 
 
 class InterviewsConfig(AppConfig):
@@ -7,7 +6,3 @@ class InterviewsConfig(AppConfig):
 
     name = "interviews"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Say what waits for somebody."""
-        import_string("interviews.comments.offer")()  # needs models, which are not there when this module is read

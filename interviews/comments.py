@@ -19,7 +19,6 @@ from django.utils.text import Truncator
 from accounts.models import User
 
 from .models import Comment, Interview, Record
-from .panels import Waiting, register_waiting
 from .references import found_in, pattern, readable
 
 ADDRESS = r"https?://[^\s<>\"“”„]*[^\s<>\"“”„.,;:!?()\[\]']"
@@ -61,7 +60,7 @@ def talk_about(record: Record, user: Any) -> Talk:
     readable_here = not isinstance(record, Interview) or notes_stand(record, user)
     return Talk(
         record,
-        as_read(about.visible_to(user).there_for(user).told(), user),
+        as_read(about.visible_to(user).told(), user),
         0 if readable_here else about.live().count(),
         readable_here and not record.is_archived,
     )
@@ -153,25 +152,26 @@ def without_access(comment: Comment) -> list[User]:
     return [user for user in comment.asked.all() if not Comment.objects.visible_to(user).filter(pk=comment.pk).exists()]
 
 
-# What waits
+# What waits for an answer
 
 
-def waiting(user: Any) -> list[Waiting]:
-    """Questions of colleagues to `user` that are open; one query."""
-    comments = Comment.objects.waiting_for(user)
-    rows = comments.select_related("created_by", "interview", "pain_point", "quote__interview")[:MOST_WAITING]
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a colleague asks somebody, as one line: where, and in which words."""
+
+    label: str
+    url: str
+    words: str
+
+
+def questions(user: Any) -> list[Question]:
+    """What colleagues ask `user` and nobody settled, the latest first; one query."""
+    rows = Comment.objects.waiting_for(user).select_related("created_by", "interview", "pain_point", "quote__interview")
     return [
-        Waiting(
-            f"{one.author or 'Somebody'} asks about",
-            f"a quote in {one.quote.interview.reference}" if one.quote else one.target.reference,
+        Question(
+            f"A quote in {one.quote.interview.reference}" if one.quote else one.target.reference,
             one.get_place_url(),
-            Truncator(one.text).words(20),
-            one.created_at,
+            f"{one.author or 'Somebody'} asks: {Truncator(' '.join(one.text.split())).words(16)}",
         )
-        for one in rows
+        for one in rows[:MOST_WAITING]
     ]
-
-
-def offer() -> None:
-    """List on home what colleagues ask."""
-    register_waiting("comments", waiting)

@@ -1,14 +1,12 @@
 """What apps above this one add to its pages; they register from their `AppConfig.ready()`.
 
-Panels are parts of a page that somebody else renders. Ways of being addressed are choices of the explorer. What waits
-for somebody is listed on home, whoever knows of it.
+Panels are parts of a page that somebody else renders. Ways of being addressed are choices of the explorer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -98,27 +96,3 @@ def register_addressed(
 def ways_addressed() -> list[Address]:
     """The ways registered so far."""
     return list(_addressed.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something that waits for somebody, as one line: words, the link, further words; `at` says since when."""
-
-    lead: str
-    about: str
-    url: str
-    rest: str
-    at: datetime
-
-
-_waiting: dict[str, Callable[[Any], Sequence[Waiting]]] = {}
-
-
-def register_waiting(name: str, find: Callable[[Any], Sequence[Waiting]]) -> None:
-    """Ask `find` what waits for the user it is given, in a fixed number of queries; registering again replaces it."""
-    _waiting[name] = find
-
-
-def waiting_for(user: Any) -> list[Waiting]:
-    """Everything that waits for `user`, the latest first."""
-    return sorted((one for find in _waiting.values() for one in find(user)), key=lambda one: one.at, reverse=True)

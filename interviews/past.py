@@ -87,7 +87,9 @@ def may_undo(act: Act, user: Any) -> bool:
     if act.kind not in (Act.Kind.MERGED, Act.Kind.SPLIT) and act.changes.filter(model__in=OF_ONE).exists():
         return False
     keys: defaultdict[type[models.Model], set[int]] = defaultdict(set)
-    for label, key in act.changes.values_list("model", "key") if act.is_undoable else ():
+    # What belongs to one of us follows the record it is about, which is among the others.
+    others = act.changes.exclude(model__in=OF_ONE)
+    for label, key in others.values_list("model", "key") if act.is_undoable else ():
         keys[apps.get_model(label)].add(key)
     return act.is_undoable and all(sees_all(model, touched, user) for model, touched in keys.items())
 

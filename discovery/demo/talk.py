@@ -44,6 +44,8 @@ def add_comment(world: World, facts: dict[str, Any], hypotheses: dict[str, Hypot
 def add_view(world: World, facts: dict[str, Any], position: int) -> None:
     """Save a view as its list writes it down."""
     owner, viewed = world.users[facts["owner"]], list_named(facts["of"])
+    if viewed is None:
+        raise LookupError(facts["of"])
     keys = {key: facts[key] for key in ("severity", "addressed") if key in facts}
     keys |= {"persona": [world.personas[slug].pk for slug in facts["persona"]]} if "persona" in facts else {}
     SavedView.objects.create(

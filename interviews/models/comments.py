@@ -29,15 +29,19 @@ class CommentQuerySet(RecordQuerySet):
     """Comments."""
 
     def visible_to(self, user: Any) -> Self:
-        """Comments on what `user` may read. They cite words, so they hide with the words they are about: those on an
-        interview like its notes, those on a quote or a pain point like the record."""
+        """Comments on what `user` may read; what was removed, only for who may put it back.
+
+        They cite words, so they hide with the words they are about: those on an interview like its notes, those on a
+        quote or a pain point like the record.
+        """
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
+        readable = (
             Q(interview__in=Interview.objects.visible_to(user).with_standing_notes(user))
             | Q(pain_point__in=PainPoint.objects.visible_to(user))
             | Q(quote__in=Quote.objects.visible_to(user))
         )
+        return self.there_for(user).filter(readable)
 
     def about(self, record: Record) -> Self:
         """Comments on one record."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from discovery.demo import build
+from interviews.comments import questions
 from interviews.models import (
     Code,
     Comment,
@@ -26,7 +27,6 @@ from interviews.models import (
     Study,
 )
 from interviews.models.comments import TARGETS
-from interviews.panels import waiting_for
 from interviews.saved import list_named
 
 TODAY = date(2026, 6, 10)
@@ -86,7 +86,7 @@ def test_colleagues_talk_and_saved_views_hold(in_demo):
     assert {name for name in TARGETS if Comment.objects.filter(**{f"{name}__isnull": False}).exists()} == set(TARGETS)
     for role in (Role.RESEARCHER, Role.VIEWER):
         user = User.objects.filter(role=role, full_name__in=("Inês Duarte", "Mateus Prado")).get()
-        assert waiting_for(user)
+        assert questions(user)
     viewer = User.objects.filter(role=Role.VIEWER).first()
     for view in SavedView.objects.visible_to(viewer):
         found = list_named(view.of).read(view.query, viewer)

@@ -4,9 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from interviews.comments import asked_in, rendered, waiting
+from interviews.comments import asked_in, questions, rendered
 from interviews.models import Act, Comment, Consent, Interview, Participant
-from interviews.panels import waiting_for
 from tests.factories.accounts import UserFactory
 from tests.factories.discovery import HypothesisFactory
 from tests.factories.interviews import (
@@ -201,6 +200,8 @@ def test_the_author_removes_it_the_toast_brings_it_back(as_viewer, as_researcher
     assert f'action="{undo}"'.replace("&", "&amp;") in answer.text
     assert texts(as_researcher, pain_point) == []
     assert "Put it back" in answer.text and "Never mind" not in answer.text
+    for address in (comment.get_absolute_url(), comment.get_history_url()):
+        assert as_researcher.get(address).status_code == 404
 
     assert as_viewer.post(undo).status_code == 302
     assert texts(as_researcher, pain_point) == ["Never mind"]
@@ -255,20 +256,20 @@ def test_who_is_asked_finds_it_until_it_is_answered_or_resolved(
     first = Comment.objects.get()
     assert [one.pk for one in Comment.objects.waiting_for(viewer)] == [first.pk]
     assert not Comment.objects.waiting_for(researcher).exists()
-    line = waiting_for(viewer)[0]
-    assert (line.lead, line.about) == (f"{researcher} asks about", pain_point.reference)
-    assert line.url == first.get_place_url() and "does this fit" in line.rest
+    line = questions(viewer)[0]
+    assert (line.label, line.url) == (pain_point.reference, first.get_place_url())
+    assert line.words == f"{researcher} asks: @Mateus Prado, does this fit?"
 
     act(as_researcher, first, "resolve")
-    assert not waiting(viewer)
+    assert not questions(viewer)
     act(as_researcher, first, "reopen")
     write(as_viewer, pain_point, "It does")
-    assert not waiting(viewer), "answered"
+    assert not questions(viewer), "answered"
 
     write(as_researcher, pain_point, "And now, @Mateus?")
-    assert len(waiting(viewer)) == 1
+    assert len(questions(viewer)) == 1
     pain_point.archive()
-    assert not waiting(viewer), "nothing waits below what is put away"
+    assert not questions(viewer), "nothing waits below what is put away"
 
 
 def test_an_edit_changes_who_is_asked(as_researcher, viewer, stranger, pain_point):
@@ -276,14 +277,14 @@ def test_an_edit_changes_who_is_asked(as_researcher, viewer, stranger, pain_poin
     comment = Comment.objects.get()
     as_researcher.post(f"/comments/{comment.pk}/edit/", {"text": "@Noor Vance?", "version": 1})
     assert list(comment.asked.all()) == [stranger]
-    assert not waiting(viewer)
+    assert not questions(viewer)
 
 
 def test_who_may_not_read_it_is_not_asked_and_the_toast_says_so(as_researcher, researcher, viewer):
     secret = InterviewFactory(restricted=True, created_by=researcher)
     answer = as_researcher.post(f"{secret.get_absolute_url()}comments/", {"text": "@Mateus Prado?"}, follow=True)
     assert "Mateus Prado may not read this and will not see it." in answer.text
-    assert not waiting(viewer)
+    assert not questions(viewer)
 
 
 def test_names_are_offered_while_typing(as_viewer, researcher):
@@ -336,7 +337,7 @@ def test_queries_do_not_grow_with_the_comments(as_viewer, researcher, viewer, pa
     with budget("pain point page with comments"):
         as_viewer.get(pain_point.get_absolute_url())
     with budget("waiting for me"):
-        waiting_for(researcher)
+        questions(researcher)
 
 
 def test_everybody_in_an_interview_has_to_stand_by_their_words(viewer):
