@@ -4,13 +4,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.db.models import IntegerField, Subquery
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from accounts.models import User
 from discovery.models import Document, Hypothesis
+from interviews.counting import ENOUGH, count_all
 from interviews.models import Interview, PainPoint, Persona, RootCause
 
 
@@ -78,10 +77,8 @@ COUNTED = {
     "discovery:hypothesis_list": Hypothesis,
     "discovery:document_list": Document,
 }
-# Counting further would cost more than it says.
-ENOUGH = 1000
 # The foot of the navigation, which the template writes; and what is on a phone's tab bar besides home, log and menu.
-FOOT = ("/accounts/users/", "/accounts/profile/")
+FOOT = ("/accounts/users/", "/accounts/profile/", "/saved-views/")
 TABS = ("interviews:pain_point_list", "interviews:interview_list")
 
 
@@ -109,21 +106,9 @@ def site() -> dict[str, Any]:
     }
 
 
-class CountOf(Subquery):
-    """How many rows a query has, as a column of another one."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-
 def counts(user: Any) -> dict[str, str]:
     """Return how many rows `user` may read behind each counted line, by its address name; one query for all."""
-    readable = {name: model.objects.live().visible_to(user) for name, model in COUNTED.items()}
-    rows = {name: asked.order_by().values("pk")[:ENOUGH] for name, asked in readable.items()}
-    columns = {f"count{place}": CountOf(asked) for place, asked in enumerate(rows.values())}
-    found = User.objects.filter(pk=user.pk).annotate(**columns).values_list(*columns).first()
-    said = [f"{ENOUGH - 1}+" if count == ENOUGH else str(count) for count in found or []]
-    return dict(zip(rows, said, strict=False))
+    return count_all({name: model.objects.live().visible_to(user) for name, model in COUNTED.items()}, user, ENOUGH)
 
 
 def counted_sections(user: Any) -> list[dict[str, Any]]:

@@ -21,11 +21,11 @@ from interviews.models import (
     standing_words,
 )
 from interviews.reach import heard_mentions
+from interviews.references import number_in
 
 from .evidence import SOURCE_MODELS, TARGET_MODELS, Source, Target, kind_of
 from .matching import matching
 from .models import Document, Hypothesis
-from .references import number_in
 
 FOUND = 6  # of each kind
 LATEST = 50  # of which those are chosen that most people told

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from interviews import archive
+from interviews import archive, references, saved
 from interviews.lists import RecordList
 
 from .matching import by_words
@@ -28,6 +28,12 @@ DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "body
 
 
 def offer() -> None:
-    """Show what is archived of these in the archive of everything."""
+    """Show what is archived of these in the archive of everything, know references to them, and let people save views
+    of their lists."""
     archive.register(archive.Kind("hypotheses", "Hypotheses", Hypothesis, HYPOTHESES.matching))
     archive.register(archive.Kind("documents", "Documents", Document, DOCUMENTS.matching))
+    references.register(Hypothesis)
+    references.register(Document)
+    for records, title, noun in ((HYPOTHESES, "Hypotheses", "hypothesis"), (DOCUMENTS, "Documents", "document")):
+        reader = saved.reader_of_records(records)
+        saved.register(saved.ViewedList(records.name, title, f"discovery:{noun}_list", reader))

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from .references import REFERENCE, found_in, readable
+from interviews.references import found_in, pattern, readable
 
 TAGS = {
     *("a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s"),
@@ -70,7 +70,7 @@ def split(token: Token, addresses: dict[str, tuple[str, str]]) -> list[Token]:
     """One text as texts and links."""
     parts: list[Token] = []
     at = 0
-    for match in REFERENCE.finditer(token.content):
+    for match in pattern().finditer(token.content):
         if match.group() in addresses:
             address, title = addresses[match.group()]
             parts.append(Token("text", "", 0, content=token.content[at : match.start()]))

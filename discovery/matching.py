@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from .references import number_in
+from interviews.references import number_in
 
 
 def matching(rows: QuerySet, text: str, *fields: str) -> QuerySet:

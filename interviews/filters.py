@@ -77,13 +77,27 @@ class PainPointFilter(django_filters.FilterSet):
     sort = _Filter(ChosenField, "Sort", choices=list(SORTS.items()))
     after = _Filter(PlaceField, "After")
 
-    def __init__(self, data: Mapping[str, Any] | None, *, user: Any) -> None:
+    codebook: Codebook
+    names: dict[str, dict[str, str]]  # of what each key may name, by its value
+    retired: set[tuple[str, str]]  # key and value of what is archived: a bookmark outlives the archive
+
+    def __init__(self, data: Mapping[str, Any] | None, *, user: Any, known: PainPointFilter | None = None) -> None:
+        """Take the query. `known` is another filter of the same user, whose names are not read again."""
         super().__init__(data=data if data is not None else QueryDict(), queryset=PainPoint.objects.visible_to(user))
         self.user = user
-        self.codebook = Codebook.load()
         self.ways = ways_addressed()
-        self.retired: set[tuple[str, str]] = set()  # key and value of what is archived: a bookmark outlives the archive
-        self.names: dict[str, dict[str, str]] = {
+        if known is not None and known.user == user:
+            self.codebook, self.retired, self.names = known.codebook, known.retired, known.names
+        else:
+            self._read_names()
+        for key in ("persona", "company", "study", "tool", "code", "addressed"):
+            self.form.fields[key].choices = list(self.names[key].items())
+
+    def _read_names(self) -> None:
+        """Read what the keys may name."""
+        self.codebook = Codebook.load()
+        self.retired = set()
+        self.names = {
             "persona": {**self._named("persona", Persona), NONE: "No persona"},
             "company": self._named("company", Company),
             "study": self._named("study", Study, "title"),
@@ -95,8 +109,6 @@ class PainPointFilter(django_filters.FilterSet):
             "status": STATUSES,
         }
         self.retired.update(("code", str(one.pk)) for one in self.codebook.entries.values() if one.archived)
-        for key in ("persona", "company", "study", "tool", "code", "addressed"):
-            self.form.fields[key].choices = list(self.names[key].items())
 
     def _named(self, key: str, model: type[Any], field: str = "name") -> dict[str, str]:
         """The names of the rows of a model that the reader may know of, by their key."""
@@ -105,19 +117,24 @@ class PainPointFilter(django_filters.FilterSet):
         return {str(pk): name for pk, name, _ in rows}
 
     @cached_property
-    def problems(self) -> list[str]:
-        """What is wrong with the address, in words: which key, and what is allowed."""
-        given = self.data.keys()
-        found = [
-            f"{key[:40]}: there is no such filter. Allowed: {', '.join(self.base_filters)}."
-            for key in given
+    def problems_by_key(self) -> dict[str, str]:
+        """What is wrong with the address, in words, by key: what is allowed instead."""
+        found = {
+            key: f"{key[:40]}: there is no such filter. Allowed: {', '.join(self.base_filters)}."
+            for key in self.data
             if key not in self.base_filters
-        ]
-        found += [f"{key}: give it once." for key in self.SINGLE if len(set(filter(None, self.values(key)))) > 1]
-        found += [f"{key}: {' '.join(map(str, said))}" for key, said in self.form.errors.items()]
+        }
+        found |= {key: f"{key}: give it once." for key in self.SINGLE if len(set(filter(None, self.values(key)))) > 1}
+        for key, said in self.form.errors.items():
+            found.setdefault(key, f"{key}: {' '.join(map(str, said))}")
         if not found and self.place and self.place[0] != self.order:
-            found.append("after: this place belongs to another order. Open the list from its beginning.")
+            found["after"] = "after: this place belongs to another order. Open the list from its beginning."
         return found
+
+    @property
+    def problems(self) -> list[str]:
+        """The same as sentences."""
+        return list(self.problems_by_key.values())
 
     def is_valid(self) -> bool:
         return not self.problems

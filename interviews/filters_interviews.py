@@ -108,16 +108,23 @@ class InterviewFilter(filters.FilterSet):
         return super().filter_queryset(queryset.archived() if asked else queryset.live())
 
     @property
-    def problems(self) -> list[str]:
-        """What is wrong with the query, in sentences; nothing is filtered until there are none."""
+    def problems_by_key(self) -> dict[str, str]:
+        """What is wrong with the query, in sentences by key; nothing is filtered until there are none."""
         keys = [*self.filters, "after"]
-        found = [
-            f"“{key[:40]}” is not a filter here. There are: {', '.join(keys)}." for key in set(self.data) - set(keys)
-        ]
-        found += [f"Give “{key}” once." for key in self.SINGLE if len(set(self.data.getlist(key))) > 1]
+        found = {
+            key: f"“{key[:40]}” is not a filter here. There are: {', '.join(keys)}."
+            for key in set(self.data) - set(keys)
+        }
+        found |= {key: f"Give “{key}” once." for key in self.SINGLE if len(set(self.data.getlist(key))) > 1}
         if not self.form.is_valid():
-            found += [f"“{key}”: {' '.join(errors)}" for key, errors in self.form.errors.items()]
+            for key, errors in self.form.errors.items():
+                found.setdefault(key, f"“{key}”: {' '.join(errors)}")
         return found
+
+    @property
+    def problems(self) -> list[str]:
+        """The same as a list."""
+        return list(self.problems_by_key.values())
 
     @property
     def in_use(self) -> list[tuple[str, str, str]]:

@@ -9,7 +9,19 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
-from .models import Code, Grounds, Interview, Mention, PainPoint, Participant, Quote, RootCause, Why, Workaround
+from .models import (
+    Code,
+    Comment,
+    Grounds,
+    Interview,
+    Mention,
+    PainPoint,
+    Participant,
+    Quote,
+    RootCause,
+    Why,
+    Workaround,
+)
 from .models.pain_points import MentionQuerySet
 from .models.quotes import QuoteQuerySet
 from .why_steps import Step, steps
@@ -136,19 +148,22 @@ def with_sources(pain_points: QuerySet, mentions: MentionQuerySet) -> QuerySet:
 
 
 def with_words(interviews: Sequence[Interview], user: Any) -> list[dict[str, Any]]:
-    """Each interview with the strongest of its mentions, how many pain points they tell, and the quote that leads."""
+    """Each interview with the strongest of its mentions, how many pain points they tell, the quote that leads, and how
+    many comments there are."""
     mentions = Mention.objects.heard().filter(interview__in=[one.pk for one in interviews])
     told: dict[int, list[Mention]] = {}
     for mention in strongest_first(mentions).select_related("pain_point"):
         told.setdefault(mention.interview_id, []).append(mention)
     leads = Quote.objects.readable_by(user).leads(mentions, of="interview")
     said = {quote.lead_of: quote for quote in leads}
+    comments = Comment.objects.counted("interview", [one.pk for one in interviews], user)
     return [
         {
             "interview": one,
             "strongest": next(iter(told.get(one.pk, ())), None),
             "pain_points": len({mention.pain_point_id for mention in told.get(one.pk, ())}),
             "lead": said.get(one.pk),
+            "comments": comments.get(one.pk, 0),
         }
         for one in interviews
     ]

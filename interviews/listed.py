@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.alphabet import folded
 
 from .filters import PainPointFilter, contains
-from .models import Interview, PainPoint, Quote
+from .models import Comment, Interview, PainPoint, Quote
 from .panels import Deed
 from .told import Row, slug_of
 
@@ -27,6 +27,7 @@ class Listed:
     only: str
     deeds: Sequence[Deed]
     unaddressed: bool
+    comments: int
 
     @property
     def grounds(self) -> str:
@@ -50,6 +51,7 @@ def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
     quotes = leads(filters, rows)
     led = led_by({voice.interview for row in rows for voice in row.voices})
     names = filters.names["company"]
+    comments = Comment.objects.counted("pain_point", pain_points, filters.user)
     deeds: defaultdict[int, list[Deed]] = defaultdict(list)
     for way in filters.ways:
         for pk, done in (way.deeds(filters.user, [row.pk for row in rows]) if way.deeds and rows else {}).items():
@@ -67,6 +69,7 @@ def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
             ),
             deeds=deeds[row.pk],
             unaddressed=("addressed", "nothing") in row.tags,
+            comments=comments.get(row.pk, 0),
         )
         for row in rows
         if row.pk in pain_points

@@ -19,7 +19,7 @@ from accounts.alphabet import Alphabetical
 
 from .forms.narrowing import CompaniesNarrowing, FollowUpsNarrowing, Narrowing, PeopleNarrowing
 from .journeys import with_stages
-from .models import Code, Company, FollowUp, Guide, Journey, Person, Persona, RootCause, Study, Tool, ToolUse
+from .models import Code, Company, FollowUp, Guide, Journey, Person, Persona, RootCause, SavedView, Study, Tool, ToolUse
 from .models.follow_ups import FollowUpQuerySet
 from .reach import heard_mentions, taking_part, with_pain_points, with_reach
 
@@ -44,12 +44,16 @@ class RecordList:
         """What the query chooses of the further keys."""
         return self.narrowing(query, user)
 
+    def problems(self, query: QueryDict, user: Any) -> dict[str, str]:
+        """What is wrong with the query, in words, by key."""
+        chosen = self.chosen(query, user)
+        return {**chosen.problems_by_key, **problems(query, (*KEYS, *chosen.fields), chosen.SEVERAL)}
+
     def narrowed(self, query: QueryDict, user: Any) -> QuerySet:
         """The rows that the query asks for, in the order of the list; a query that makes no sense is refused."""
+        for problem in self.problems(query, user).values():
+            raise BadRequest(problem)
         chosen = self.chosen(query, user)
-        refuse_unknown(query, (*KEYS, *chosen.fields), chosen.SEVERAL)
-        if chosen.problems:
-            raise BadRequest(" ".join(chosen.problems))
         rows = chosen.left(self.rows(user))
         rows = rows.archived() if is_archive(query) else rows.live()
         if text := searched(query):
@@ -65,17 +69,25 @@ def is_archive(query: QueryDict) -> bool:
     return query.get("status") == "archived"
 
 
-def refuse_unknown(query: QueryDict, keys: Sequence[str] = KEYS, several: Sequence[str] = ()) -> None:
-    """Refuse keys and values nobody defined, in words."""
+def problems(query: QueryDict, keys: Sequence[str] = KEYS, several: Sequence[str] = ()) -> dict[str, str]:
+    """What is wrong with keys and values, in words, by key."""
+    found = {}
     for key, values in query.lists():
         if key not in keys:
-            raise BadRequest(f"“{key[:40]}” is not a filter here. There are: {', '.join(keys)}.")
-        if len(set(values)) > 1 and key not in several:
-            raise BadRequest(f"Give “{key}” once.")
+            found[key] = f"“{key[:40]}” is not a filter here. There are: {', '.join(keys)}."
+        elif len(set(values)) > 1 and key not in several:
+            found[key] = f"Give “{key}” once."
     if query.get("status", "active") not in ("", "active", "archived"):
-        raise BadRequest("“status” is active or archived.")
+        found.setdefault("status", "“status” is active or archived.")
     if "\x00" in "".join(query.getlist("q")):
-        raise BadRequest("The search holds a character that no text has.")
+        found.setdefault("q", "The search holds a character that no text has.")
+    return found
+
+
+def refuse_unknown(query: QueryDict, keys: Sequence[str] = KEYS) -> None:
+    """Refuse keys and values nobody defined, in words."""
+    for problem in problems(query, keys).values():
+        raise BadRequest(problem)
 
 
 def containing(*fields: str) -> Search:
@@ -170,6 +182,11 @@ def promised(rows: QuerySet, text: str, user: Any) -> QuerySet:
     return rows.about(text, user)
 
 
+def saved_views(user: Any) -> QuerySet:
+    """Views that somebody shared or keeps for themselves."""
+    return SavedView.objects.visible_to(user).alphabetically().select_related("owner")
+
+
 BY_NAME = ("alphabetical", "pk")
 PEOPLE = RecordList("people", people, BY_NAME, named_like, PeopleNarrowing)
 COMPANIES = RecordList("companies", companies, BY_NAME, containing("name", "industry"), CompaniesNarrowing)
@@ -181,3 +198,4 @@ CODES = RecordList("codes", codes, ("theme", "nested", *BY_NAME), containing("na
 TOOLS = RecordList("tools", tools, BY_NAME, containing("name", "description"))
 ROOT_CAUSES = RecordList("root-causes", root_causes, ("-people", "-pk"), containing("title", "description"))
 FOLLOW_UPS = RecordList("follow-ups", follow_ups, FollowUpQuerySet.URGENCY, promised, FollowUpsNarrowing)
+SAVED_VIEWS = RecordList("saved-views", saved_views, BY_NAME, containing("name"))

@@ -40,7 +40,8 @@ from .models import (
     withdrawn_words,
 )
 from .models.states import encoded
-from .seen import hiding, nameless, seen_by, sees_all
+from .seen import hiding, nameless, seen_by
+from .undoing import OF_ONE
 
 LONG = 80  # characters from which on a text is compared word by word
 AROUND = 8  # words that stay around what changed
@@ -113,19 +114,13 @@ def acts_on(rows: Sequence[models.Model]) -> models.QuerySet[Act]:
     return Act.objects.filter(pk__in=Change.objects.of(*rows).values("act"))
 
 
-def may_undo(act: Act, user: Any) -> bool:
-    """Whether the act can still be taken back, by who did it or by somebody who may see every record it changed."""
-    if act.done_by_id == user.pk:
-        return act.is_undoable
-    keys: defaultdict[type[models.Model], set[int]] = defaultdict(set)
-    for label, key in act.changes.values_list("model", "key") if act.is_undoable else ():
-        keys[apps.get_model(label)].add(key)
-    return act.is_undoable and all(sees_all(model, touched, user) for model, touched in keys.items())
-
-
 def deeds(acts: Iterable[Act], rows: Sequence[models.Model], user: Any) -> list[Deed]:
     """What these acts did to the rows, in words. The number of queries does not grow with the acts."""
-    told = {act.pk: Deed(act, can_undo=act.is_undoable and user.can_edit) for act in acts}
+    personal = any(row._meta.label_lower in OF_ONE for row in rows)
+    told = {
+        act.pk: Deed(act, can_undo=act.is_undoable and (act.done_by_id == user.pk if personal else user.can_edit))
+        for act in acts
+    }
     changes = list(Change.objects.of(*rows).filter(act__in=told))
     words = Words(changes, user)
     kept_back = {(row._meta.label_lower, row.pk): hidden_fields(row, user) for row in rows}

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .models import (
     Code,
+    Comment,
     Company,
     FollowUp,
     Guide,
@@ -15,12 +16,14 @@ from .models import (
     Quote,
     Record,
     RootCause,
+    SavedView,
     Study,
     Tool,
 )
 from .views import (
     archive,
     codes,
+    comments,
     companies,
     duplicates,
     exports,
@@ -45,6 +48,7 @@ from .views import (
     quotes,
     recordings,
     root_causes,
+    saved_views,
     stages,
     studies,
     suggest,
@@ -69,7 +73,11 @@ ROOMS: dict[str, type[Record]] = {
     "pain-points": PainPoint,
     "root-causes": RootCause,
     "follow-ups": FollowUp,
+    "comments": Comment,
+    "saved-views": SavedView,
 }
+# Records that people talk about, below which comments are added.
+TALKED_ABOUT: dict[str, type[Record]] = {"interviews": Interview, "pain-points": PainPoint, "quotes": Quote}
 
 urlpatterns = [
     # What fields offer while somebody types
@@ -248,4 +256,26 @@ urlpatterns = [
     path("follow-ups/<int:pk>/done/", follow_ups.follow_up_done, name="follow_up_done"),
     path("follow-ups/<int:pk>/open/", follow_ups.follow_up_open, name="follow_up_open"),
     path("follow-ups/<int:pk>/snooze/", follow_ups.follow_up_snooze, name="follow_up_snooze"),
+    # Comments
+    *[
+        path(f"{room}/<int:pk>/comments/", comments.comments, {"model": model}, name=f"{model.concept()}_comments")
+        for room, model in TALKED_ABOUT.items()
+    ],
+    path("comments/colleagues/", comments.colleague_suggest, name="colleague_suggest"),
+    path("comments/<int:pk>/", comments.comment_read, name="comment_read"),
+    path("comments/<int:pk>/edit/", comments.comment_edit, name="comment_edit"),
+    path("comments/<int:pk>/archive/", comments.comment_archive, name="comment_archive"),
+    path("comments/<int:pk>/restore/", comments.comment_restore, name="comment_restore"),
+    path("comments/<int:pk>/resolve/", comments.comment_resolve, name="comment_resolve"),
+    path("comments/<int:pk>/reopen/", comments.comment_reopen, name="comment_reopen"),
+    # Saved views
+    path("saved-views/", saved_views.saved_view_list, name="saved_view_list"),
+    path("saved-views/counts/", saved_views.saved_view_counts, name="saved_view_counts"),
+    path("saved-views/new/", saved_views.saved_view_new, name="saved_view_new"),
+    path("saved-views/<int:pk>/", saved_views.saved_view_read, name="saved_view_read"),
+    path("saved-views/<int:pk>/edit/", saved_views.saved_view_edit, name="saved_view_edit"),
+    path("saved-views/<int:pk>/update/", saved_views.saved_view_update, name="saved_view_update"),
+    path("saved-views/<int:pk>/move/", saved_views.saved_view_move, name="saved_view_move"),
+    path("saved-views/<int:pk>/archive/", saved_views.saved_view_archive, name="saved_view_archive"),
+    path("saved-views/<int:pk>/restore/", saved_views.saved_view_restore, name="saved_view_restore"),
 ]

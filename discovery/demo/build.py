@@ -16,6 +16,7 @@ from .decisions import add_decisions
 from .files import pages
 from .journeys import add_journeys
 from .promises import add_promises
+from .talk import add_talk
 from .world import World, set_up
 
 MODELS = (Code, Company, Document, Guide, Hypothesis, Interview, PainPoint, Person, Persona, Study, Tool)
@@ -38,6 +39,7 @@ def build(seed: int = 1, today: date | None = None) -> World:
     # Each line had a pain point of its own until it was found to be the same as another: nobody needs to see those.
     PainPoint.objects.archived().filter(mentions=None).delete()
     add_journeys(world)
-    add_decisions(world)
+    decided = add_decisions(world)
     add_promises(world)
+    add_talk(world, decided)
     return world

@@ -18,8 +18,8 @@ from .world import World
 NAMED = re.compile(r"\{([\w-]+)\}")
 
 
-def add_decisions(world: World) -> None:
-    """Make hypotheses and documents and link their evidence."""
+def add_decisions(world: World) -> dict[str, Hypothesis]:
+    """Make hypotheses and documents and link their evidence; returns the hypotheses by their names in the files."""
     decisions = table("decisions")
     hypotheses = {key: add_hypothesis(world, facts) for key, facts in decisions["hypotheses"].items()}
     for key, facts in decisions["hypotheses"].items():
@@ -31,6 +31,7 @@ def add_decisions(world: World) -> None:
         document = add_document(world, page, hypotheses)
         add_evidence(world, document, decisions["documents"][page.facts["key"]]["stance_on"])
         backdate(world, document, page.facts["days_ago"])
+    return hypotheses
 
 
 def add_hypothesis(world: World, facts: dict[str, Any]) -> Hypothesis:

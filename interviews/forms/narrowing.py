@@ -41,9 +41,9 @@ class Narrowing(forms.Form):
         """Offer what `user` may know of."""
 
     @property
-    def problems(self) -> list[str]:
-        """What is wrong with the values, in sentences."""
-        return [f"“{key}”: {' '.join(errors)}" for key, errors in self.errors.items()]
+    def problems_by_key(self) -> dict[str, str]:
+        """What is wrong with the values, in a sentence for each key."""
+        return {key: f"“{key}”: {' '.join(errors)}" for key, errors in self.errors.items()}
 
     @property
     def visible(self) -> list[forms.BoundField]:

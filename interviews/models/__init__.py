@@ -3,6 +3,7 @@
 from .apart import KeptApart
 from .choices import Consent, Grounds, Purpose, Severity
 from .codes import Code
+from .comments import Comment
 from .follow_ups import FollowUp, Standing
 from .history import Act, CannotUndo, Change
 from .interviews import Interview, InterviewQuestion, Participant, capped_consent, standing_words, withdrawn_words
@@ -13,6 +14,7 @@ from .panel_edits import PanelEdit
 from .people import Company, Person, Persona
 from .quotes import Quote, QuoteLink, QuoteSpan, WhyLink
 from .record import Mergeable, Record, RecordQuerySet, standing_for
+from .saved_views import SavedView
 from .studies import Guide, Planned, Question, Study
 from .tools import Tool, ToolUse
 from .transcripts import Segment, Speaker, Transcript, clock
@@ -23,6 +25,7 @@ __all__ = [
     "CannotUndo",
     "Change",
     "Code",
+    "Comment",
     "Company",
     "Consent",
     "FollowUp",
@@ -52,6 +55,7 @@ __all__ = [
     "RecordQuerySet",
     "Responsibility",
     "RootCause",
+    "SavedView",
     "Segment",
     "Severity",
     "Speaker",

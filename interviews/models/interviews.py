@@ -41,6 +41,11 @@ class InterviewQuerySet(RecordQuerySet):
         led = Interview.interviewers.through.objects.filter(interview=OuterRef("pk"), user=user)
         return self.filter(Q(created_by=user) | Exists(led))
 
+    def with_standing_notes(self, user: Any) -> Self:
+        """Interviews whose notes `user` may read: nobody in them took the words back or, for those who only read, does
+        not let us quote."""
+        return self.exclude(Exists(kept_back_from(user)))
+
     def with_readable_notes(self, user: Any) -> Self:
         """Adds `withdrawn`, how many participants' words are hidden, and `readable_notes`, the notes while none are.
 
@@ -214,6 +219,15 @@ class Participant(models.Model):
         return Consent(min(self.consent, cap))
 
 
+def kept_back_from(user: Any) -> ParticipantQuerySet:
+    """The participants of an outer interview whose words `user` may not read."""
+    own, kept_back = Participant.objects.filter(interview=OuterRef("pk")), withdrawn_words()
+    if not user.can_edit:
+        own = own.alias(allowed=capped_consent())
+        kept_back |= Q(allowed=Consent.NONE)
+    return own.filter(kept_back)
+
+
 def withdrawn_words(participant: str = "") -> Q:
     """The condition under which the words of a participant are hidden, for queries from any model.
 
@@ -243,17 +257,6 @@ def standing_words(participant: str = "") -> Q:
             | Q(**{f"{participant}person__consent_expires_on__gte": today})
         )
     )
-
-
-def kept_back_from(user: Any) -> models.QuerySet:
-    """Participants of the interview of the outer query whose words are not for `user`: withdrawn, or not for quoting.
-
-    Who writes interviews works with the words and reads also what is not for quoting.
-    """
-    own: models.QuerySet = Participant.objects.filter(interview=OuterRef("pk"))
-    if user.can_edit:
-        return own.filter(withdrawn_words())
-    return own.alias(allowed=capped_consent()).filter(withdrawn_words() | Q(allowed=Consent.NONE))
 
 
 def capped_consent(participant: str = "") -> Least:

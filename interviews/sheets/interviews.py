@@ -24,6 +24,7 @@ class Conversation:
     strongest: Mention | None
     pain_points: int
     lead: Quote | None
+    comments: int
 
     @property
     def quote(self) -> Quote | None:

@@ -9,12 +9,13 @@ from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import researcher_required
+from accounts.access import require_researcher
 
 from ..keyset import page_of
 from ..merging import survivors
 from ..models import Act, CannotUndo, Mergeable, Record
-from ..past import acts_on, deeds, may_undo, parts_of
+from ..past import acts_on, deeds, parts_of
+from ..undoing import is_of_one, may_undo
 from .listing import onward
 
 SIZE = 20
@@ -52,10 +53,12 @@ def history_of_survivor(request: HttpRequest, pk: int, model: type[Record]) -> s
 
 
 @require_POST
-@researcher_required
 def act_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take one act back: what nobody changed since goes back, the rest is left and told."""
+    """Take one act back: what nobody changed since goes back, the rest is left and told. Those who only read take back
+    what they did to their own comments and views."""
     act = get_object_or_404(Act, pk=pk)
+    if not is_of_one(act):
+        require_researcher(request)
     if not may_undo(act, request.user):
         raise Http404
     try:

@@ -31,9 +31,12 @@ from ..models import (
 )
 from ..notes import parser
 from ..panels import panels_of
+from ..saved import INTERVIEWS, reading_of_interviews
+from .comments import talk_below
 from .edit import edit_record
 from .listing import from_the_start, onward, without
 from .many import offered
+from .saved_here import views_here
 from .turns import Turns
 
 ROWS = 25
@@ -59,6 +62,7 @@ def interview_list(request: HttpRequest) -> HttpResponse:
             "next_url": onward(request.GET, page.after),
             "list_name": "interviews",
             "list_query": from_the_start(request.GET),
+            "saved": views_here(INTERVIEWS, reading_of_interviews(chosen), request.user),
             "is_filtered": bool(chosen.in_use or chosen.form.cleaned_data["q"]),
             "many": of_interviews(request, rows) if reader(request).can_edit else None,
         },
@@ -94,6 +98,7 @@ def interview_read(request: HttpRequest, pk: int) -> HttpResponse:
             "follow_ups": FollowUp.objects.live().filter(interview=interview).select_related("person", "owner"),
             "panels": panels_of("interview", interview.pk),
             "recording": recording_of(interview, request.user),
+            **talk_below(interview, request.user),
             **told(interview),
             **neighbours(interview, readable.live()),
         },

@@ -11,7 +11,9 @@ from ..forms.narrowing import Narrowing
 from ..keyset import page_of
 from ..lists import RecordList, is_archive, searched
 from ..many import CHANGEABLE
+from ..saved import list_named
 from .many import offered
+from .saved_here import views_here
 
 
 def list_records(request: HttpRequest, records: RecordList, *, template: str, **context: Any) -> HttpResponse:
@@ -30,6 +32,8 @@ def list_records(request: HttpRequest, records: RecordList, *, template: str, **
         "list_query": from_the_start(query),
         **narrowing_of(records.chosen(query, user), query),
     }
+    if viewed := list_named(records.name):
+        shown["saved"] = views_here(viewed, viewed.reader()(query, user), user)
     if records.name in CHANGEABLE and user.can_edit:
         shown["many"] = offered(records.name, request, rows.count(), shown["list_query"])
     return TemplateResponse(request, template, {**shown, **context})

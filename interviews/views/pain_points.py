@@ -22,9 +22,12 @@ from ..listed import led_by, listed, one_source
 from ..models import Act, Code, Mention, PainPoint, Severity, standing_for
 from ..panels import panels_of
 from ..reach import heard_mentions
+from ..saved import PAIN_POINTS, reading_of_pain_points
 from ..similar import similar_pain_points
+from .comments import talk_below
 from .edit import edit_record
 from .many import offered
+from .saved_here import views_here
 from .survivors import leads_to_survivor
 
 
@@ -50,6 +53,7 @@ def pain_point_list(request: HttpRequest) -> HttpResponse:
         if reader(request).can_edit:
             context["many"] = offered("pain-points", request, len(explorer.found), filters.address())
         context |= {"facets": facets(explorer), "chips": chips(filters), "heat": heat_map(explorer)}
+        context["saved"] = views_here(PAIN_POINTS, reading_of_pain_points(filters), request.user)
         context |= {
             "drop": dropped(explorer),
             "days": {key: "".join(filters.values(key)) for key in ("since", "until")},
@@ -98,6 +102,7 @@ def pain_point_read(request: HttpRequest, pk: int) -> HttpResponse:
             "only": one_source_of(hurts),
             "withdrawn": Mention.objects.visible_to(request.user).withdrawn().filter(pain_point=pk).count(),
             "panels": panels_of("pain_point", pk),
+            **talk_below(pain_point, request.user),
         },
     )
 

@@ -19,6 +19,7 @@ from ..forms.quotes import AttachForm, SelectionForm
 from ..models import Interview, Mention, PainPoint, Quote, Segment, Why
 from ..panels import panels_of
 from ..quoting import Moved, NotQuotable, attach, attach_to_pain_point, attach_to_why, detach, make_quote
+from .comments import talk_below
 from .turns import Turns
 
 CHANGED = "These words are not what is stored any more. Load the page again and select them anew."
@@ -74,7 +75,7 @@ def quote_read(request: HttpRequest, pk: int) -> HttpResponse:
     if not Quote.objects.visible_to(request.user).filter(pk=pk).exists():
         return TemplateResponse(request, "interviews/quote_withdrawn.html", {"interview": quote.interview})
     form = AttachForm(quote=quote, user=request.user) if reader(request).can_edit and not quote.is_archived else None
-    return TemplateResponse(request, "interviews/quote_read.html", {**speaking(quote), "form": form})
+    return TemplateResponse(request, "interviews/quote_read.html", {**speaking(quote, request.user), "form": form})
 
 
 @researcher_required
@@ -86,7 +87,9 @@ def quote_attach(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         if wants_json(request):
             return JsonResponse({"panel": attach_panel(request, quote, form)}, status=422)
-        return TemplateResponse(request, "interviews/quote_read.html", {**speaking(quote), "form": form}, status=422)
+        return TemplateResponse(
+            request, "interviews/quote_read.html", {**speaking(quote, request.user), "form": form}, status=422
+        )
     pain_points = attach(quote, form.speaks_for, request.user)
     why = form.speaks_for.why
     told = {"pain_point": [one.pk for one in pain_points], "why": [why.pk] if why else []}
@@ -169,7 +172,7 @@ def attach_panel(request: HttpRequest, quote: Quote, form: AttachForm | None = N
     return render_to_string("interviews/_quote_attach.html", {"quote": quote, "form": form, "dialog": True}, request)
 
 
-def speaking(quote: Quote) -> dict[str, Any]:
+def speaking(quote: Quote, user: Any) -> dict[str, Any]:
     """What the page of a quote shows of it."""
     links = quote.mention_links.filter(mention__in=Mention.objects.heard())
     return {
@@ -177,6 +180,7 @@ def speaking(quote: Quote) -> dict[str, Any]:
         "links": links.select_related("mention__pain_point").order_by("pk"),
         "whys": quote.whys.heard().select_related("mention__pain_point"),
         "panels": panels_of("quote", quote.pk),
+        **talk_below(quote, user),
     }
 
 

@@ -50,6 +50,31 @@ def secret_quote() -> dict[str, Any]:
     return {"pk": made.QuoteFactory(participant__interview=restricted()).pk}
 
 
+def comment() -> dict[str, Any]:
+    """A comment of the researcher."""
+    researcher = User.objects.get(email="researcher@example.org")
+    return {"pk": made.CommentFactory(created_by=researcher).pk}
+
+
+def secret_comment() -> dict[str, Any]:
+    researcher = User.objects.get(email="researcher@example.org")
+    return {"pk": made.CommentFactory(interview=restricted(), pain_point=None, created_by=researcher).pk}
+
+
+def own_view() -> dict[str, Any]:
+    """A view that the researcher keeps."""
+    return {"pk": made.SavedViewFactory(owner=User.objects.get(email="researcher@example.org")).pk}
+
+
+def shared_view() -> dict[str, Any]:
+    return {"pk": made.SavedViewFactory(owner=User.objects.get(email="researcher@example.org"), shared=True).pk}
+
+
+# What is read on the page of something else.
+TO_THE_RECORD = Rights(302, 302, 302, 302, 302)
+ABSENT = Rights(302, 404, 404, 302, 302)
+
+
 def participant() -> dict[str, Any]:
     return {"pk": made.ParticipantFactory().pk}
 
@@ -197,4 +222,34 @@ ADDRESSES = [
     Address("interviews:follow_up_done", POST_ONLY, lambda: {"pk": made.FollowUpFactory().pk}),
     Address("interviews:follow_up_open", POST_ONLY, lambda: {"pk": made.FollowUpFactory().pk}),
     Address("interviews:follow_up_snooze", POST_ONLY, lambda: {"pk": made.FollowUpFactory().pk}),
+    # Comments
+    Address("interviews:interview_comments", TO_THE_RECORD, interview),
+    Address("interviews:interview_comments", ABSENT, secret),
+    Address("interviews:pain_point_comments", TO_THE_RECORD, lambda: {"pk": made.PainPointFactory().pk}),
+    Address("interviews:pain_point_comments", ABSENT, secret_pain_point),
+    Address("interviews:quote_comments", TO_THE_RECORD, quote),
+    Address("interviews:quote_comments", ABSENT, secret_quote),
+    Address("interviews:colleague_suggest", SIGNED_IN),
+    Address("interviews:comment_read", TO_THE_RECORD, comment),
+    Address("interviews:comment_read", ABSENT, secret_comment),
+    Address("interviews:comment_edit", Rights(302, 403, 403, 200, 403), comment),  # by who wrote it
+    Address("interviews:comment_edit", Rights(302, 404, 404, 200, 403), secret_comment),
+    Address("interviews:comment_history", SIGNED_IN, comment),
+    Address("interviews:comment_history", NAMED, secret_comment),
+    *[Address(f"interviews:comment_{act}", POST_ONLY, comment) for act in ("archive", "restore", "resolve", "reopen")],
+    # Saved views
+    Address("interviews:saved_view_list", SIGNED_IN),
+    Address("interviews:saved_view_counts", TO_THE_RECORD),  # a part of pages; without htmx the list
+    Address("interviews:saved_view_new", SIGNED_IN, query="?of=pain-points&sort=recent"),
+    Address("interviews:saved_view_new", Rights(302, 404, 404, 404, 404), query="?of=nothing"),
+    Address("interviews:saved_view_read", TO_THE_RECORD, shared_view),
+    Address("interviews:saved_view_read", Rights(302, 404, 404, 302, 404), own_view),
+    Address("interviews:saved_view_edit", Rights(302, 403, 403, 200, 200), shared_view),
+    Address("interviews:saved_view_edit", Rights(302, 404, 404, 200, 404), own_view),
+    Address("interviews:saved_view_history", SIGNED_IN, shared_view),
+    Address("interviews:saved_view_history", Rights(302, 404, 404, 200, 404), own_view),
+    *[
+        Address(f"interviews:saved_view_{act}", POST_ONLY, shared_view)
+        for act in ("update", "move", "archive", "restore")
+    ],
 ]

@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from interviews.models import Code, Company, Participant, Person, Persona, Study, Tool
 from tests.architecture.test_every_address import VIEWS
 from tests.factories import discovery as decided
@@ -77,6 +78,11 @@ def follow_ups(user: Any) -> None:
     """Two pages of follow-ups; the first is due, owed to somebody, by the user."""
     rows(made.FollowUpFactory, "text")(user)
     made.FollowUpFactory(text="A needle", due_on=timezone.localdate(), owner=user, person=made.PersonFactory())
+
+
+def shared_view(**told: Any) -> Any:
+    """A view that everybody sees; in the archive, those who may put it back."""
+    return made.SavedViewFactory(shared=True, owner=User.objects.get(email="researcher@example.org"), **told)
 
 
 def conversations(user: Any) -> None:
@@ -171,6 +177,7 @@ LISTS = [
     *(Listed(name, fill, {**PLAIN, **values}) for name, (fill, values) in NARROWED.items()),
     Listed("discovery:hypothesis_list", rows(decided.HypothesisFactory, "title"), PLAIN),
     Listed("discovery:document_list", rows(decided.DocumentFactory, "title"), PLAIN),
+    Listed("interviews:saved_view_list", rows(shared_view, "name"), PLAIN),
     Listed("interviews:interview_list", conversations, INTERVIEWS),
     Listed("interviews:pain_point_list", conversations, PAIN_POINTS),
 ]

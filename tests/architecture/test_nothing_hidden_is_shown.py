@@ -13,6 +13,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
+from accounts.models import User
 from discovery.models import Document, Evidence, Hypothesis
 from interviews import models
 from interviews.models import Consent
@@ -24,7 +25,7 @@ from tests.interviews.talk import talk
 START = "quagga"
 SPACES = ("interviews:", "discovery:")
 # Pages that answer a part of themselves to a script.
-PARTS = re.compile(r"used-in|transcript|pain-points/(\?|$)")
+PARTS = re.compile(r"used-in|transcript|comments/|saved-views/counts|pain-points/(\?|$)")
 # The model whose key the address takes, by how its name begins; the first that fits.
 KEYS = {
     "interviews:import_": None,
@@ -37,6 +38,8 @@ KEYS = {
     "interviews:quote_": models.Quote,
     "interviews:participant_": models.Participant,
     "interviews:person_": models.Person,
+    "interviews:comment_": models.Comment,
+    "interviews:saved_view_": models.SavedView,
     "interviews:company_": models.Company,
     "interviews:persona_": models.Persona,
     "interviews:study_": models.Study,
@@ -156,7 +159,23 @@ def world(researcher):
         know_tools_from_elsewhere(interviews[name])
     state_in_our_words(interviews["unquotable"], made.PainPointFactory())
     link_everything(researcher)
+    talk_about_everything(researcher)
     return interviews
+
+
+def talk_about_everything(user) -> None:
+    """Comments that cite the words they stand below, and ask everybody."""
+    for word in ("restricted", "gone", "over", "unquotable"):
+        of_interview = models.Interview.objects.filter(participants__person__name__endswith=word)
+        for interview in of_interview:
+            text = f"{START}{word} said, and {START}{word} quote"
+            comments = [models.Comment.objects.create(interview=interview, text=text, created_by=user)]
+            for quote in models.Quote.objects.filter(interview=interview):
+                comments.append(models.Comment.objects.create(quote=quote, text=text, created_by=user))
+            for pain_point in models.PainPoint.objects.filter(title__startswith=f"{START}{word}"):
+                comments.append(models.Comment.objects.create(pain_point=pain_point, text=text, created_by=user))
+            for comment in comments:
+                comment.asked.set(User.objects.all())
 
 
 def link_everything(user) -> None:

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from discovery.demo import build
+from interviews.comments import questions
 from interviews.models import (
     Code,
+    Comment,
     Company,
     FollowUp,
     Interview,
@@ -20,9 +22,12 @@ from interviews.models import (
     Quote,
     QuoteSpan,
     RootCause,
+    SavedView,
     Segment,
     Study,
 )
+from interviews.models.comments import TARGETS
+from interviews.saved import list_named
 
 TODAY = date(2026, 6, 10)
 
@@ -74,6 +79,19 @@ def test_drafts_a_restricted_interview_and_a_withdrawal_can_be_tried(in_demo):
     assert Interview.objects.drafts().count() == 2
     assert Interview.objects.filter(restricted=True).count() == 1
     assert Quote.objects.withdrawn().exists()
+
+
+def test_colleagues_talk_and_saved_views_hold(in_demo):
+    assert Comment.objects.filter(resolved_by__isnull=False).exists()
+    assert {name for name in TARGETS if Comment.objects.filter(**{f"{name}__isnull": False}).exists()} == set(TARGETS)
+    for role in (Role.RESEARCHER, Role.VIEWER):
+        user = User.objects.filter(role=role, full_name__in=("Inês Duarte", "Mateus Prado")).get()
+        assert questions(user)
+    viewer = User.objects.filter(role=Role.VIEWER).first()
+    for view in SavedView.objects.visible_to(viewer):
+        found = list_named(view.of).read(view.query, viewer)
+        assert view.query == found.query and found.rows.count() >= 2, view
+    assert SavedView.objects.count() == 3
 
 
 def test_follow_ups_are_due_later_and_done(in_demo):

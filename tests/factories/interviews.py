@@ -213,3 +213,28 @@ class PlacementFactory(DjangoModelFactory):
     stage = factory.SubFactory(StageFactory)
     journey = factory.LazyAttribute(lambda o: o.stage.journey)
     pain_point = factory.SubFactory(PainPointFactory)
+
+
+class CommentFactory(DjangoModelFactory):
+    """A comment on a pain point; pass another target with pain_point=None."""
+
+    class Meta:
+        model = models.Comment
+
+    pain_point = factory.SubFactory(PainPointFactory)
+    text = factory.Sequence(lambda n: f"What I make of it, number {n}")
+    created_by = factory.SubFactory(UserFactory)
+
+
+class SavedViewFactory(DjangoModelFactory):
+    """A personal view of the explorer."""
+
+    class Meta:
+        model = models.SavedView
+
+    owner = factory.SubFactory(UserFactory)
+    created_by = factory.LazyAttribute(lambda o: o.owner)
+    of = "pain-points"
+    name = factory.Sequence(lambda n: f"View {n}")
+    query = "sort=recent"
+    position = factory.Sequence(int)

@@ -39,8 +39,12 @@ def link_other_participant(save):
     )
 
 
+def link_comment(save):
+    make.CommentFactory(pain_point=mention("Loads break").pain_point)
+
+
 @pytest.mark.parametrize(
-    "link", [link_code, link_field, link_same_pain, link_root_cause, link_quote, link_other_participant]
+    "link", [link_code, link_field, link_same_pain, link_root_cause, link_quote, link_other_participant, link_comment]
 )
 def test_a_record_with_links_of_its_own_is_detached_not_removed(save, link):
     save("! Loads break\n? No contract\n! Other pain")
@@ -72,6 +76,24 @@ def test_the_first_link_freezes_a_quote(save):
     save('! Pain\n" As she said it, more or less\n? Why')
     quote = Quote.objects.get()
     assert (quote.text, quote.source_changed) == ("As she said it", True)
+
+
+def test_a_comment_keeps_a_quote_and_freezes_its_words(save):
+    save('! Pain\n" As she said it')
+    make.CommentFactory(pain_point=None, quote=Quote.objects.get())
+    save('! Pain\n" As she said it, more or less')
+    quote = Quote.objects.get()
+    assert (quote.text, quote.source_changed) == ("As she said it", True)
+    save("! Pain")
+    quote.refresh_from_db()
+    assert (quote.archived_at, quote.line.state) == (None, NoteLine.State.DETACHED)
+
+
+def test_a_removed_comment_keeps_nothing(save):
+    save('! Pain\n" As she said it')
+    make.CommentFactory(pain_point=None, quote=Quote.objects.get()).archive()
+    save("! Pain")
+    assert Quote.objects.get().archived_at is not None
 
 
 def test_a_quote_typed_after_finish_is_kept_once_the_caret_leaves_it(save, interview, researcher):

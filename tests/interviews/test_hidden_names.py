@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from discovery.references import readable
 from interviews import capture
 from interviews.capture import Entry, Who
 from interviews.exchange.guesses import guesses
 from interviews.models import Company, Participant, Person, Tool
+from interviews.references import readable
 from interviews.transcripts import read
 from tests.factories import interviews as made
 from tests.filled import fill

@@ -2,8 +2,8 @@
 
 import pytest
 
-from discovery.references import readable
 from interviews.models import Act, Company, Mention, PainPoint, Person, ToolUse
+from interviews.references import readable
 from tests.budgets import budget
 from tests.factories.interviews import (
     CodeFactory,

@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from interviews.merging import survivors
-from interviews.models import Company, Interview, Mergeable, PainPoint, Person, Record, RootCause
+from .merging import survivors
+from .models import Company, Interview, Mergeable, PainPoint, Person, Record, RootCause
 
-from .models import Document, Hypothesis
+_models: dict[str, type[Record]] = {}
 
-MODELS: dict[str, type[Record]] = {
-    "PP": PainPoint,
-    "INT": Interview,
-    "RC": RootCause,
-    "HYP": Hypothesis,
-    "DOC": Document,
-    "PER": Person,
-    "CO": Company,
-}
-# A prefix of ours and a number, not in the middle of a longer word.
-REFERENCE = re.compile(rf"(?<![\w-])({'|'.join(MODELS)})-([1-9][0-9]{{0,11}})(?![\w-])", re.ASCII)
+
+def register(model: type[Record]) -> None:
+    """Know references to rows of `model` by its prefix. Apps above this one register from their `AppConfig.ready()`."""
+    _models[model.PREFIX] = model
+    pattern.cache_clear()
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """What is a reference: a prefix of ours and a number, not in the middle of a longer word."""
+    return re.compile(rf"(?<![\w-])({'|'.join(_models)})-([1-9][0-9]{{0,11}})(?![\w-])", re.ASCII)
+
+
+for _model in (PainPoint, Interview, RootCause, Person, Company):
+    register(_model)
 
 
 def found_in(text: str) -> set[str]:
     """The references in `text`, each once."""
-    return {match.group() for match in REFERENCE.finditer(text)}
+    return {match.group() for match in pattern().finditer(text)}
 
 
 def number_in(text: str, prefix: str) -> int | None:
     """The number when `text` is one reference with this prefix, in any case; else None."""
-    match = REFERENCE.fullmatch(text.strip().upper())
+    match = pattern().fullmatch(text.strip().upper())
     return int(match.group(2)) if match and match.group(1) == prefix else None
 
 
@@ -48,12 +53,13 @@ def readable(references: Iterable[str], user: Any) -> dict[str, Record]:
     found = {
         record.reference: record
         for prefix, numbers in wanted.items()
-        for record in MODELS[prefix].objects.visible_to(user).filter(pk__in=numbers)
+        for record in _models[prefix].objects.visible_to(user).filter(pk__in=numbers)
     }
     for prefix, numbers in wanted.items():
         lost = [pk for pk in numbers if f"{prefix}-{pk}" not in found]
-        if lost and issubclass(MODELS[prefix], Mergeable):
-            stands = survivors(MODELS[prefix], lost, user)
+        model = _models[prefix]
+        if lost and issubclass(model, Mergeable):
+            stands = survivors(model, lost, user)
             found |= {f"{prefix}-{pk}": record for pk, record in stands.items()}
     missing = [pk for pk in wanted.get(PainPoint.PREFIX, ()) if f"{PainPoint.PREFIX}-{pk}" not in found]
     if missing:

@@ -1,0 +1,29 @@
+"""The views of a list on its page: tabs, the one in hand, and what can be saved of what is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..models import SavedView
+from ..saved import Reading, ViewedList
+
+TABS = 12
+
+
+def views_here(viewed: ViewedList, reading: Reading, user: Any) -> dict[str, Any]:
+    """The views of a list that `user` may see, and which of them is what the page shows. One query."""
+    views = tabs_of(viewed, user)
+    current = next((one for one in views if one.query == reading.query), None) if reading.query else None
+    return {
+        "list": viewed,
+        "query": reading.query,
+        "views": views,
+        "current": current,
+        "may_change": current is not None and current.may_be_changed_by(user),
+        "changeable": [one for one in views if one != current and one.may_be_changed_by(user)],
+    }
+
+
+def tabs_of(viewed: ViewedList, user: Any) -> list[SavedView]:
+    """The views that stand over a list."""
+    return list(SavedView.objects.live().visible_to(user).of_list(viewed.name).in_order()[:TABS])
