@@ -27,14 +27,15 @@ def add_interview(world: World, page: Page) -> Interview:
     by = [world.users[key] for key in facts["by"]]
     interview = capture.open_interview(uuid.uuid5(KEYS, page.name), by[0])
     interview.interviewers.set(by)
+    if facts.get("status") != "draft":  # from the start: finishing later would read all notes once more
+        interview.status, interview.completed_at = Interview.Status.COMPLETE, held_at
+        interview.save(update_fields=["status", "completed_at"])
     interview = capture.save(interview, entry(world, page, held_at), by[0])
     mentions = list(Mention.objects.filter(interview=interview).order_by("line__number"))
     add_pain_points(world, mentions, facts.get("pains", []), held_at)
     add_root_causes(world, interview, facts.get("roots", {}))
     if "transcript" in facts:
         add_recording(interview, facts, mentions, by[0])
-    if facts.get("status") != "draft":
-        interview = capture.finish(interview, by[0])
     tick_questions(world, interview)
     set_terms(world, interview, facts)
     if facts.get("follow_ups_done"):
@@ -74,11 +75,16 @@ def entry(world: World, page: Page, held_at: datetime) -> capture.Entry:
 
 
 def add_pain_points(world: World, mentions: list[Mention], slugs: list[str | None], held_at: datetime) -> None:
-    """Say which mentions are the same pain. The first of several has its pain point put in our words."""
+    """Say which mentions are the same pain. The first of several has its pain point put in our words.
+
+    As `capture.same_pain` does it; the pain points that each line had of its own all go together at the end.
+    """
     known = table("pain_points")
     for mention, slug in zip(mentions, slugs, strict=True):
         if slug in world.pain_points:
-            capture.same_pain(mention, world.pain_points[slug])
+            mention.pain_point, mention.same_pain = world.pain_points[slug], True
+            mention.version += 1
+            mention.save(update_fields=["pain_point", "same_pain", "version", "updated_at"])
             continue
         pain = mention.pain_point
         if slug is not None and pain is not None:
