@@ -13,11 +13,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from .comments import questions
 from .duplicates import pairs
-from .models import Comment, FollowUp, Interview, Standing
+from .models import FollowUp, Interview, Standing
 
 SHOWN = 3
-ASKED = 10  # questions, each of which somebody wrote to you
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,13 @@ def register(source: Source) -> None:
 
 def waiting_for(user: Any, today: date) -> list[Waiting]:
     """All that waits for `user`; for somebody who only reads, what colleagues ask."""
-    return [one for source in (_sources if user.can_edit else [questions]) for one in source(user, today)]
+    return [one for source in (_sources if user.can_edit else [asked]) for one in source(user, today)]
 
 
-def questions(user: Any, today: date) -> Iterable[Waiting]:
+def asked(user: Any, today: date) -> Iterable[Waiting]:
     """Comments in which a colleague asks them, on records they said nothing about since."""
-    asking = Comment.objects.waiting_for(user).select_related("created_by", "interview", "pain_point", "quote")
-    for one in asking[:ASKED]:
-        yield Waiting(one.target.reference, one.get_place_url(), f"has a question for you from {one.author}")
+    for one in questions(user):
+        yield Waiting(one.label, one.url, one.words)
 
 
 def promises(user: Any, today: date) -> Iterable[Waiting]:
@@ -85,5 +84,5 @@ def duplicates(user: Any, today: date) -> Iterable[Waiting]:
         yield Waiting(f"{more} more pair{'' if more == 1 else 's'}", url, "of pain points look alike", more)
 
 
-for _own in (questions, promises, drafts, duplicates):
+for _own in (asked, promises, drafts, duplicates):
     register(_own)

@@ -37,7 +37,7 @@ def build(seed: int = 1, today: date | None = None) -> World:
     for page in sorted(pages("interviews"), key=lambda page: (-page.facts["days_ago"], page.name)):
         world.interviews[page.name] = add_interview(world, page)
     # Each line had a pain point of its own until it was found to be the same as another: nobody needs to see those.
-    PainPoint.objects.archived().filter(mentions=None).delete()
+    PainPoint.objects.filter(mentions=None).delete()
     add_journeys(world)
     decided = add_decisions(world)
     add_promises(world)

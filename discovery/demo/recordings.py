@@ -17,9 +17,9 @@ from .files import transcript
 def add_recording(interview: Interview, facts: dict[str, Any], mentions: list[Mention], user: Any) -> None:
     """Load the transcript that the file names and mark its passages."""
     name = facts["transcript"]
-    participant = interview.first_participant()
+    talked = dict(zip(("participant", "second"), interview.participants.order_by("position"), strict=False))
     voices = {
-        label: Voice(Speaker.Side(side), participant if side == Speaker.Side.PARTICIPANT else None)
+        label: Voice(Speaker.Side.PARTICIPANT if side in talked else Speaker.Side(side), talked.get(side))
         for label, side in facts["speakers"].items()
     }
     load(interview, transcripts.read(transcript(name), name), voices, user=user, file_name=name)
@@ -32,11 +32,11 @@ def add_recording(interview: Interview, facts: dict[str, Any], mentions: list[Me
 
 def mark(interview: Interview, passage: dict[str, Any], mentions: list[Mention], user: Any) -> None:
     """Quote a passage, for a pain point by its place in the notes or for a why by its words."""
-    segment = interview.segments.get(text__contains=passage["text"])
+    segment = interview.segments.select_related("speaker__participant").get(text__contains=passage["text"])
     start = segment.text.index(passage["text"])
     quote = Quote.objects.create(
         interview=interview,
-        participant=interview.first_participant(),
+        participant=segment.speaker.participant,
         text=passage["text"],
         frozen_at=timezone.now(),
         created_by=user,

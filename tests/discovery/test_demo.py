@@ -1,15 +1,22 @@
 """The demo data: what a newcomer finds, and that it never goes where something is already."""
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import reading
 from accounts.models import Role, User
 from discovery.demo import build
+from discovery.demo.conversations import moment
+from discovery.demo.files import pages
+from discovery.demo.world import World
+from interviews import duplicates, quality
 from interviews.comments import questions
+from interviews.merging import KINDS
 from interviews.models import (
     Code,
     Comment,
@@ -18,6 +25,7 @@ from interviews.models import (
     Interview,
     Mention,
     PainPoint,
+    Participant,
     Persona,
     Quote,
     QuoteSpan,
@@ -47,12 +55,47 @@ def in_demo(demo, django_db_blocker):
 
 
 def test_it_shows_a_whole_organisation(in_demo):
-    assert Interview.objects.live().count() >= 20
-    assert Persona.objects.count() == 6
-    assert Company.objects.count() == 8
+    assert Interview.objects.live().count() >= 40
+    assert Persona.objects.count() == 7
+    assert Company.objects.count() >= 12
     assert Company.objects.filter(own_organisation=True).count() == 1
-    assert Study.objects.filter(guide__isnull=False).count() == 2
+    assert Study.objects.filter(guide__isnull=False, interviews__isnull=False).distinct().count() == 3
     assert Code.objects.themes().count() == 7
+
+
+def test_people_are_met_twice_and_two_at_a_time(in_demo):
+    met = Participant.objects.values_list("person", flat=True)
+    assert len(met) - len(set(met)) >= 6
+    both = Interview.objects.filter(participants__position=1)
+    assert both.count() == 3
+    assert all(Mention.objects.filter(interview=one, participant__position=1).exists() for one in both)
+
+
+def test_there_are_duplicates_of_every_kind_to_go_through(in_demo):
+    admin = User.objects.get(role=Role.ADMIN)
+    with reading.with_names():
+        found = {room: len(duplicates.pairs(room, admin)) for room in KINDS}
+    assert found.pop("pain-points") >= 5
+    assert found.pop("people") >= 3
+    assert all(found.values())
+    assert sum(found.values()) >= 5
+
+
+def test_every_list_of_what_is_half_filled_has_something_to_mend(in_demo):
+    assert all(quality.counts(User.objects.get(role=Role.ADMIN)).values())
+
+
+def test_every_week_has_conversations_from_its_first_day_on():
+    for day in (TODAY + timedelta(days=number) for number in range(7)):
+        world = World(today=day, chance=Random(1))
+        monday = day - timedelta(days=day.weekday())
+        days = [timezone.localdate(moment(world, page.facts["days_ago"])) for page in pages("interviews")]
+        assert sum(monday <= held <= day for held in days) >= 3
+
+
+def test_nothing_was_said_later_than_now():
+    for seed in range(9):
+        assert moment(World(today=timezone.localdate(), chance=Random(seed)), 0) <= timezone.now()
 
 
 def test_chains_of_several_people_meet_in_root_causes(in_demo):
@@ -68,17 +111,18 @@ def test_pain_points_are_heard_from_several_people_and_known_with_different_firm
     assert set(pains.values_list("grounds", flat=True)) == {1, 2, 3}
 
 
-def test_three_transcripts_are_there_and_quotes_point_into_them(in_demo):
-    assert Interview.objects.filter(transcript__isnull=False).count() == 3
+def test_transcripts_of_three_formats_are_there_and_quotes_point_into_them(in_demo):
+    assert Interview.objects.filter(transcript__isnull=False).count() == 6
+    assert set(Interview.objects.values_list("transcript__format", flat=True)) == {None, "webvtt", "otter", "plain"}
     assert Segment.objects.filter(interview__participants__person__name="Maren Voss").count() >= 150
     for span in QuoteSpan.objects.select_related("segment", "quote"):
         assert span.segment.text[span.start : span.end] == span.text == span.quote.text
 
 
 def test_drafts_a_restricted_interview_and_a_withdrawal_can_be_tried(in_demo):
-    assert Interview.objects.drafts().count() == 2
+    assert Interview.objects.drafts().count() == 3
     assert Interview.objects.filter(restricted=True).count() == 1
-    assert Quote.objects.withdrawn().exists()
+    assert Quote.objects.withdrawn().values("participant__person").distinct().count() == 2
 
 
 def test_colleagues_talk_and_saved_views_hold(in_demo):
@@ -105,7 +149,7 @@ def test_follow_ups_are_due_later_and_done(in_demo):
 def test_dates_follow_the_day_it_is_built_on():
     build(today=TODAY)
     newest = Interview.objects.order_by("held_at").last()
-    assert TODAY - timedelta(days=3) <= timezone.localdate(newest.held_at) < TODAY
+    assert TODAY - timedelta(days=3) <= timezone.localdate(newest.held_at) <= TODAY
     assert all(timezone.localdate(held).weekday() < 5 for held in Interview.objects.values_list("held_at", flat=True))
 
 
