@@ -65,9 +65,8 @@ window.LogScreen = (() => {
     if (document.activeElement === document.body) notes.focus({ preventScroll: true });
   }
   const landing = (run) => run && (async () => {
-    const done = run();
     land();
-    await done;
+    await run();
     land();
   });
 

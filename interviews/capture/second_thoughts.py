@@ -12,6 +12,7 @@ from django.db import models
 from ..models import Act, Change, Interview, Person, Record
 from ..models.links import linked
 
+COLUMNS = {column.name: column for column in Person._meta.concrete_fields}
 Told = dict[str, tuple[Any, Any]]  # by field: what stood there before the notes, and what they wrote last
 
 
@@ -54,13 +55,13 @@ def told_of(person: Person, interview: Interview, fields: tuple[str, ...]) -> To
     for change in Change.objects.noted_of(interview).of(person).filter(field__in=fields):
         _, last = told.get(change.field, (None, change.new))
         told[change.field] = (change.old, last)
-    now = {field: Person._meta.get_field(field).value_from_object(person) for field in told}
+    now = {field: COLUMNS[field].value_from_object(person) for field in told}
     return {field: (old, new) for field, (old, new) in told.items() if new == now[field]}
 
 
 def untell(person: Person, told: Told, user: Any) -> None:
     """Give the person back what stood there before these notes."""
-    former = {Person._meta.get_field(field).attname: old for field, (old, _) in told.items()}
+    former = {COLUMNS[field].attname: old for field, (old, _) in told.items()}
     if former:
         write(person, former, user)
 

@@ -21,7 +21,7 @@ from tests.browser.server import AppServer
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs an event loop beside our fixtures
 
-expect.set_options(timeout=20_000)  # how long a busy machine may take; nothing waits longer than it has to
+expect.set_options(timeout=60_000)  # how long a busy machine may take; nothing waits longer than it has to
 
 FAILURES = Path(settings.BASE_DIR) / "var" / "failures"
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
@@ -94,7 +94,7 @@ def visitor(
         viewport = {"width": width, "height": height}
         options.setdefault("reduced_motion", "reduce")
         context = browser.new_context(base_url=address, viewport=viewport, color_scheme=scheme, **options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         context.on("console", console.hear)
         context.on("weberror", console.hear_error)
         contexts.append(context)

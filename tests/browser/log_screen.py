@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from interviews.models import Interview
 
-PATIENCE = 30  # seconds
+PATIENCE = 60  # seconds
 DRAFTS = """user => LogDrafts.all(user).then(all => all.map(draft => draft.state.notes))"""
 
 
