@@ -44,6 +44,16 @@ class RecordList:
             rows = self.matching(rows, text, user)
         return rows.order_by(*self.order)
 
+    def problems(self, query: QueryDict, user: Any) -> dict[str, str]:
+        """What is wrong with a query, in words by key."""
+        return problems(query)
+
+    def in_use(self, query: QueryDict, user: Any) -> list[tuple[str, str, str]]:
+        """The choices of a query that makes sense as (key, value in the address, words)."""
+        text = searched(query)
+        found = [("q", text, f"“{text}”")] if text else []
+        return [*found, ("status", "archived", "Archived")] if is_archive(query) else found
+
 
 def searched(query: QueryDict) -> str:
     return query.get("q", "").strip()[:LONGEST]
@@ -53,13 +63,13 @@ def is_archive(query: QueryDict) -> bool:
     return query.get("status") == "archived"
 
 
-def problems(query: QueryDict, keys: Sequence[str] = KEYS) -> dict[str, str]:
+def problems(query: QueryDict, keys: Sequence[str] = KEYS, several: Sequence[str] = ()) -> dict[str, str]:
     """What is wrong with keys and values, in words, by key."""
     found = {}
     for key, values in query.lists():
         if key not in keys:
             found[key] = f"“{key[:40]}” is not a filter here. There are: {', '.join(keys)}."
-        elif len(set(values)) > 1:
+        elif len(set(values)) > 1 and key not in several:
             found[key] = f"Give “{key}” once."
     if query.get("status", "active") not in ("", "active", "archived"):
         found.setdefault("status", "“status” is active or archived.")
@@ -68,9 +78,9 @@ def problems(query: QueryDict, keys: Sequence[str] = KEYS) -> dict[str, str]:
     return found
 
 
-def refuse_unknown(query: QueryDict, keys: Sequence[str] = KEYS) -> None:
+def refuse_unknown(query: QueryDict, keys: Sequence[str] = KEYS, several: Sequence[str] = ()) -> None:
     """Refuse keys and values nobody defined, in words."""
-    for problem in problems(query, keys).values():
+    for problem in problems(query, keys, several).values():
         raise BadRequest(problem)
 
 
