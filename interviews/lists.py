@@ -60,6 +60,14 @@ class RecordList:
             rows = self.matching(rows, text, user)
         return rows.order_by(*self.order)
 
+    def in_use(self, query: QueryDict, user: Any) -> list[tuple[str, str, str]]:
+        """The choices of a query that makes sense as (key, value in the address, words)."""
+        text = searched(query)
+        found = [("q", text, f"“{text}”")] if text else []
+        if is_archive(query):
+            found.append(("status", "archived", "Archived"))
+        return [*found, *self.chosen(query, user).in_use]
+
 
 def searched(query: QueryDict) -> str:
     return query.get("q", "").strip()[:LONGEST]
@@ -84,9 +92,9 @@ def problems(query: QueryDict, keys: Sequence[str] = KEYS, several: Sequence[str
     return found
 
 
-def refuse_unknown(query: QueryDict, keys: Sequence[str] = KEYS) -> None:
+def refuse_unknown(query: QueryDict, keys: Sequence[str] = KEYS, several: Sequence[str] = ()) -> None:
     """Refuse keys and values nobody defined, in words."""
-    for problem in problems(query, keys).values():
+    for problem in problems(query, keys, several).values():
         raise BadRequest(problem)
 
 

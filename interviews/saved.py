@@ -106,17 +106,7 @@ def reader_of_records(records: RecordList) -> Callable[[], Reader]:
     def read(query: QueryDict, user: Any) -> Reading:
         if problems := records.problems(query, user):
             return Reading(problems)
-        pairs, words = [], []
-        if text := lists.searched(query):
-            pairs.append(("q", text))
-            words.append(f"“{text}”")
-        if lists.is_archive(query):
-            pairs.append(("status", "archived"))
-            words.append("Archived")
-        for key, value, said in records.chosen(query, user).in_use:
-            pairs.append((key, value))
-            words.append(said[0].upper() + said[1:])
-        return Reading(query=written(pairs), words=words, rows=records.narrowed(query, user))
+        return reading_of(records.in_use(query, user), records.narrowed(query, user))
 
     return lambda: read
 
@@ -135,9 +125,13 @@ def reading_of_interviews(chosen: InterviewFilter) -> Reading:
     if problems := chosen.problems_by_key:
         return Reading(problems)
     text = chosen.form.cleaned_data["q"]
-    pairs = [(key, value) for key, value, _ in chosen.in_use] + ([("q", text)] if text else [])
-    words = [*([f"“{text}”"] if text else []), *(words[0].upper() + words[1:] for *_, words in chosen.in_use)]
-    return Reading(query=written(pairs), words=words, rows=chosen.qs)
+    return reading_of([*([("q", text, f"“{text}”")] if text else []), *chosen.in_use], chosen.qs)
+
+
+def reading_of(in_use: Sequence[tuple[str, str, str]], rows: QuerySet) -> Reading:
+    """A reading of choices as (key, value in the address, words)."""
+    words = [words[0].upper() + words[1:] for *_, words in in_use if words]
+    return Reading(query=written((key, value) for key, value, _ in in_use), words=words, rows=rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def add_talk(world: World, hypotheses: dict[str, Hypothesis]) -> None:
 
 
 def add_comment(world: World, facts: dict[str, Any], hypotheses: dict[str, Hypothesis]) -> None:
-    kind, name = next(iter(facts["on"].items()))
+    kind, name = next(iter(facts["about"].items()))
     at, resolved = days_ago(facts["days_ago"]), facts.get("resolved_by")
     comment = Comment.objects.create(
         **{kind: FIND[kind](world, name)},

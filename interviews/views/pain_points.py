@@ -53,8 +53,8 @@ def pain_point_list(request: HttpRequest) -> HttpResponse:
         if reader(request).can_edit:
             context["many"] = offered("pain-points", request, len(explorer.found), filters.address())
         context |= {"facets": facets(explorer), "chips": chips(filters), "heat": heat_map(explorer)}
-        context["saved"] = views_here(PAIN_POINTS, reading_of_pain_points(filters), request.user)
         context |= {
+            "saved": views_here(PAIN_POINTS, reading_of_pain_points(filters), request.user),
             "drop": dropped(explorer),
             "days": {key: "".join(filters.values(key)) for key in ("since", "until")},
         }

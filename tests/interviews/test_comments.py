@@ -212,7 +212,7 @@ def test_an_admin_removes_and_either_of_them_puts_it_back(as_viewer, as_admin, a
     comment = Comment.objects.get()
     for client in (as_admin, as_viewer):
         assert act(as_admin, comment, "archive", **HTMX).status_code == 200
-        assert act(as_researcher, comment, "restore").status_code == 403
+        assert act(as_researcher, comment, "restore").status_code == 404
         assert act(client, comment, "restore", **HTMX).status_code == 200
         assert texts(as_researcher, pain_point) == ["Rude"]
 
