@@ -50,7 +50,8 @@ class Asked:
             return "Never stood in an interview"
         if not self.asked:
             return "Not asked yet"
-        said = f"Asked {times(self.times_asked)}, answered {self.times_answered or 'never'}"
+        answered = f"answered {self.times_answered}" if self.times_answered else "never answered"
+        said = f"Asked {times(self.times_asked)}, {answered}"
         return said + (f", partly {self.times_partly}" if self.times_partly else "")
 
     @property

@@ -76,6 +76,9 @@ class NewStageForm(forms.Form):
 
     name = forms.CharField(max_length=NAME_LENGTH, label="Name of the stage")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="added_%s", **kwargs)  # several forms stand on one page
+
 
 class Moving(Versioned, forms.Form):
     """Something of a journey goes elsewhere: to one of `stages`."""
@@ -84,7 +87,7 @@ class Moving(Versioned, forms.Form):
 
     def __init__(self, *args: Any, row: Any, stages: Sequence[Stage], **kwargs: Any) -> None:
         self.row, self.stages = row, stages
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="moved_%s", **kwargs)
 
     def as_stored(self) -> forms.BaseForm:
         return type(self)(row=type(self.row).objects.get(pk=self.row.pk), stages=self.stages)

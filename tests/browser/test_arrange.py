@@ -113,7 +113,7 @@ def test_the_same_is_done_without_script(visitor, researcher, journey):
     page.get_by_label("Name of the stage").fill("Rest")
     page.get_by_role("button", name="Add").click()
     expect(stages(page).get_by_role("heading")).to_have_text(["1Repair", "2Hear", "3Find", "4Rest"])
-    page.get_by_label("Pain point").fill("nobody told us")
+    page.get_by_label("Pain point", exact=True).fill("nobody told us")
     page.get_by_role("button", name="Put it there").click()
     expect(page.locator(".arrange-add .error")).to_contain_text("stands on Hear already")
 

@@ -1,5 +1,7 @@
 """Arranging a journey: every change is one act that can be undone, an overtaken move changes nothing."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -207,6 +209,15 @@ def test_what_somebody_moved_since_stays_when_the_move_before_is_undone(as_resea
     move(as_researcher, row, stage=stage("Repair").pk)
     as_researcher.post(reverse("interviews:act_undo", args=[first.pk]))
     assert placed(journey) == {"Nobody told us": "Repair"}
+
+
+def test_no_two_fields_of_the_board_share_an_id(as_researcher, as_admin, journey):
+    made.MentionFactory()
+    row = Placement.objects.get()
+    move(as_admin, row, stage=stage("Find").pk)
+    html = move(as_researcher, row, stage=stage("Repair").pk).text
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
 
 
 def refused(act) -> bool:

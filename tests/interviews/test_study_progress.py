@@ -78,7 +78,7 @@ def test_a_question_tells_where_it_was_asked_and_how_it_went(as_researcher, stud
     told, then, whom = answer.context["questions"]
     assert told.tally == "Asked 2 times, answered 1, partly 1"
     assert {row.interview for row in told.shown} == {first, second}
-    assert then.tally == "Asked once, answered never"
+    assert then.tally == "Asked once, never answered"
     assert (whom.tally, whom.stood) == ("Not asked yet", 3)
     assert [round(length) for _, _, length in told.bars] == [33, 33, 0]
     assert answer.text.count(first.reference) >= 1
