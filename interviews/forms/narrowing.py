@@ -61,7 +61,7 @@ class Narrowing(forms.Form):
             elif isinstance(value, date):
                 found.append((name, str(value), f"{label.lower()} {value.day} {value:%b %Y}"))
             elif value:
-                found.append((name, str(value), f"{label}: {self.word(name, value).lower()}"))
+                found.append((name, str(value), f"{label}: {self.word(name, value)}"))
         return found
 
     def word(self, name: str, value: Any) -> str:

@@ -26,6 +26,7 @@ from interviews.models import (
     Mention,
     PainPoint,
     Participant,
+    Person,
     Persona,
     Quote,
     QuoteSpan,
@@ -138,11 +139,10 @@ def test_colleagues_talk_and_saved_views_hold(in_demo):
     assert SavedView.objects.count() == 3
 
 
-def test_follow_ups_are_due_later_and_done(in_demo):
-    today = timezone.localdate()
-    assert FollowUp.objects.due().exists()
-    assert FollowUp.objects.open().filter(due_on__gt=today).exists()
-    assert FollowUp.objects.filter(done_at__isnull=False).exists()
+def test_follow_ups_stand_every_way_and_cadences_plan_the_next_contact(in_demo):
+    assert all(FollowUp.objects.live().counted_by_standing().values())
+    planned = FollowUp.objects.open().next_contacts()
+    assert planned.count() == Person.objects.filter(cadence_every__isnull=False).count() >= 8
 
 
 @pytest.mark.django_db

@@ -167,8 +167,8 @@ def test_the_list_of_people_is_narrowed_and_says_so(as_researcher):
     assert names(as_researcher, f"{chosen}&not_heard_since={in_days(-30)}") == ["Olga", "Piet"]
     assert names(as_researcher, f"{chosen}&follow_up=due") == []
     html = as_researcher.get(f"/people/?{chosen}&decision_maker=yes").text
-    assert "Decides: yes" in html
-    assert f'href="?{chosen}" aria-label="Remove Decides: yes"' in html
+    assert "Decides: Yes" in html
+    assert f'href="?{chosen}" aria-label="Remove Decides: Yes"' in html
 
 
 def test_what_is_narrowed_is_what_is_exported(as_researcher):
