@@ -47,7 +47,7 @@ def recording_of(interview: Interview, user: Any) -> Recording | None:
 
 def media_type(interview: Interview) -> str:
     """What the file is; its ending was given by what it holds."""
-    return TYPES[interview.recording_file.name.rpartition(".")[2]]
+    return TYPES[str(interview.recording_file).rpartition(".")[2]]
 
 
 def ending_of(file: File) -> str:

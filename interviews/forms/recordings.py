@@ -20,6 +20,7 @@ class RecordingForm(KeptForm):
     """One of file and link. It has a version of its own: it must not get into the way of whoever is logging."""
 
     counter = "recording_version"
+    field_order = ["file", "recording_url"]
 
     file = forms.FileField(
         required=False,

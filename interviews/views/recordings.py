@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO
 
 from django.contrib import messages
+from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -41,9 +41,7 @@ def recording_play(request: HttpRequest, pk: int) -> HttpResponseBase:
     start, end = part or (0, size - 1)
     end = min(end, start + AT_ONCE - 1) if part else end
     length = end - start + 1
-    body = read(file.open("rb"), start, length) if request.method == "GET" else ()
-    answer = StreamingHttpResponse(body, status=206 if part else 200, content_type=media_type(interview))
-    answer.headers |= {
+    headers = {
         "Accept-Ranges": "bytes",
         "Content-Length": str(length),
         "ETag": name,
@@ -51,13 +49,14 @@ def recording_play(request: HttpRequest, pk: int) -> HttpResponseBase:
         "Cache-Control": "private, no-store",
     }
     if part:
-        answer["Content-Range"] = f"bytes {start}-{end}/{size}"
-    return answer
+        headers["Content-Range"] = f"bytes {start}-{end}/{size}"
+    body = read(file, start, length) if request.method == "GET" else ()
+    return StreamingHttpResponse(body, status=206 if part else 200, content_type=media_type(interview), headers=headers)
 
 
-def read(file: IO[bytes], start: int, length: int) -> Iterator[bytes]:
-    """The bytes from `start` on, in pieces; the file is closed at the end or when nobody listens any more."""
-    with file:
+def read(stored: File, start: int, length: int) -> Iterator[bytes]:
+    """The bytes from `start` on, in pieces; the file is open only while somebody listens."""
+    with stored.open("rb") as file:
         file.seek(start)
         while length > 0 and (piece := file.read(min(CHUNK, length))):
             length -= len(piece)

@@ -193,7 +193,7 @@ ADDRESSES = [
     Address("interviews:mention_back", POST_ONLY, lambda: {"pk": made.MentionFactory().pk, "pain_point": 1}),
     *record("interviews", "root_cause", made.RootCauseFactory),
     Address("interviews:open_end_list", SIGNED_IN),
-    Address("interviews:open_end_name", WRITERS_POST),
+    Address("interviews:open_end_name", POST_ONLY),
     Address("interviews:why_root_cause", WRITERS, lambda: {"pk": made.WhyFactory().pk}),
     # Who and what is talked about
     *record("interviews", "person", made.PersonFactory),
