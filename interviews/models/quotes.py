@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ..same_owner import SameOwner
 from .choices import Consent
+from .codes import Code
 from .interviews import Interview, Participant, capped_consent, standing_words
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention, MentionQuerySet
@@ -95,6 +96,7 @@ class Quote(Record):
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     source_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     mentions = models.ManyToManyField(Mention, through="QuoteLink", related_name="quotes")
+    codes = models.ManyToManyField(Code, related_name="quotes", blank=True)
     whys = models.ManyToManyField(Why, through="WhyLink", related_name="quotes", blank=True)
 
     objects = QuoteQuerySet.as_manager()

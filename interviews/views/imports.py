@@ -17,6 +17,7 @@ from accounts.access import researcher_required
 
 from .. import transcripts
 from ..exchange import uploads
+from ..exchange.coding import Coded, code_passages
 from ..exchange.guesses import guesses
 from ..exchange.imports import import_transcript, told_day, told_interviewers
 from ..exchange.transcripts import AlreadyThere
@@ -93,7 +94,20 @@ def save_import(
         return redirect("interviews:transcript_read", get_object_or_404(Interview, client_key=upload.key).pk)
     uploads.drop(upload.key)
     messages.success(request, f"Saved as {saved.reference}")
+    tell_coded(request, code_passages(saved, request.user), reverse("interviews:transcript_read", args=[saved.pk]))
     return redirect("interviews:transcript_read", saved.pk)
+
+
+def tell_coded(request: HttpRequest, made: Coded, then: str) -> None:
+    """Say what became of the passages of a coded article, with the undo of it."""
+    if made.act:
+        quotes, codes = len(made.quotes), len(made.new_codes)
+        told = f"{quotes} passage{'' if quotes == 1 else 's'} quoted and coded"
+        new = f"; {codes} new code{'' if codes == 1 else 's'}" if codes else ""
+        messages.success(request, told + new, extra_tags=made.act.get_undo_url(then))
+    if made.unnamed:
+        wait, it = ("passage waits", "it") if made.unnamed == 1 else ("passages wait", "them")
+        messages.info(request, f"{made.unnamed} coded {wait} until you say who speaks in {it}")
 
 
 def preview_forms(request: HttpRequest, read: transcripts.Transcript, interview: Interview | None) -> dict[str, Any]:

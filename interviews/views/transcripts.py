@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import reader, researcher_required
 
 from ..exchange import removal
+from ..exchange.coding import code_passages
 from ..exchange.speakers import Held
 from ..forms.imports import WhoIsWhoForm
 from ..models import Interview, Transcript
+from .imports import tell_coded
 from .turns import HEADING, Turns
 
 
@@ -61,6 +63,8 @@ def transcript_speakers(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if form.attempt(request.user):
             messages.success(request, said(form.saved))
+            place = reverse("interviews:transcript_read", args=[interview.pk])
+            tell_coded(request, code_passages(interview, request.user), place)
             return redirect("interviews:transcript_read", interview.pk)
     except Held as held:
         form.refuse(held)
