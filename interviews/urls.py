@@ -132,6 +132,11 @@ urlpatterns = [
         transcripts.transcript_bring_back,
         name="transcript_bring_back",
     ),
+    path(
+        "interviews/<int:pk>/transcript/before/<str:token>/",
+        transcripts.transcript_take_back,
+        name="transcript_take_back",
+    ),
     path("interviews/<int:pk>/speakers/", transcripts.transcript_speakers, name="transcript_speakers"),
     # Quotes
     path("interviews/<int:pk>/quotes/new/", quotes.quote_new, name="quote_new"),

@@ -132,6 +132,8 @@ class Quote(Record):
         span = self.first_span()
         if span:
             return f"Turn {span.segment.number}" + (f", {span.segment.clock}" if span.segment.clock else "")
+        if self.line is None and self.source_changed:
+            return "No longer in the transcript"
         return f"Line {self.line.number} of the notes" if self.line and self.line.number else "Notes"
 
     def get_place_url(self) -> str:
