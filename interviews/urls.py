@@ -146,6 +146,11 @@ urlpatterns = [
         transcripts.transcript_bring_back,
         name="transcript_bring_back",
     ),
+    path(
+        "interviews/<int:pk>/transcript/before/<str:token>/",
+        transcripts.transcript_take_back,
+        name="transcript_take_back",
+    ),
     path("interviews/<int:pk>/speakers/", transcripts.transcript_speakers, name="transcript_speakers"),
     path("interviews/<int:pk>/recording/", recordings.recording_play, name="recording_play"),
     path("interviews/<int:pk>/recording/edit/", recordings.recording_edit, name="recording_edit"),

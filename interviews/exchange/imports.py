@@ -150,8 +150,9 @@ def told_interviewers(read: transcripts.Transcript) -> list[Any]:
 def users_named(names: Iterable[str]) -> list[Any]:
     """Active users with one of these names, where it is of one user only: the whole name, or the first."""
     found: list[Any] = []
-    users = list(User.objects.active())
-    for name in names:
+    wanted_names = list(names)
+    users = list(User.objects.active()) if wanted_names else []
+    for name in wanted_names:
         wanted = folded(name)
         same = [one for one in users if wanted and wanted == folded(one.full_name)]
         same = same or [one for one in users if wanted and [wanted] == folded(one.full_name).split()[:1]]

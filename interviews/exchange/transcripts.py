@@ -16,6 +16,8 @@ from ..transcripts import chat
 BATCH = 1000
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what a YAML or JSON escape can spell and no database holds
 LABEL_LENGTH = Speaker._meta.get_field("label").max_length
+FILE_NAME_LENGTH = Transcript._meta.get_field("file_name").max_length
+TITLE_LENGTH = Transcript._meta.get_field("title").max_length
 LONGEST_MINUTES = 24 * 60
 
 
@@ -71,29 +73,33 @@ def own_transcript(
     interview: Interview, read: transcripts.Transcript, *, user: Any, file_name: str, title: str
 ) -> Transcript:
     """The row that says where the transcript came from; of two imports at once one gets it."""
-    longest_name, longest_title = Transcript.file_name.field.max_length, Transcript.title.field.max_length
     try:
         with transaction.atomic():
-            return Transcript.objects.create(
-                interview=interview,
-                format=read.format,
-                file_name=storable(file_name)[-longest_name:],
-                title=storable(title or read.title)[:longest_title],
-                context=[
-                    {
-                        "kind": one.kind,
-                        "text": storable(one.text),
-                        "line": one.line,
-                        "before_segment": one.before_segment,
-                        **({} if one.start_ms is None else {"start_ms": one.start_ms}),
-                    }
-                    for one in read.context
-                ],
-                warnings=[{"line": one.line, "message": storable(one.message)} for one in read.warnings],
-                imported_by=user,
-            )
+            stored = described(Transcript(interview=interview), read, user=user, file_name=file_name, title=title)
+            stored.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyThere from error
+    return stored
+
+
+def described(stored: Transcript, read: transcripts.Transcript, *, user: Any, file_name: str, title: str) -> Transcript:
+    """Give the row what the file says of itself, without saving it."""
+    stored.format = read.format
+    stored.file_name = storable(file_name)[-FILE_NAME_LENGTH:]
+    stored.title = storable(title or read.title)[:TITLE_LENGTH]
+    stored.context = [
+        {
+            "kind": one.kind,
+            "text": storable(one.text),
+            "line": one.line,
+            "before_segment": one.before_segment,
+            **({} if one.start_ms is None else {"start_ms": one.start_ms}),
+        }
+        for one in read.context
+    ]
+    stored.warnings = [{"line": one.line, "message": storable(one.message)} for one in read.warnings]
+    stored.imported_by = user
+    return stored
 
 
 def load_speakers(

@@ -33,7 +33,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         required=False,
         allow_empty_file=True,  # the reader says it in our words
-        help_text="WebVTT, SRT, Otter, a podcast page, captions, or plain text with speakers. Up to 20 MB.",
+        help_text="WebVTT, SRT, Word, Teams, Meet, Zoom, Otter, Whisper, podcast pages or text. Up to 20 MB.",
         widget=forms.FileInput(attrs={"data-max-bytes": MAX_BYTES}),
     )
     text = forms.CharField(

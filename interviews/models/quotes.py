@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ..same_owner import SameOwner
 from .choices import Consent
+from .codes import Code
 from .interviews import Interview, Participant, capped_consent, standing_words
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention, MentionQuerySet
@@ -100,6 +101,7 @@ class Quote(Record):
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     source_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     mentions = models.ManyToManyField(Mention, through="QuoteLink", related_name="quotes")
+    codes = models.ManyToManyField(Code, related_name="quotes", blank=True)
     whys = models.ManyToManyField(Why, through="WhyLink", related_name="quotes", blank=True)
 
     objects = QuoteQuerySet.as_manager()
@@ -135,6 +137,8 @@ class Quote(Record):
         span = self.first_span()
         if span:
             return f"Turn {span.segment.number}" + (f", {span.segment.clock}" if span.segment.clock else "")
+        if self.line is None and self.source_changed:
+            return "No longer in the transcript"
         return f"Line {self.line.number} of the notes" if self.line and self.line.number else "Notes"
 
     def get_place_url(self) -> str:

@@ -6,6 +6,8 @@ The passages are what people said; headings, the text between and the traces are
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from interviews.transcripts.base import Format, Source, Transcript
 from interviews.transcripts.draft import Draft
@@ -21,6 +23,11 @@ TRACE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_TRACE = 500
+NAMED = re.compile(r"[\s*_>(\[-]*[^\W\d_](?:[^:：=#\[`]{0,34}[:：]|[^:：=→#\[`]{0,34}[=→])")
+MARKED = re.compile(r"\[\[([^\[\]]+)\]\]|\[([^\[\]]+)\]|`([^`]+)`|==([^=]+)==|#([\w/-]+)")
+BETWEEN = re.compile(r"[,;|·•]")
+NESTED = re.compile(r"\s*(?:>|→|::|/)\s*")
+EDGES = " \t*_.()[]\"'“”‘’"
 BY = re.compile(r"\s*[-–—]{1,3}\s*(.{1,80})")
 
 
@@ -82,6 +89,37 @@ def _quote(draft: Draft, source: Source, passages: dict[int, str], labels: Label
     else:
         draft.extend(text, at + 1)
     return speaker
+
+
+def passages_with_codes(context: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, list[tuple[str, ...]]]]:
+    """The coded passages: first segment, the one after the last, and the codes, each as a path from its theme.
+
+    `context` is what is kept of the file beside its speech, as plain values. A passage reaches from whatever is written
+    above it to the traces below it.
+    """
+    begin, found = 0, dict[tuple[int, int], list[tuple[str, ...]]]()
+    passage = (0, 0)
+    for entry in context:
+        here = entry["before_segment"]
+        if here > passage[1]:
+            passage = (begin, here)
+        if here > passage[0] and entry["kind"] == "note" and _trace(entry["text"]):
+            paths = found.setdefault(passage, [])
+            paths += [path for path in codes_in(entry["text"]) if path not in paths]
+        begin = here
+    for (first, end), paths in found.items():
+        if paths:
+            yield first, end, paths
+
+
+def codes_in(trace: str) -> list[tuple[str, ...]]:
+    """The codes that a trace names: `Codes: a, b > c`, `[a] [b]`, `#a #b`; `>` leads from a theme to its code."""
+    named = NAMED.match(trace)
+    rest = trace[named.end() :] if named else trace
+    marked = [next(filter(None, hit)) for hit in MARKED.findall(rest)]
+    parts = marked or BETWEEN.split(rest)
+    paths = [tuple(name for one in NESTED.split(part) if (name := one.strip(EDGES))) for part in parts]
+    return list(dict.fromkeys(path for path in paths if path))
 
 
 FORMAT = Format(SLUG, LABEL, recognise, read, at_most=0.95)

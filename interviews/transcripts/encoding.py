@@ -13,6 +13,7 @@ import re
 from collections import Counter
 
 from interviews.transcripts.base import Refused, Source, Warning  # noqa: A004
+from interviews.transcripts.word import is_word, word_text
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_LINE = 1_000_000
@@ -59,7 +60,7 @@ def decode(data: bytes, name: str = "") -> Source:
     if len(data) > MAX_BYTES:
         raise Refused(f"This file has {len(data) / 1048576:.0f} MB; a transcript may have {MAX_BYTES // 1048576} MB.")
     _refuse_other_files(data)
-    text, warnings = _text(data)
+    text, warnings = (word_text(data), []) if is_word(data) else _text(data)
     cleaned = INVISIBLE.sub("", text)
     if len(text) - len(cleaned) > 8 + len(text) // 50:
         raise Refused(f"This is not a text file: it is full of control characters. {SAVE_AS}")
@@ -78,10 +79,8 @@ def _refuse_other_files(data: bytes) -> None:
     for magic, what in MAGIC:
         if data.startswith(magic):
             raise Refused(f"This is {what}, not a transcript.")
-    if data.startswith(b"PK\x03\x04"):
-        word = b"word/" in data[:100_000] or b"word/" in data[-100_000:]
-        what = "a Word document; save it as plain text first" if word else "a ZIP archive, not a transcript"
-        raise Refused(f"This is {what}.")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not is_word(data):
+        raise Refused("This is a ZIP archive, not a transcript. Unpack it and choose the file in it.")
     if data[4:8] == b"ftyp":
         raise Refused("This is a film or sound recording, not a transcript.")
 

@@ -1,7 +1,7 @@
 """What a file says of itself above the first words: the day of the conversation, and who of the team asked.
 
-Only what is named there counts: `Date: 4 May 2024`, `Interviewer is Ada Fenn.`, a line that is a date and no more. One
-such as 03/04/2024 may be two days, so it is none.
+Only what is named there counts: `Date: 4 May 2024`, `Interviewer is Ada Fenn.`, a line that is a date and no more. A
+date such as 03/04/2024 may be two days, so it is none.
 """
 
 from __future__ import annotations

@@ -17,11 +17,14 @@ from accounts.access import researcher_required
 
 from .. import transcripts
 from ..exchange import uploads
+from ..exchange.again import Moves, moves, update_transcript
+from ..exchange.coding import Coded, code_passages
 from ..exchange.guesses import guesses
 from ..exchange.imports import import_transcript, told_day, told_interviewers
+from ..exchange.speakers import as_initial
 from ..exchange.transcripts import AlreadyThere
 from ..forms.imports import OccasionForm, SpeakerForms, TitleForm, UploadForm, from_guess, voices_in
-from ..models import Interview, clock
+from ..models import Interview, Quote, clock
 from ..transcripts.encoding import MAX_BYTES
 from .limits import upload_up_to
 
@@ -34,8 +37,6 @@ TOO_LARGE = "A transcript may have 20 MB. Is this the recording? Choose the file
 def import_upload(request: HttpRequest) -> HttpResponse:
     """Take a file or pasted text, and go on to the preview."""
     interview = attached_to(request)
-    if interview and has_transcript(interview):
-        return has_one_already(request, interview)
     form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         token = uploads.keep(form.data_sent, form.name, request.user)
@@ -43,7 +44,7 @@ def import_upload(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(
         request,
         "interviews/import_upload.html",
-        {"form": form, "interview": interview},
+        {"form": form, "interview": interview, "again": bool(interview and has_transcript(interview))},
         status=422 if form.is_bound else 200,
     )
 
@@ -60,8 +61,12 @@ def import_preview(request: HttpRequest, token: str) -> HttpResponse:
     read = transcripts.read(upload.data, upload.name)
     forms = preview_forms(request, read, interview)
     checked = [form.is_valid() for form in forms.values() if form] if request.method == "POST" else [False]
+    again = interview if interview and has_transcript(interview) else None
+    if again and all(checked):
+        return save_again(request, read, upload, forms, again)
     if all(checked):
         return save_import(request, read, upload, forms, interview)
+    forms["changes"] = told_moves(moves(again, read), request.user) if again else None
     context = {"read": read, "upload": upload, "interview": interview, "duration": clock(read.duration_ms), **forms}
     refused = request.method == "POST"
     status = 422 if refused else 200
@@ -93,7 +98,47 @@ def save_import(
         return redirect("interviews:transcript_read", get_object_or_404(Interview, client_key=upload.key).pk)
     uploads.drop(upload.key)
     messages.success(request, f"Saved as {saved.reference}")
+    tell_coded(request, code_passages(saved, request.user), reverse("interviews:transcript_read", args=[saved.pk]))
     return redirect("interviews:transcript_read", saved.pk)
+
+
+def save_again(
+    request: HttpRequest,
+    read: transcripts.Transcript,
+    upload: uploads.Upload,
+    forms: dict[str, Any],
+    interview: Interview,
+) -> HttpResponse:
+    """Put a corrected file in the place of the transcript that was seen; the toast brings back what was there."""
+    if request.POST.get("replaces") != str(interview.transcript.version):
+        return has_one_already(request, interview)
+    chosen, title = forms["speakers"].chosen(), forms["title"].cleaned_data["title"]
+    changed, token = update_transcript(interview, read, chosen, user=request.user, file_name=upload.name, title=title)
+    uploads.drop(upload.key)
+    undo = reverse("interviews:transcript_take_back", args=[interview.pk, token])
+    messages.success(request, f"Updated. {told_moves(changed, request.user)['quotes']}", extra_tags=undo)
+    return redirect("interviews:transcript_read", interview.pk)
+
+
+def told_moves(changed: Moves, user: Any) -> dict[str, Any]:
+    """What a corrected file changes, in words, and the quotes whose words are not there any more as they were."""
+    line, marked = changed.alignment, [quote.pk for quote in changed.marked]
+    turns = f"Turns: {line.added} new, {line.changed} changed, {line.removed} gone, {line.same} as they were."
+    kept, moved = len(changed.kept), len(changed.moved)
+    quotes = f"Quotes: {kept} in place, {moved} moved with their words, {len(marked)} marked as changed."
+    return {"turns": turns, "quotes": quotes, "marked": Quote.objects.readable_by(user).filter(pk__in=marked)}
+
+
+def tell_coded(request: HttpRequest, made: Coded, then: str) -> None:
+    """Say what became of the passages of a coded article, with the undo of it."""
+    if made.act:
+        quotes, codes = len(made.quotes), len(made.new_codes)
+        told = f"{quotes} passage{'' if quotes == 1 else 's'} quoted and coded"
+        new = f"; {codes} new code{'' if codes == 1 else 's'}" if codes else ""
+        messages.success(request, told + new, extra_tags=made.act.get_undo_url(then))
+    if made.unnamed:
+        wait, it = ("passage waits", "it") if made.unnamed == 1 else ("passages wait", "them")
+        messages.info(request, f"{made.unnamed} coded {wait} until you say who speaks in {it}")
 
 
 def preview_forms(request: HttpRequest, read: transcripts.Transcript, interview: Interview | None) -> dict[str, Any]:
@@ -107,9 +152,20 @@ def preview_forms(request: HttpRequest, read: transcripts.Transcript, interview:
         "title": TitleForm(data, initial={"title": read.title}),
         "occasion": None if interview else OccasionForm(data, initial=occasion, day_told=day is not None),
         "speakers": SpeakerForms(
-            voices_in(read), {label: from_guess(one) for label, one in found.items()}, data, user=request.user
+            voices_in(read),
+            {label: from_guess(one) for label, one in found.items()} | known_voices(interview),
+            data,
+            user=request.user,
         ),
     }
+
+
+def known_voices(interview: Interview | None) -> dict[str, dict[str, Any]]:
+    """Who is who already in the transcript of an interview: values to begin with."""
+    if interview is None:
+        return {}
+    rows = interview.speakers.select_related("participant__person", "participant__company")
+    return {one.label: as_initial(one) for one in rows}
 
 
 def attached_to(request: HttpRequest) -> Interview | None:

@@ -177,6 +177,7 @@ def speaking(quote: Quote, user: Any) -> dict[str, Any]:
     links = quote.mention_links.filter(mention__in=Mention.objects.heard())
     return {
         "quote": quote,
+        "codes": quote.codes.live(),
         "links": links.select_related("mention__pain_point").order_by("pk"),
         "whys": quote.whys.heard().select_related("mention__pain_point"),
         "panels": panels_of("quote", quote.pk),

@@ -14,9 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import reader, researcher_required
 
 from ..exchange import removal
+from ..exchange.again import take_back
+from ..exchange.coding import code_passages
 from ..exchange.speakers import Held
 from ..forms.imports import WhoIsWhoForm
 from ..models import Interview, Transcript
+from .imports import tell_coded
 from .turns import HEADING, Turns
 
 
@@ -62,6 +65,8 @@ def transcript_speakers(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if form.attempt(request.user):
             messages.success(request, said(form.saved))
+            place = reverse("interviews:transcript_read", args=[interview.pk])
+            tell_coded(request, code_passages(interview, request.user), place)
             return redirect("interviews:transcript_read", interview.pk)
     except Held as held:
         form.refuse(held)
@@ -96,6 +101,20 @@ def transcript_bring_back(request: HttpRequest, pk: int, token: str) -> HttpResp
         messages.error(request, str(late))
         return redirect(interview)
     messages.success(request, "The transcript is back")
+    return redirect("interviews:transcript_read", pk)
+
+
+@researcher_required
+@require_POST
+def transcript_take_back(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    """Undo the import of a corrected file."""
+    interview = get_object_or_404(Interview.objects.live().visible_to(request.user), pk=pk)
+    try:
+        take_back(interview, token, request.user)
+    except removal.TooLate as late:
+        messages.error(request, str(late))
+        return redirect(interview)
+    messages.success(request, "The version before is back")
     return redirect("interviews:transcript_read", pk)
 
 

@@ -167,6 +167,7 @@ ADDRESSES = [
     Address("interviews:transcript_read", SIGNED_IN, interview),
     Address("interviews:transcript_read", NAMED, secret),
     Address("interviews:transcript_remove", WRITERS_POST, interview),
+    Address("interviews:transcript_take_back", WRITERS_POST, lambda: {**interview(), "token": "never-updated"}),
     Address("interviews:transcript_bring_back", WRITERS_POST, lambda: {**interview(), "token": "never-removed"}),
     Address("interviews:transcript_speakers", WRITERS, interview),
     Address("interviews:transcript_speakers", NAMED_WRITERS, secret),

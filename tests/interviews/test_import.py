@@ -279,12 +279,11 @@ def test_an_interview_without_a_name_gets_the_one_that_is_given(as_researcher):
     assert participant.interview.participants.count() == 1
 
 
-def test_a_second_transcript_is_refused_with_the_way_to_the_first(as_researcher):
+def test_a_second_file_of_an_interview_updates_its_transcript(as_researcher):
     as_researcher.post(upload(as_researcher).url, mapping())
     interview = Interview.objects.get()
     answer = as_researcher.get(f"/interviews/import/?interview={interview.pk}")
-    assert answer.status_code == 409
-    assert f"/interviews/{interview.pk}/transcript/" in answer.content.decode()
+    assert "a corrected file updates it" in answer.content.decode()
 
 
 def test_a_transcript_that_arrived_in_the_meantime_is_not_overwritten(as_researcher):

@@ -67,7 +67,7 @@ def test_a_format_chosen_wrongly_loses_no_word(case, chosen):
         (b" \n\t\r\n \xef\xbb\xbf", "empty"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "PNG picture"),
         (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04" + b"word/document.xml", "Word document"),
+        (b"PK\x03\x04" + b"word/document.xml", "damaged or cut off"),
         (b"PK\x03\x04" + bytes(20), "ZIP"),
         (b"WEBVTT\n\n\0\0\0", "Line 3: This is not a text file"),
         (b"WEBVTT\n\nno cue here", "no cue"),
