@@ -52,7 +52,7 @@ def header(read: Transcript) -> Header:
     fields = [(found[1].strip(" *_"), found[2]) for line in lines if (found := FIELD.fullmatch(line))]
     dated = [value for name, value in fields if DATED.fullmatch(name)]
     dated += [line for line in lines if HAPPENED.search(line)] + [line for line in lines if _only_a_date(line)]
-    day, at = next((found for text in dated if (found := _date(text))), (None, None))
+    day, at = next((when for text in dated if (when := _date(text))), (None, None))
     ours = [name for line in lines for text in _asked(line) for name in _names(text)]
     return Header(day, at, tuple(dict.fromkeys(ours)))
 

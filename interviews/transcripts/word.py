@@ -12,6 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
+from typing import IO
 from xml.parsers import expat
 
 from interviews.transcripts.base import Refused
@@ -59,7 +60,7 @@ def word_text(data: bytes) -> str:
     return "\n".join(reader.lines)
 
 
-def _feed(reader: _Paragraphs, content: io.BufferedIOBase | zipfile.ZipExtFile) -> None:
+def _feed(reader: _Paragraphs, content: IO[bytes]) -> None:
     """Parse in pieces: what a small archive grows into is never in memory as a whole."""
     taken = 0
     while chunk := content.read(CHUNK):
