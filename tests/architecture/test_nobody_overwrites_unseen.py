@@ -27,6 +27,7 @@ OVERWRITE_NOTHING = {
     "discovery:document_read",
     "interviews:merge",  # moves what is there when it is sent, and its act is undone as one
     "interviews:pain_point_split",
+    "interviews:journey_arrange",  # each card carries its own version: tests/interviews/test_arrange_journey.py
 }
 # The log screen has a version of its own kind and merges: tests/interviews/test_log_save.py.
 MERGED = {"interviews:interview_log", "interviews:interview_finish"}
