@@ -52,8 +52,10 @@ def pain_point_list(request: HttpRequest) -> HttpResponse:
     if not going_on:
         if reader(request).can_edit:
             context["many"] = offered("pain-points", request, len(explorer.found), filters.address())
-        context |= {"facets": facets(explorer), "chips": chips(filters), "heat": heat_map(explorer)}
         context |= {
+            "facets": facets(explorer),
+            "chips": chips(filters),
+            "heat": heat_map(explorer),
             "saved": views_here(PAIN_POINTS, reading_of_pain_points(filters), request.user),
             "drop": dropped(explorer),
             "days": {key: "".join(filters.values(key)) for key in ("since", "until")},
