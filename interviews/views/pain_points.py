@@ -59,7 +59,7 @@ def pain_point_list(request: HttpRequest) -> HttpResponse:
 
 
 def around(request: HttpRequest, explorer: Explorer) -> dict[str, object]:
-    """What a page of the explorer shows around its rows: facets, heat map, views, and what can be done with all rows."""
+    """What a page of the explorer shows around its rows: facets, heat map, views, what can be done with all of them."""
     filters = explorer.filters
     found = {
         "facets": facets(explorer),
