@@ -86,7 +86,8 @@ def test_what_was_typed_stays_when_it_cannot_be_kept(visitor, viewer, pain_point
     console.allow("422")
 
 
-def test_without_script_everything_is_a_page_or_a_form(visitor, viewer, pain_point):
+def test_without_script_everything_is_a_page_or_a_form(visitor, viewer, pain_point, console):
+    console.allow("422")
     page = visitor(viewer, java_script_enabled=False)
     page.goto(pain_point.get_absolute_url())
     page.get_by_role("button", name="Comment").click()
