@@ -32,6 +32,7 @@ class CommentForm(RecordForm):
         kwargs.setdefault("auto_id", f"comment-{instance.pk}-%s" if instance and instance.pk else "comment-new-%s")
         super().__init__(*args, **kwargs)
         field = self.fields["text"].widget.attrs
+        field.pop("maxlength", None)  # browsers would cut what is pasted, silently
         field["data-calls"] = reverse("interviews:colleague_suggest")
         if not self.instance.pk:
             field |= {"data-key": "c", "placeholder": "What do you make of it? @ calls a colleague"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.db.models import Max
 
 from ..models import SavedView
@@ -19,6 +20,7 @@ class SavedViewForm(RecordForm):
         fields = ["name", "shared", "pinned"]
         labels = {"shared": "For everybody", "pinned": "In front of the others"}
         help_texts = {"shared": "Everybody reads its name and what it filters by. Each sees only the rows they may."}
+        widgets = {"name": forms.TextInput(attrs={"autofocus": True})}
         error_messages = {"name": {"required": "Give it a name."}}
 
     def __init__(self, *args: Any, why_not_shared: Callable[[SavedView], str], **kwargs: Any) -> None:

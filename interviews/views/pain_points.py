@@ -50,19 +50,28 @@ def pain_point_list(request: HttpRequest) -> HttpResponse:
     }
     going_on = request.htmx.target == "more-pains"
     if not going_on:
-        if reader(request).can_edit:
-            context["many"] = offered("pain-points", request, len(explorer.found), filters.address())
-        context |= {"facets": facets(explorer), "chips": chips(filters), "heat": heat_map(explorer)}
-        context |= {
-            "saved": views_here(PAIN_POINTS, reading_of_pain_points(filters), request.user),
-            "drop": dropped(explorer),
-            "days": {key: "".join(filters.values(key)) for key in ("since", "until")},
-        }
+        context |= around(request, explorer)
     part = "#rows" if going_on else "#changes" if request.htmx else ""
     response = TemplateResponse(request, f"interviews/pain_point_list.html{part}", context)
     if request.htmx and not going_on:
         response["HX-Push-Url"] = request.path + filters.address()
     return response
+
+
+def around(request: HttpRequest, explorer: Explorer) -> dict[str, object]:
+    """What a page of the explorer shows around its rows: facets, heat map, views, what can be done with all of them."""
+    filters = explorer.filters
+    found = {
+        "facets": facets(explorer),
+        "chips": chips(filters),
+        "heat": heat_map(explorer),
+        "saved": views_here(PAIN_POINTS, reading_of_pain_points(filters), request.user),
+        "drop": dropped(explorer),
+        "days": {key: "".join(filters.values(key)) for key in ("since", "until")},
+    }
+    if reader(request).can_edit:
+        found["many"] = offered("pain-points", request, len(explorer.found), filters.address())
+    return found
 
 
 def dropped(explorer: Explorer) -> dict[str, object] | None:

@@ -20,7 +20,7 @@ def test_a_comment_is_written_asked_and_sent_without_the_mouse(visitor, viewer, 
     page = visitor(viewer)
     page.goto(pain_point.get_absolute_url())
     page.keyboard.press("c")
-    field = page.get_by_label("Comment")
+    field = page.get_by_role("textbox", name="Comment")
     expect(field).to_be_focused()
     page.keyboard.type("Is it so, @hann")
     options = page.get_by_role("option")
@@ -43,7 +43,8 @@ def test_a_comment_is_written_asked_and_sent_without_the_mouse(visitor, viewer, 
     assert [user.full_name for user in Comment.objects.get().asked.all()] == ["Hanna Björk"]
 
 
-def test_a_comment_is_changed_resolved_removed_and_brought_back_in_place(visitor, viewer, pain_point):
+def test_a_comment_is_changed_resolved_removed_and_brought_back_in_place(visitor, viewer, pain_point, console):
+    console.allow("422")
     CommentFactory(pain_point=pain_point, text="Once a week", created_by=viewer)
     page = visitor(viewer)
     page.goto(pain_point.get_absolute_url())
@@ -78,24 +79,25 @@ def test_a_comment_is_changed_resolved_removed_and_brought_back_in_place(visitor
 def test_what_was_typed_stays_when_it_cannot_be_kept(visitor, viewer, pain_point, console):
     page = visitor(viewer)
     page.goto(pain_point.get_absolute_url())
-    page.get_by_label("Comment").fill("x" * 5001)
+    page.get_by_role("textbox", name="Comment").fill("x" * 5001)
     page.get_by_role("button", name="Comment").click()
     expect(page.locator("#comments .error")).to_contain_text("5000")
-    expect(page.get_by_label("Comment")).to_have_value("x" * 5001)
+    expect(page.get_by_role("textbox", name="Comment")).to_have_value("x" * 5001)
     console.allow("422")
 
 
-def test_without_script_everything_is_a_page_or_a_form(visitor, viewer, pain_point):
+def test_without_script_everything_is_a_page_or_a_form(visitor, viewer, pain_point, console):
+    console.allow("422")
     page = visitor(viewer, java_script_enabled=False)
     page.goto(pain_point.get_absolute_url())
     page.get_by_role("button", name="Comment").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Comment")
-    page.get_by_label("Comment").fill("Written without script")
+    page.get_by_role("textbox", name="Comment").fill("Written without script")
     page.get_by_role("button", name="Save").click()
     one = page.locator(".comment")
     expect(one).to_contain_text("Written without script")
     one.get_by_role("link", name="Edit").click()
-    page.get_by_label("Comment").fill("And changed")
+    page.get_by_role("textbox", name="Comment").fill("And changed")
     page.get_by_role("button", name="Save").click()
     one.get_by_role("button", name="Resolve").click()
     expect(one).to_contain_text("And changed")
