@@ -82,7 +82,7 @@ def test_every_list_of_what_is_half_filled_has_something_to_mend(in_demo):
 
 def test_every_week_has_conversations_from_its_first_day_on():
     for day in (TODAY + timedelta(days=number) for number in range(7)):
-        world = World(today=day, chance=Random(1))  # noqa: S311 - nothing secret
+        world = World(today=day, chance=Random(1))
         monday = day - timedelta(days=day.weekday())
         days = [timezone.localdate(moment(world, page.facts["days_ago"])) for page in pages("interviews")]
         assert sum(monday <= held <= day for held in days) >= 3
@@ -90,7 +90,7 @@ def test_every_week_has_conversations_from_its_first_day_on():
 
 def test_nothing_was_said_later_than_now():
     for seed in range(9):
-        assert moment(World(today=timezone.localdate(), chance=Random(seed)), 0) <= timezone.now()  # noqa: S311
+        assert moment(World(today=timezone.localdate(), chance=Random(seed)), 0) <= timezone.now()
 
 
 def test_chains_of_several_people_meet_in_root_causes(in_demo):
@@ -103,7 +103,7 @@ def test_pain_points_are_heard_from_several_people_and_known_with_different_firm
     mentions = Mention.objects.heard()
     pains = PainPoint.objects.live().with_people(mentions).with_grounds(mentions)
     assert pains.filter(people__gte=3).count() >= 10
-    assert set(pains.values_list("grounds", flat=True)) == {1, 2, 3}
+    assert set(pains.filter(people__gte=1).values_list("grounds", flat=True)) == {1, 2, 3}
 
 
 def test_transcripts_of_three_formats_are_there_and_quotes_point_into_them(in_demo):
