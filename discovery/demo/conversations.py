@@ -38,6 +38,8 @@ def add_interview(world: World, page: Page) -> Interview:
     for place in facts.get("told_by_second", []):
         give_to(mentions[place - 1], others[0])
     add_pain_points(world, mentions, facts.get("pains", []), held_at)
+    for place, names in facts.get("codes", {}).items():
+        mentions[place - 1].pain_point.codes.set(world.codes[name] for name in names)
     add_root_causes(world, interview, facts.get("roots", {}))
     if "transcript" in facts:
         add_recording(interview, facts, mentions, by[0])

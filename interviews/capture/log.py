@@ -151,7 +151,7 @@ def take_notes(interview: Interview, user: Any, caret: int | None = None) -> Non
     today = timezone.localdate(interview.held_at)
     lines = parser.parse(interview.notes, today=today)
     rows = list(interview.lines.all())
-    held = held_lines(interview)
+    held = held_lines(interview) if rows else set()  # the first save holds nothing yet
     store = LineStore(interview, rows)
     store.apply(reconcile.reconcile(known_lines(rows, held), lines))
     book = Notebook(interview, store, lines, held, user)
