@@ -152,8 +152,9 @@ def test_a_time_plays_the_recording_from_there(visitor, researcher, recorded, mo
     assert player.evaluate("player => player.currentTime") >= 40
     page.keyboard.press("p")
     expect(player).to_have_js_property("paused", True)
-    page.locator("#s2").focus()
-    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    expect(page.locator("#s3")).to_be_focused()
     page.keyboard.press("p")
     expect(page.locator("#s3.heard")).to_be_visible()
     expect(player).to_be_in_viewport()
