@@ -71,6 +71,7 @@ def test_a_comment_is_changed_resolved_removed_and_brought_back_in_place(visitor
     assert page.evaluate("window.stays"), "the page was never left"
 
     one.get_by_role("button", name="Remove").click()
+    expect(one).to_contain_text("Your comment was removed.")  # its toast came with it, and is the last
     page.locator(".toast", has_text="Comment removed").last.get_by_role("button", name="Undo").click()
     expect(page.locator(".toast")).to_contain_text("Undone")
     expect(one.locator(".comment-text")).to_have_text("Twice a week")
