@@ -50,7 +50,7 @@ def test_a_comment_is_changed_resolved_removed_and_brought_back_in_place(visitor
     page.goto(pain_point.get_absolute_url())
     page.evaluate("window.stays = true")
     one = page.locator(".comment")
-    one.get_by_role("link", name="Edit").click()
+    one.get_by_role("link", name="Edit", exact=True).click()
     expect(one.get_by_role("textbox")).to_have_value("Once a week")
     one.get_by_role("textbox").fill("")
     one.get_by_role("button", name="Save").click()
@@ -58,7 +58,7 @@ def test_a_comment_is_changed_resolved_removed_and_brought_back_in_place(visitor
     one.get_by_role("textbox").fill("Twice a week")
     one.get_by_role("button", name="Save").click()
     expect(one.locator(".comment-text")).to_have_text("Twice a week")
-    one.get_by_role("link", name="Edit").click()
+    one.get_by_role("link", name="Edit", exact=True).click()
     one.get_by_role("link", name="Cancel").click()
     one.get_by_role("button", name="Resolve").click()
     expect(one).to_contain_text("Resolved by Mateus Prado")
@@ -71,6 +71,7 @@ def test_a_comment_is_changed_resolved_removed_and_brought_back_in_place(visitor
     assert page.evaluate("window.stays"), "the page was never left"
 
     one.get_by_role("button", name="Remove").click()
+    expect(one).to_contain_text("Your comment was removed.")  # its toast came with it, and is the last
     page.locator(".toast", has_text="Comment removed").last.get_by_role("button", name="Undo").click()
     expect(page.locator(".toast")).to_contain_text("Undone")
     expect(one.locator(".comment-text")).to_have_text("Twice a week")
@@ -96,7 +97,7 @@ def test_without_script_everything_is_a_page_or_a_form(visitor, viewer, pain_poi
     page.get_by_role("button", name="Save").click()
     one = page.locator(".comment")
     expect(one).to_contain_text("Written without script")
-    one.get_by_role("link", name="Edit").click()
+    one.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_role("textbox", name="Comment").fill("And changed")
     page.get_by_role("button", name="Save").click()
     one.get_by_role("button", name="Resolve").click()
