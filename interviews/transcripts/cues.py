@@ -116,7 +116,7 @@ class Cues:
             elif self._is_identifier(at, line, gap):
                 found = NAMED_ID.fullmatch(line)
                 named = found[1] if found else ""
-                if not found and not BARE_ID.fullmatch(line):
+                if not found and not BARE_ID.fullmatch(line) and not GUID.fullmatch(line):
                     yield Note(at + 1, "ID", line)
             elif self.notes and gap and (BLOCK.fullmatch(line) or line == "WEBVTT"):
                 note, at = self._block(at)
