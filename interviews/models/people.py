@@ -27,8 +27,11 @@ class CadenceUnit(models.TextChoices):
 
 
 def kept_or_made_by(user: Any) -> models.Q:
-    """The condition that a row is live, or that `user` made it."""
-    return models.Q(archived_at__isnull=True) | models.Q(created_by=user)
+    """The condition that a row is live, that somebody archived it by hand, or that `user` made it.
+
+    What was mistyped in an interview is archived by nobody.
+    """
+    return models.Q(archived_at__isnull=True) | models.Q(archived_by__isnull=False) | models.Q(created_by=user)
 
 
 class CompanyQuerySet(RecordQuerySet):
@@ -38,7 +41,7 @@ class CompanyQuerySet(RecordQuerySet):
         """Our own, those on record, those where nobody is known to be yet, and those of a person or an interview that
         `user` may know of.
 
-        One that nobody names and that is archived was as a rule mistyped in some interview: its maker knows of it."""
+        One that nobody names and nobody archived by hand was mistyped in some interview: its maker knows of it."""
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
         taking_part: Any = self.model._meta.get_field("participations").related_model
@@ -132,7 +135,7 @@ class PersonQuerySet(RecordQuerySet):
         """People nobody talked to yet, and those in an interview `user` may read.
 
         Somebody whose only interviews are restricted is absent for strangers, as the interviews are. Somebody in none
-        who is archived was as a rule mistyped in one: who made them knows of them.
+        whom nobody archived by hand was mistyped in one: who made them knows of them.
         """
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
