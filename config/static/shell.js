@@ -24,6 +24,14 @@ document.addEventListener("click", (event) => {
   if (event.target.matches?.("dialog[open]") && event.target.dataset.stay === undefined) event.target.close();
 });
 
+// Focus never falls to nowhere: who acted by a full page goes on from its beginning, who undid in a toast where they were.
+const main = document.querySelector("main");
+let lastFocused = null;
+document.addEventListener("focusin", ({ target }) => { if (!target.closest(".toast")) lastFocused = target; });
+function goOn() {
+  if (document.activeElement === document.body) (lastFocused?.isConnected ? lastFocused : main)?.focus({ preventScroll: true });
+}
+
 // Toasts. Scripts send `toast` events: { text, error, act, run, href }. Those from the server stand in the page already.
 const toasts = document.getElementById("toasts");
 
@@ -46,13 +54,14 @@ function show({ text, error = false, act = "", run = null, href = "" }) {
     control.textContent = act;
     if (href) Object.assign(control, { href, target: "_blank", rel: "opener" });
     else control.type = "button";
-    control.addEventListener("click", () => { toast.remove(); run?.(); });
+    control.addEventListener("click", () => { toast.remove(); run?.(); goOn(); });
     toast.append(control);
   }
   toasts.append(toast);
 }
 
 toasts.querySelectorAll(".toast").forEach(watch);
+if (toasts.childElementCount && !location.hash && !document.querySelector("[autofocus]")) goOn();
 new MutationObserver((changes) => {
   for (const change of changes) for (const node of change.addedNodes) if (node.classList?.contains("toast")) watch(node);
 }).observe(toasts, { childList: true });

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
+from django.utils import timezone
 
 from ..models import Mention, Mergeable, PainPoint, standing_for
 from .ids import SeveralField
@@ -60,7 +61,11 @@ class SplitForm(forms.Form):
         self.fields["mentions"].label_from_instance = told
 
     def clean_title(self) -> str:
-        return " ".join(self.cleaned_data["title"].split())
+        """The title, or the reference of another pain point: one that names none is no title."""
+        text = " ".join(self.cleaned_data["title"].split())
+        if self.referred(text) is not None and not self.referred(text).exists():
+            raise forms.ValidationError(f"{text.upper()} is no other pain point. Pick one, or give a new one a title.")
+        return text
 
     def clean_mentions(self) -> QuerySet[Mention]:
         chosen = self.cleaned_data["mentions"]
@@ -72,13 +77,20 @@ class SplitForm(forms.Form):
     def target(self) -> PainPoint | None:
         """The pain point that was picked, or whose title or reference was typed; None for a new one."""
         text, picked = self.cleaned_data["title"], self.cleaned_data.get("pain_point")
-        prefix, _, number = text.upper().partition("-")
-        if prefix == PainPoint.PREFIX and ids_in([number]):
-            return self.known.filter(standing_for(PainPoint, [int(number)])).first()
+        referred = self.referred(text)
+        if referred is not None:
+            return referred.first()
         same = self.known.filter(title__iexact=text).order_by("pk")
         return same.filter(pk=picked).first() or same.first()
+
+    def referred(self, text: str) -> QuerySet[PainPoint] | None:
+        """The pain point that a reference such as PP-131 leads to, or None for no reference."""
+        prefix, _, number = text.upper().partition("-")
+        if prefix != PainPoint.PREFIX or not ids_in([number]):
+            return None
+        return self.known.filter(standing_for(PainPoint, [int(number)]))
 
 
 def told(mention: Mention) -> str:
     """A mention as a line of the list: what was said, by whom, when."""
-    return f"{mention.title} – {mention.participant}, {mention.interview.held_at:%-d %b %Y}"
+    return f"{mention.title} – {mention.participant}, {timezone.localtime(mention.interview.held_at):%-d %b %Y}"

@@ -162,6 +162,15 @@ def test_mentions_are_split_off_to_a_pain_point_we_know(as_researcher):
     assert list(known.mentions.all()) == [goes]
 
 
+def test_a_reference_that_leads_nowhere_is_no_title_of_a_new_pain_point(as_researcher):
+    pain = PainPointFactory()
+    goes, _ = MentionFactory.create_batch(2, pain_point=pain)
+    for reference in (pain.reference, "PP-999999", "pp-999999"):
+        answer = as_researcher.post(f"/pain-points/{pain.pk}/split/", {"mentions": [goes.pk], "title": reference})
+        assert answer.status_code == 422 and "is no other pain point" in answer.text
+    assert PainPoint.objects.count() == 1
+
+
 @pytest.mark.parametrize("room", MAKERS)
 def test_rows_are_chosen_in_the_list(room, as_researcher, as_viewer):
     row = MAKERS[room]()
