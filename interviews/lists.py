@@ -46,14 +46,17 @@ class RecordList:
 
     def problems(self, query: QueryDict, user: Any) -> dict[str, str]:
         """What is wrong with the query, in words, by key."""
-        chosen = self.chosen(query, user)
+        return self.problems_of(self.chosen(query, user), query)
+
+    def problems_of(self, chosen: Narrowing, query: QueryDict) -> dict[str, str]:
+        """The same for what was chosen already."""
         return {**chosen.problems_by_key, **problems(query, (*KEYS, *chosen.fields), chosen.SEVERAL)}
 
     def narrowed(self, query: QueryDict, user: Any) -> QuerySet:
         """The rows that the query asks for, in the order of the list; a query that makes no sense is refused."""
-        for problem in self.problems(query, user).values():
-            raise BadRequest(problem)
         chosen = self.chosen(query, user)
+        for problem in self.problems_of(chosen, query).values():
+            raise BadRequest(problem)
         rows = chosen.left(self.rows(user))
         rows = rows.archived() if is_archive(query) else rows.live()
         if text := searched(query):

@@ -84,22 +84,30 @@ class Words:
 
         Segments of the voice that said them (`among`) go first.
         """
-        hint = self.begins[min(max(near, 0), len(self.begins) - 1)] if self.begins else 0
         for exact in (True, False):
             hits = list(self._exact(words) if exact else self._loose(words))
             for own in (True, False):
                 fit = [hit for hit in hits if not own or self._spoken(hit, among)]
                 if fit:
-                    return self._places(*min(fit, key=lambda hit: (abs(hit[0] - hint), hit[0]))), exact
+                    return self._places(*min(fit, key=lambda hit: (abs(self._segment(hit[0]) - near), hit[0]))), exact
         return [], False
 
     def _spoken(self, hit: tuple[int, int], among: Sequence[bool]) -> bool:
         return all(among[place.segment] for place in self._places(*hit))
 
+    def _segment(self, at: int) -> int:
+        """The place of the segment in which a character of the whole stands."""
+        return max(bisect_right(self.begins, at) - 1, 0)
+
+    def _cuts_a_word(self, at: int) -> bool:
+        """Whether a stretch that begins or ends there would take a part of a word."""
+        return self.whole[max(at - 1, 0) : at].isalnum() and self.whole[at : at + 1].isalnum()
+
     def _exact(self, words: str) -> Iterable[tuple[int, int]]:
         at = self.whole.find(words) if words else -1
         while at >= 0:
-            yield at, at + len(words)
+            if not self._cuts_a_word(at) and not self._cuts_a_word(at + len(words)):
+                yield at, at + len(words)
             at = self.whole.find(words, at + 1)
 
     def _loose(self, words: str) -> Iterable[tuple[int, int]]:
@@ -114,7 +122,7 @@ class Words:
     def _places(self, start: int, end: int) -> list[Place]:
         """A stretch of the whole as stretches of its segments, without white space at their ends."""
         found = []
-        for number in range(max(bisect_right(self.begins, start) - 1, 0), bisect_left(self.begins, end)):
+        for number in range(self._segment(start), bisect_left(self.begins, end)):
             begin, text = self.begins[number], self.texts[number]
             first, last = max(start - begin, 0), min(end - begin, len(text))
             while first < last and text[first].isspace():

@@ -19,8 +19,9 @@ from tests.factories import interviews as made
 from tests.interviews.records import KINDS
 
 WITHOUT_KEYS = {"accounts:user_list"}  # one page of colleagues, too few to be searched
-# Lists of many kinds of rows; what their keys do is tested with them.
+# Lists of many kinds of rows, or of groups of them; what their keys do is tested with them.
 OF_MANY_KINDS = {
+    "interviews:open_end_list",
     "interviews:archive_list",
     "interviews:duplicate_list",
     "interviews:merge_list",

@@ -27,12 +27,15 @@ from tests.factories.interviews import (
     CompanyFactory,
     FollowUpFactory,
     InterviewFactory,
+    JourneyFactory,
     MentionFactory,
     ParticipantFactory,
     PersonFactory,
+    PlacementFactory,
     QuoteFactory,
     SegmentFactory,
     SpeakerFactory,
+    StageFactory,
     ToolFactory,
     ToolUseFactory,
     WhyFactory,
@@ -153,11 +156,16 @@ def test_what_points_at_each_other_is_of_one_interview(make):
     assert not refused(lambda: make(interview, interview))
 
 
+def test_a_pain_point_stands_on_a_stage_of_its_journey():
+    assert refused(lambda: PlacementFactory(stage=StageFactory(), journey=JourneyFactory()))
+
+
 def test_every_rule_of_one_owner_is_tried():
     rules = {
         rule.name for model in apps.get_models() for rule in model._meta.constraints if isinstance(rule, SameOwner)
     }
-    assert rules - {"why_under_one_of_its_mention"} == set(OF_ONE_INTERVIEW)
+    elsewhere = {"why_under_one_of_its_mention", "placement_on_a_stage_of_its_journey"}  # of a mention, of a journey
+    assert rules - elsewhere == set(OF_ONE_INTERVIEW)
 
 
 def test_rows_move_together_within_one_save():
