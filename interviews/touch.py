@@ -52,7 +52,12 @@ def put_off(one: FollowUp, until: date | None, user: Any) -> Act:
 
 
 def conversation_over(act: Act, interview: Interview, user: Any) -> None:
-    """Plan the next contact with everybody of the interview who has a cadence; the one that stood was this one."""
+    """Plan the next contact with everybody of the interview who has a cadence; the one that stood was this one.
+
+    A restricted interview plans nothing: a contact that everybody sees would tell that it was held, and when.
+    """
+    if interview.restricted:
+        return
     for participant in interview.participants.select_related("person"):
         person = participant.person
         if person is None or person.cadence is None:
@@ -98,8 +103,8 @@ def next_contact(person: Person) -> FollowUp | None:
 
 
 def last_conversation(person: Person) -> Interview | None:
-    """The newest complete interview with somebody."""
-    own = Interview.objects.live().complete().filter(participants__person=person)
+    """The newest complete interview with somebody that everybody may know of."""
+    own = Interview.objects.live().complete().filter(participants__person=person, restricted=False)
     return own.order_by("-held_at", "-pk").first()
 
 

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
-from ..models import Act, Interview
+from ..models import Act, Change, Interview
 from ..models.history import UNDO_WITHIN
 from ..recordings import HEAD, TYPES, beginning_at, kind_of
 
@@ -75,10 +75,16 @@ def take_off(interview: Interview, user: Any) -> Act:
 
 
 def clear_out() -> None:
-    """Delete the files that no interview has and no undo brings back."""
+    """Delete the files that no interview has and no undo brings back.
+
+    A file is as old as its upload and may have been taken off a moment ago: what the journal named lately stays.
+    """
     if not default_storage.exists(FOLDER):
         return
     named = set(Interview.objects.exclude(recording_file="").values_list("recording_file", flat=True))
+    lately = Change.objects.filter(field="recording_file", act__at__gte=timezone.now() - UNDO_WITHIN)
+    for told in lately.values_list("old", "new"):
+        named.update(filter(None, told))
     for name in default_storage.listdir(FOLDER)[1]:
         path = f"{FOLDER}/{name}"
         if path not in named and default_storage.get_modified_time(path) < timezone.now() - UNDO_WITHIN:

@@ -94,7 +94,8 @@ def test_who_is_overtaken_sees_both_and_decides(visitor, researcher, journey, co
     expect(stage(page, "Repair")).to_contain_text("Nobody told us")
 
 
-def test_the_same_is_done_without_script(visitor, researcher, journey):
+def test_the_same_is_done_without_script(visitor, researcher, journey, console):
+    console.allow("422")
     page = visitor(researcher, java_script_enabled=False)
     page.goto(f"/journeys/{journey.pk}/arrange/")
     expect(page.locator("[data-handle]:visible")).to_have_count(0)

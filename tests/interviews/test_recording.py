@@ -1,5 +1,6 @@
 """The recording of an interview: who may hear it, from where, and how it is attached and taken off."""
 
+import os
 import struct
 from datetime import timedelta
 from pathlib import Path
@@ -147,6 +148,16 @@ def test_removing_and_replacing_are_acts_that_can_be_undone(as_researcher, maya)
     assert stored(maya).recording_url == LINK
     as_researcher.post(replacement.get_undo_url("/"))
     assert (stored(maya).recording_file.name, stored(maya).recording_url) == (first, "")
+    assert heard(as_researcher.get(at(maya))) == wav()
+
+
+def test_an_old_file_taken_off_a_moment_ago_comes_back_by_undo(as_researcher, maya):
+    attach(as_researcher, maya, wav())
+    path = stored(maya).recording_file.path
+    os.utime(path, (0, 0))
+    as_researcher.post(at(maya, "remove/"))
+    recordings.keep(Interview(), ContentFile(wav()))
+    as_researcher.post(Act.objects.filter(kind=Act.Kind.EDITED).first().get_undo_url("/"))
     assert heard(as_researcher.get(at(maya))) == wav()
 
 

@@ -185,6 +185,17 @@ def test_a_contact_after_a_restricted_interview_is_absent_for_strangers(research
     assert "Talk again" not in as_stranger.get("/follow-ups/?when=later").text
 
 
+def test_a_restricted_interview_moves_nothing_that_strangers_see(researcher):
+    PersonFactory(name="Maya Lindqvist", **SIX_WEEKS)
+    talk(researcher, notes="", days_ago=9)
+    before = planned()
+    interview = talk(researcher, notes="", draft=True)
+    interview.restricted = True
+    interview.save()
+    capture.finish(interview, researcher)
+    assert planned() == before != []
+
+
 def test_a_draft_plans_nothing(researcher):
     PersonFactory(name="Maya Lindqvist", **SIX_WEEKS)
     talk(researcher, notes="", draft=True)
