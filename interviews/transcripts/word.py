@@ -84,7 +84,8 @@ class _Paragraphs:
         self.level = 0
         self.bold = False
         self.runs: list[tuple[str, bool]] = []
-        self.cells: list[str] | None = None
+        self.outer: list[tuple[int, list[tuple[str, bool]]]] = []  # paragraphs around this one, as around a text box
+        self.rows: list[list[str]] = []  # the cells of this row of a table, and of those around it
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._refuse
@@ -105,9 +106,10 @@ class _Paragraphs:
         if tag in UNREAD:
             self.skip += 1
         elif tag == "p":
+            self.outer.append((self.level, self.runs))
             self.level, self.runs = 0, []
         elif tag == "tr":
-            self.cells = []
+            self.rows.append([])
         elif tag in PRINTED:
             self.runs.append((PRINTED[tag] if tag != "tab" or "r" in self.open[-3:] else "", self.bold))
         else:
@@ -131,16 +133,22 @@ class _Paragraphs:
         tag = self.open.pop()
         if tag in UNREAD:
             self.skip -= 1
-        elif tag == "p" and self.cells is not None:
-            self.cells.append(self._paragraph().replace("\n", " "))
         elif tag == "p":
-            self.lines.extend([*self._paragraph().split("\n"), ""])
-            if len(self.lines) > 2 * MAX_PARAGRAPHS:
-                raise Refused(f"This Word document has more than {MAX_PARAGRAPHS:,} paragraphs. Split it.")
+            words = self._paragraph()
+            self.level, self.runs = self.outer.pop()
+            self._line(words)
         elif tag == "tr":
-            cells = [cell for cell in self.cells or [] if cell.strip()]
-            self.cells = None
-            self.lines.extend([self._row(cells), ""])
+            cells = [cell for cell in self.rows.pop() if cell.strip()]
+            self._line(self._row(cells))
+
+    def _line(self, words: str) -> None:
+        """Put the words of a paragraph or row into the cell around it, else among the lines."""
+        if self.rows:
+            self.rows[-1].append(words.replace("\n", " "))
+            return
+        self.lines.extend([*words.split("\n"), ""])
+        if len(self.lines) > 2 * MAX_PARAGRAPHS:
+            raise Refused(f"This Word document has more than {MAX_PARAGRAPHS:,} paragraphs. Split it.")
 
     def _paragraph(self) -> str:
         """The words of a paragraph, with `**` around a bold beginning and `#` before a heading."""

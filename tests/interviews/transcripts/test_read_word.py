@@ -59,6 +59,20 @@ def test_what_was_deleted_or_is_no_text_is_not_read():
     assert said(document(*body, f"<w:p>{gone}</w:p>")) == SAID
 
 
+def test_what_stands_inside_a_paragraph_or_a_cell_takes_nothing_away():
+    box = f"<w:r><w:drawing><w:txbxContent>{paragraph(run('In a box.'))}</w:txbxContent></w:drawing></w:r>"
+    around = f"<w:p>{run('Ada Fenn: What')}{box}{run(' broke?')}</w:p>"
+    inner = table(["inner left", "inner right"])
+    outer = table(["Bo Reyes", "A load."]).replace("A load.</w:t></w:r></w:p>", f"A load.</w:t></w:r></w:p>{inner}")
+    lines = [line for line in word.word_text(document(around, outer, paragraph(run("So it was.")))).split("\n") if line]
+    assert lines == [
+        "In a box.",
+        "Ada Fenn: What broke?",
+        "Bo Reyes A load. inner left: inner right",
+        "So it was.",
+    ]
+
+
 @st.composite
 def talk(draw) -> tuple[bytes, Case]:
     """A Teams document with names of any kind, turns of several lines, and words in several runs."""
