@@ -6,6 +6,7 @@ form keeps what was typed, shows what is stored beside it, and its next save goe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -33,6 +34,12 @@ def claim(row: Model, version: int, counter: str = "version") -> None:
     if not free.update(**{counter: version + 1}):
         raise Stale(row)
     setattr(row, counter, version + 1)
+
+
+def version_in(sent: Mapping[str, str], name: str = "version") -> int:
+    """The version that a button sends along as `name`; UNKNOWN for what is none."""
+    given = sent.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else UNKNOWN
 
 
 class Versioned(forms.BaseForm):

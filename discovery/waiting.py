@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 
 from interviews.waiting import Waiting, register
 
@@ -20,11 +21,22 @@ def without_evidence(user: Any, today: date) -> Iterable[Waiting]:
     """Hypotheses of theirs that are tested, and documents that are drafted, without any evidence."""
     tested = Hypothesis.objects.live().visible_to(user).filter(owner=user, status=Hypothesis.Status.TESTING)
     stands = live(user)
-    for one in tested.filter(~Exists(stands.filter(hypothesis=OuterRef("pk")))).order_by("pk")[:SHOWN]:
-        yield Waiting(one.reference, one.get_absolute_url(), "is tested without evidence")
+    alone = tested.filter(~Exists(stands.filter(hypothesis=OuterRef("pk"))))
+    yield from first_of(alone, "is tested without evidence", "are tested without evidence")
     drafted = Document.objects.live().visible_to(user).filter(owner=user, status=Document.Status.DRAFT)
-    for one in drafted.filter(~Exists(stands.filter(document=OuterRef("pk")))).defer("body").order_by("pk")[:SHOWN]:
-        yield Waiting(one.reference, one.get_absolute_url(), "stands on no evidence yet")
+    alone = drafted.filter(~Exists(stands.filter(document=OuterRef("pk")))).defer("body")
+    yield from first_of(alone, "stands on no evidence yet", "stand on no evidence yet")
+
+
+def first_of(claims: QuerySet, one_does: str, more_do: str) -> Iterable[Waiting]:
+    """A few of the claims, and how many more there are; two queries where there are more."""
+    shown = list(claims.order_by("pk")[: SHOWN + 1])
+    for one in shown[:SHOWN]:
+        yield Waiting(one.reference, one.get_absolute_url(), one_does)
+    if len(shown) > SHOWN:
+        more = claims.count() - SHOWN
+        url = reverse(f"discovery:{claims.model.concept()}_list")
+        yield Waiting(f"{more} more", url, more_do if more > 1 else one_does, more)
 
 
 def offer() -> None:

@@ -21,7 +21,7 @@ from ..transcripts.again import Alignment, Place, Words, align
 from . import uploads
 from .imports import Chosen, add_interviewers, take_voices
 from .removal import BATCH, TooLate, written_out
-from .transcripts import Voice, described, segments_of, storable, stored_label
+from .transcripts import AlreadyThere, Voice, described, segments_of, storable, stored_label
 
 SPAN_FIELDS = ("quote_id", "position", "segment__number", "start", "end", "text")
 
@@ -100,9 +100,15 @@ def update_transcript(
     user: Any,
     file_name: str = "",
     title: str = "",
+    seen: int | None = None,
 ) -> tuple[Moves, str]:
-    """Put a corrected file in the place of the transcript; returns what changed, and the token that takes it back."""
+    """Put a corrected file in the place of the transcript; returns what changed, and the token that takes it back.
+
+    Raises AlreadyThere when the transcript is not that of version `seen` any more.
+    """
     transcript = Transcript.objects.select_for_update().get(interview=interview)
+    if seen is not None and transcript.version != seen:
+        raise AlreadyThere
     before = snapshot(transcript)
     with Act.by(user, Act.Kind.IMPORTED) as act:
         act.tell(interview, new=file_name or title)

@@ -11,6 +11,8 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.versions import claim
+
 from ..models import Act, Change, Interview
 from ..models.history import UNDO_WITHIN
 from ..recordings import HEAD, TYPES, beginning_at, kind_of
@@ -64,13 +66,16 @@ def keep(interview: Interview, file: File) -> None:
     interview.recording_file.save(f"{uuid.uuid4().hex}.{ending_of(file)}", file, save=False)
 
 
-def take_off(interview: Interview, user: Any) -> Act:
-    """The interview has no recording any more; the file stays for as long as the act can be undone."""
+def take_off(interview: Interview, version: int, user: Any) -> Act:
+    """The interview has no recording any more; the file stays for as long as the act can be undone.
+
+    Raises Stale when the recording is not the one of `version` any more.
+    """
     with Act.by(user, Act.Kind.EDITED) as act:
         act.watch(interview, members=False)
         interview.recording_file = interview.recording_url = ""
-        interview.recording_version += 1
-        interview.save(update_fields=["recording_file", "recording_url", "recording_version", "updated_at"])
+        claim(interview, version, "recording_version")
+        interview.save(update_fields=["recording_file", "recording_url", "updated_at"])
     return act
 
 

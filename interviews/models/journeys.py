@@ -12,6 +12,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.versions import Stale
+
 from ..places import between
 from ..same_owner import SameOwner
 from .history import Act
@@ -63,8 +65,14 @@ class Journey(Record):
         return act
 
     def put(self, pain_point: PainPoint, stage: Stage, user: Any) -> Act:
-        """Let a pain point that stands nowhere on the journey stand on `stage`; returns the act."""
+        """Let a pain point that stands nowhere on the journey stand on `stage`; returns the act.
+
+        Raises Stale when somebody put it on the journey meanwhile, or took the stage away.
+        """
         with self.arranging(user) as act:
+            if Placement.objects.on(self).filter(pain_point=pain_point).exists():
+                raise Stale(pain_point)
+            stage.stay_on_journey()
             given = {"stage": stage, "created_by": user, "archived_at": timezone.now()}
             placement, _ = self.placements.get_or_create(pain_point=pain_point, defaults=given)
             bring_back(act, Placement.objects.filter(pk=placement.pk), stage=stage)
@@ -145,9 +153,14 @@ class Stage(OnJourney):
             self.save(update_fields=["place", "updated_at"])
         return act
 
+    def stay_on_journey(self) -> None:
+        """Raise Stale when somebody took the stage away meanwhile; whoever asks holds the journey."""
+        if not Stage.objects.live().filter(pk=self.pk).exists():
+            raise Stale(self)
+
     def archive(self, user: Any = None) -> Act:
         """Take the stage away, and its pain points off the journey."""
-        with Act.by(user, Act.Kind.EDITED) as act:
+        with arranging(self.journey_id, user) as act:
             Placement.objects.filter(stage=self).archive(user)
             super().archive(user)
         return act
@@ -193,8 +206,9 @@ class Placement(OnJourney):
         return f"pain-{self.pain_point_id}"
 
     def move_to(self, stage: Stage, user: Any) -> Act:
-        """Stand on another stage of the same journey; returns the act."""
-        with Act.by(user, Act.Kind.EDITED) as act:
+        """Stand on another stage of the journey; returns the act. Raises Stale when that was taken away meanwhile."""
+        with arranging(self.journey_id, user) as act:
+            stage.stay_on_journey()
             act.watch(self)
             self.stage = stage
             self.save(update_fields=["stage", "updated_at"])

@@ -97,6 +97,9 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     comment = find(request, pk)
     if comment.author != request.user:
         raise PermissionDenied("Only who wrote a comment changes it.")
+    if comment.is_archived:
+        raise PermissionDenied("Put the comment back before you change it.")
+    require_open(request, comment.target)
     form = CommentForm(request.POST or None, instance=comment)
     if form.attempt(request.user):
         return one(request, comment)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import researcher_required
+from accounts.versions import version_in
 
 from .. import transcripts
 from ..exchange import uploads
@@ -110,10 +111,15 @@ def save_again(
     interview: Interview,
 ) -> HttpResponse:
     """Put a corrected file in the place of the transcript that was seen; the toast brings back what was there."""
-    if request.POST.get("replaces") != str(interview.transcript.version):
+    said = {
+        "file_name": upload.name,
+        "title": forms["title"].cleaned_data["title"],
+        "seen": version_in(request.POST, "replaces"),
+    }
+    try:
+        changed, token = update_transcript(interview, read, forms["speakers"].chosen(), user=request.user, **said)
+    except AlreadyThere:
         return has_one_already(request, interview)
-    chosen, title = forms["speakers"].chosen(), forms["title"].cleaned_data["title"]
-    changed, token = update_transcript(interview, read, chosen, user=request.user, file_name=upload.name, title=title)
     uploads.drop(upload.key)
     undo = reverse("interviews:transcript_take_back", args=[interview.pk, token])
     messages.success(request, f"Updated. {told_moves(changed, request.user)['quotes']}", extra_tags=undo)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.contrib import messages
 from django.core.files.base import File
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import researcher_required
+from accounts.versions import Stale, version_in
 
 from ..exchange.recordings import media_type, recording_of, take_off
 from ..forms.recordings import MOST, RecordingForm
@@ -87,9 +89,15 @@ def recording_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @researcher_required
 def recording_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the recording off; the toast brings it back."""
+    """Take the recording off that was seen; the toast brings it back."""
     interview = get_object_or_404(Interview.objects.live().visible_to(request.user), pk=pk)
-    back, act = back_to(interview), take_off(interview, request.user)
+    back = back_to(interview)
+    try:
+        with transaction.atomic():
+            act = take_off(interview, version_in(request.POST), request.user)
+    except Stale:
+        messages.error(request, "Not removed. Somebody changed the recording meanwhile.")
+        return redirect("interviews:recording_edit", interview.pk)
     messages.success(request, "The recording was removed", extra_tags=act.get_undo_url(back) if act.pk else "")
     return redirect(back)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import reading
 from accounts.access import reader
-from accounts.versions import UNKNOWN, Stale
+from accounts.versions import Stale, version_in
 
 from ..forms.saved_views import SavedViewForm
 from ..lists import SAVED_VIEWS
@@ -142,12 +142,10 @@ def saved_view_update(request: HttpRequest, pk: int) -> HttpResponse:
     if problem:
         messages.error(request, f"Not saved. {problem}")
         return redirect(viewed.url)
-    given = request.POST.get("version", "")
-    seen = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else UNKNOWN
     back = viewed.address(found.query)
     try:
         with transaction.atomic():
-            act = keep_query(view, found.query, seen, request.user)
+            act = keep_query(view, found.query, version_in(request.POST), request.user)
     except Stale:
         messages.error(request, f"Not saved. Somebody else changed “{view}” meanwhile.")
         return redirect(back)

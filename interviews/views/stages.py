@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import researcher_required
+from accounts.versions import Stale
 
 from ..forms.journeys import NewStageForm, PlacementForm, PlacementMoveForm, StageForm, StageMoveForm
 from ..journeys import loose, picture
@@ -108,7 +110,13 @@ def placement_new(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return board(request, journey, 422, place_form=form)
     found, stage = form.cleaned_data["found"], form.cleaned_data["to"]
-    return done(request, journey, journey.put(found, stage, request.user), f"“{found}” put on {stage}")
+    try:
+        with transaction.atomic():
+            act = journey.put(found, stage, request.user)
+    except Stale:
+        messages.error(request, f"Somebody arranged this journey meanwhile. “{found}” was not put on {stage}.")
+        return board(request, journey, 409, place_form=form)
+    return done(request, journey, act, f"“{found}” put on {stage}")
 
 
 def placement_of(request: HttpRequest, pk: int) -> Placement:

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from accounts.versions import Stale
 from interviews.models import Act, PainPoint, Placement, Stage
 from tests.factories import interviews as made
 
@@ -229,6 +230,21 @@ def refused(act) -> bool:
     except IntegrityError:
         return True
     return False
+
+
+def test_what_somebody_arranged_meanwhile_is_not_moved_unseen(as_researcher, researcher, journey):
+    first, second, *_ = Stage.objects.on(journey)
+    pain = made.PainPointFactory()
+    journey.put(pain, first, researcher)
+    with pytest.raises(Stale), transaction.atomic():
+        journey.put(pain, second, researcher)
+    assert Placement.objects.get(pain_point=pain).stage == first
+    second.archive(researcher)
+    with pytest.raises(Stale), transaction.atomic():
+        Placement.objects.get(pain_point=pain).move_to(second, researcher)
+    with pytest.raises(Stale), transaction.atomic():
+        journey.put(made.PainPointFactory(), second, researcher)
+    assert not Placement.objects.live().filter(stage=second).exists()
 
 
 def test_the_database_holds_what_a_journey_is(db):

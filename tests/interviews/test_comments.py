@@ -207,6 +207,18 @@ def test_the_author_removes_it_the_toast_brings_it_back(as_viewer, as_researcher
     assert texts(as_researcher, pain_point) == ["Never mind"]
 
 
+def test_what_was_removed_or_stands_below_the_archive_is_not_changed(as_researcher, researcher, pain_point):
+    comment = CommentFactory(pain_point=pain_point, created_by=researcher, text="As it was")
+    sent = {"text": "Changed", "version": comment.version}
+    pain_point.archive(researcher)
+    assert as_researcher.post(f"/comments/{comment.pk}/edit/", sent).status_code == 403
+    pain_point.restore(researcher)
+    comment.archive(researcher)
+    assert as_researcher.post(f"/comments/{comment.pk}/edit/", sent).status_code == 403
+    comment.refresh_from_db()
+    assert comment.text == "As it was"
+
+
 def test_an_admin_removes_and_either_of_them_puts_it_back(as_viewer, as_admin, as_researcher, pain_point):
     write(as_viewer, pain_point, "Rude")
     comment = Comment.objects.get()

@@ -137,11 +137,25 @@ def test_what_is_too_large_is_refused_before_it_is_stored(as_researcher, maya, m
     assert "Give a link to it instead" in answer.text
 
 
+def take_off(client, participant):
+    return client.post(at(participant, "remove/"), {"version": stored(participant).recording_version}, follow=True)
+
+
+def test_what_somebody_else_put_in_its_place_is_not_removed_unseen(as_researcher, maya):
+    attach(as_researcher, maya, wav())
+    seen = stored(maya).recording_version
+    attach(as_researcher, maya, recording_url=LINK)
+    for version in ({"version": seen}, {}, {"version": "x"}):
+        answer = as_researcher.post(at(maya, "remove/"), version, follow=True)
+        assert "Somebody changed the recording meanwhile" in answer.text
+    assert stored(maya).recording_url == LINK
+
+
 def test_removing_and_replacing_are_acts_that_can_be_undone(as_researcher, maya):
     attach(as_researcher, maya, wav())
     first = stored(maya).recording_file.name
     attach(as_researcher, maya, recording_url=LINK)
-    as_researcher.post(at(maya, "remove/"))
+    take_off(as_researcher, maya)
     assert (stored(maya).recording_file, stored(maya).recording_url) == ("", "")
     removal, replacement = Act.objects.filter(kind=Act.Kind.EDITED)[:2]
     as_researcher.post(removal.get_undo_url("/"))
@@ -155,7 +169,7 @@ def test_an_old_file_taken_off_a_moment_ago_comes_back_by_undo(as_researcher, ma
     attach(as_researcher, maya, wav())
     path = stored(maya).recording_file.path
     os.utime(path, (0, 0))
-    as_researcher.post(at(maya, "remove/"))
+    take_off(as_researcher, maya)
     recordings.keep(Interview(), ContentFile(wav()))
     as_researcher.post(Act.objects.filter(kind=Act.Kind.EDITED).first().get_undo_url("/"))
     assert heard(as_researcher.get(at(maya))) == wav()
