@@ -16,6 +16,7 @@ from interviews.models import (
     RecordQuerySet,
     RootCause,
     Why,
+    exactly_one,
 )
 
 from .documents import Document
@@ -23,14 +24,6 @@ from .hypotheses import Hypothesis
 
 SOURCES = ("pain_point", "mention", "quote", "why", "root_cause", "interview")
 TARGETS = ("hypothesis", "document")
-
-
-def exactly_one(fields: tuple[str, ...]) -> Q:
-    """The condition that one of `fields` is set and the others are not."""
-    condition = Q()
-    for field in fields:
-        condition |= Q(**{f"{other}__isnull": other != field for other in fields})
-    return condition
 
 
 class EvidenceQuerySet(RecordQuerySet):

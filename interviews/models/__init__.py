@@ -13,7 +13,7 @@ from .pain_points import Mention, PainPoint, Workaround
 from .panel_edits import PanelEdit
 from .people import Company, Person, Persona
 from .quotes import Quote, QuoteLink, QuoteSpan, WhyLink
-from .record import Mergeable, Record, RecordQuerySet, standing_for
+from .record import Mergeable, Record, RecordQuerySet, exactly_one, standing_for
 from .saved_views import SavedView
 from .studies import Guide, Planned, Question, Study
 from .tools import Tool, ToolUse
@@ -71,6 +71,7 @@ __all__ = [
     "Workaround",
     "capped_consent",
     "clock",
+    "exactly_one",
     "standing_for",
     "standing_words",
     "withdrawn_words",

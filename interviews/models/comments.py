@@ -12,17 +12,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 from .interviews import Interview
 from .pain_points import PainPoint
 from .quotes import Quote
-from .record import Record, RecordQuerySet
+from .record import Record, RecordQuerySet, exactly_one
 
 TARGETS = ("interview", "pain_point", "quote")
-
-
-def exactly_one_target() -> Q:
-    """The condition that a comment is about one record and no other."""
-    found = Q()
-    for target in TARGETS:
-        found |= Q(**{f"{other}__isnull": other != target for other in TARGETS})
-    return found
 
 
 class CommentQuerySet(RecordQuerySet):
@@ -95,7 +87,7 @@ class Comment(Record):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=exactly_one_target(), name="comment_on_exactly_one_record"),
+            models.CheckConstraint(condition=exactly_one(TARGETS), name="comment_on_exactly_one_record"),
             models.CheckConstraint(condition=~Q(text=""), name="comment_has_text"),
             models.CheckConstraint(
                 condition=Q(resolved_by__isnull=True) | Q(resolved_at__isnull=False),

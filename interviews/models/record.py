@@ -165,6 +165,14 @@ def possible(keys: Iterable[int]) -> list[int]:
     return [pk for pk in keys if pk < 2**63]
 
 
+def exactly_one(fields: Iterable[str]) -> models.Q:
+    """The condition that one of `fields` is set and the others are not."""
+    condition = models.Q()
+    for field in fields:
+        condition |= models.Q(**{f"{other}__isnull": other != field for other in fields})
+    return condition
+
+
 def standing_for(model: type[Record], keys: Iterable[int]) -> models.Q:
     """The condition for the rows that stand for `keys` today: themselves, or what they were merged into."""
     keys = possible(keys)
