@@ -1,11 +1,11 @@
 """Odd input everywhere: no address and no form answers anything but a page, a way on, or what is wrong and where."""
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import pytest
 from django import forms
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from accounts import reading
 from tests.addresses import SIGNED_IN, WRITERS
@@ -82,15 +82,27 @@ def test_an_odd_query_is_answered_or_refused_in_words(as_researcher, researcher)
     assert not unexpected
 
 
-@pytest.mark.parametrize("key", ["0", "9" * 30, "9" * 5000, "-1", "x", "%00", "1%00"], ids=lambda key: key[:6])
-def test_an_odd_key_is_nothing_there(as_admin, researcher, key):
-    for one in TABLE:
+def test_an_odd_key_is_nothing_there(as_admin, researcher):
+    keys = ("0", "9" * 30, "9" * 5000, "-1", "x", "%00", "1%00")
+    for one in {one.name: one for one in TABLE}.values():
         with reading.with_names():
             kwargs = one.make()
-        if "pk" in kwargs and one.name.startswith(("interviews:", "discovery:", "accounts:")):
-            path = reverse(one.name, kwargs={**kwargs, "pk": 424242}).replace("424242", key)
-            assert as_admin.get(path).status_code in (404, 405), path
-            assert as_admin.post(path).status_code in (404, 405), path
+        if "pk" not in kwargs or not one.name.startswith(("interviews:", "discovery:", "accounts:")):
+            continue
+        pattern = reverse(one.name, kwargs={**kwargs, "pk": 424242})
+        for path in (pattern.replace("424242", key) for key in keys):
+            if leads_somewhere(path):
+                assert as_admin.get(path).status_code in (404, 405), path
+                assert as_admin.post(path).status_code in (404, 405), path
+
+
+def leads_somewhere(path: str) -> bool:
+    """Whether a view would be asked; an address of no view is a 404 without one."""
+    try:
+        resolve(unquote(path))
+    except Resolver404:
+        return False
+    return True
 
 
 # The log screen keeps every part it can, whatever the others are; it has tests of its own.
