@@ -12,7 +12,7 @@ from interviews.models.pain_points import PainPointQuerySet
 from interviews.panels import Deed, register_addressed
 from interviews.reach import heard_mentions
 
-from .evidence import TARGET_MODELS, live
+from .evidence import TARGET_MODELS, standing
 from .models import Evidence
 from .models.evidence import EvidenceQuerySet
 
@@ -32,27 +32,30 @@ def to_pain_point(user: Any) -> dict[str, Q]:
     }
 
 
-def taking_up(user: Any, target: str = "") -> EvidenceQuerySet:
+def taking_up(target: str = "") -> EvidenceQuerySet:
     """Links by which a claim takes up a pain point, those to hypotheses or to documents only when `target` says so.
 
-    A claim takes up what supports it and what is its context; what challenges it is not addressed by it.
+    A claim takes up what supports it and what is its context; what challenges it is not addressed by it. Whether the
+    reader may know of a source is said by the way that leads from it to a pain point, once: asked of every link again it
+    would nest deeper than SQLite can read.
     """
-    links = live(user).exclude(stance=Evidence.Stance.CHALLENGES)
+    links = standing().exclude(stance=Evidence.Stance.CHALLENGES)
     return links.filter(**{f"{target}__isnull": False}) if target else links
 
 
 def addressed(user: Any, target: str = "") -> PainPointQuerySet:
-    """The pain points that a hypothesis or document takes up."""
+    """The pain points that a hypothesis or document takes up, by words that `user` may hear; to be narrowed to those
+    that `user` may see."""
     return PainPoint.objects.filter(taken_up(user, target))
 
 
 def not_addressed(user: Any) -> PainPointQuerySet:
-    """The pain points that nothing takes up."""
+    """The pain points that nothing takes up, to be narrowed likewise."""
     return PainPoint.objects.exclude(taken_up(user))
 
 
 def taken_up(user: Any, target: str = "") -> Q:
-    links = taking_up(user, target)
+    links = taking_up(target)
     found = Q(pk__in=[])
     for path, stands in to_pain_point(user).items():
         found |= Q(pk__in=links.filter(stands, **{f"{path}__isnull": False}).order_by().values(path))
@@ -65,7 +68,7 @@ def deeds(user: Any, target: str, ids: Collection[int]) -> Mapping[int, Sequence
     paths, about = to_pain_point(user), Q()
     for path, stands in paths.items():
         about |= Q(stands, **{f"{path}__in": ids})
-    rows = taking_up(user, target).filter(about).order_by(target).values_list(target, *paths)
+    rows = taking_up(target).filter(about).order_by(target).values_list(target, *paths)
     found: dict[int, dict[int, Deed]] = {}
     for claim, *pain_points in rows:
         record = model(pk=claim)

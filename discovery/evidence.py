@@ -120,5 +120,10 @@ def used_in(page: str, pk: int, user: Any) -> EvidenceQuerySet:
 
 def live(user: Any) -> EvidenceQuerySet:
     """Links that stand, to targets that stand, from sources `user` may read."""
-    standing = Q(hypothesis__archived_at__isnull=True) & Q(document__archived_at__isnull=True)
-    return Evidence.objects.live().filter(standing).visible_to(user)
+    return standing().visible_to(user)
+
+
+def standing() -> EvidenceQuerySet:
+    """Links that stand, to targets that stand, whoever may read their sources."""
+    targets = Q(hypothesis__archived_at__isnull=True) & Q(document__archived_at__isnull=True)
+    return Evidence.objects.live().filter(targets)

@@ -37,6 +37,7 @@ from interviews.models import (
 )
 from interviews.models.comments import TARGETS
 from interviews.saved import list_named
+from tests.browser.pages import addresses
 
 TODAY = date(2026, 6, 10)
 
@@ -53,6 +54,15 @@ def demo(django_db_setup, django_db_blocker):
 def in_demo(demo, django_db_blocker):
     with django_db_blocker.unblock():
         yield demo
+
+
+@pytest.mark.parametrize("role", [Role.RESEARCHER, Role.VIEWER])
+def test_every_page_of_it_and_its_parts_are_served(role, in_demo, client_for):
+    """Those from whom something is hidden ask the longest questions of the database."""
+    client = client_for(User.objects.filter(role=role).first())
+    for _, path in addresses():
+        for headers in ({}, {"HX-Request": "true"}):
+            assert client.get(path, headers=headers).status_code < 500, path
 
 
 def test_it_shows_a_whole_organisation(in_demo):

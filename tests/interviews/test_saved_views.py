@@ -29,6 +29,16 @@ def counted(client, of=""):
     return dict(nav), tabs
 
 
+# What an explorer narrows by, and what makes one of each.
+CHOICES = {
+    "persona": made.PersonaFactory,
+    "company": made.CompanyFactory,
+    "study": made.StudyFactory,
+    "code": made.CodeFactory,
+    "tool": made.ToolFactory,
+}
+
+
 # Saving
 
 
@@ -261,3 +271,15 @@ def test_counting_asks_the_same_however_many_views_there_are(as_viewer, viewer, 
         counted(as_viewer, "pain-points")
     with budget("saved views"):
         as_viewer.get("/saved-views/")
+
+
+def test_a_view_that_asks_for_everything_at_once_is_counted_whoever_reads(client_for, researcher, viewer):
+    """SQLite reads queries only so deep, and those of readers from whom something is hidden are the deepest."""
+    made.MentionFactory(severity=5)
+    keys = {key: factory().pk for key, factory in CHOICES.items()}
+    ways = "&addressed=nothing&addressed=hypothesis&addressed=document"
+    ids = "&".join(f"{key}={pk}" for key, pk in keys.items())
+    query = f"q=data&role=engineer&severity=5&grounds=stated&since=2026-01-01&until=2026-12-31&{ids}{ways}"
+    for user in (researcher, viewer):
+        view = made.SavedViewFactory(owner=user, query=query)
+        assert counted(client_for(user), "pain-points")[1] == {"all": "1", str(view.pk): "0"}
