@@ -148,7 +148,7 @@ def hidden_fields(row: models.Model, user: Any) -> frozenset[str]:
             return RECORDING
         case PainPoint() if unheard(Mention.objects.filter(Q(pain_point=row) | Q(pk=row.stated_for_id)), user):
             return frozenset(("title", "description"))
-        case RootCause() if unheard(Mention.objects.filter(whys__in=Why.objects.filter(root_cause=row)), user):
+        case RootCause() if unheard(Mention.objects.filter(whys__in=Why.objects.ever_of(row)), user):
             return frozenset(("title", "description"))
     return frozenset()
 
