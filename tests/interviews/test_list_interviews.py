@@ -36,7 +36,9 @@ def test_newest_come_first_with_the_strongest_quote(as_researcher, three):
 
 
 def test_an_archived_pain_point_is_not_the_strongest_nor_counted(as_researcher, researcher):
-    interview = talk(researcher, "Jun Ito", '! Loads break 5\n" They break daily\n! Two revenues 2\n" Which is right?\n')
+    interview = talk(
+        researcher, "Jun Ito", '! Loads break 5\n" They break daily\n! Two revenues 2\n" Which is right?\n'
+    )
     worst, other = PainPoint.objects.get(title="Loads break"), PainPoint.objects.get(title="Two revenues")
 
     def shown():
