@@ -168,6 +168,10 @@ class ParticipantQuerySet(models.QuerySet):
         """Participants whose words may not be shown: consent withdrawn or run out, here or for the person."""
         return self.filter(withdrawn_words())
 
+    def heard(self) -> Self:
+        """Participants whose words may be shown."""
+        return self.filter(standing_words())
+
 
 class Present(models.Manager):
     """Without those whose person was merged with another participant of the same interview: the other one stands."""
