@@ -17,7 +17,7 @@ from .codes import Code
 from .interviews import Interview, Participant, capped_consent, standing_words
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention, MentionQuerySet
-from .record import Record
+from .record import Record, RecordQuerySet
 from .transcripts import Segment
 from .whys import Why
 
@@ -27,7 +27,7 @@ def leading(severity: str) -> tuple[Any, ...]:
     return F("kind").desc(), F(severity).desc(nulls_last=True), F("interview__held_at").desc(), F("pk").asc()
 
 
-class QuoteQuerySet(NotedQuerySet):
+class QuoteQuerySet(NotedQuerySet, RecordQuerySet):
     """Quotes."""
 
     def live(self) -> Self:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories.accounts import PASSWORD
+from tests.factories.interviews import InterviewFactory
 
 PAGES = ["/accounts/profile/", "/accounts/users/", "/accounts/users/new/", "/accounts/password/change/"]
 
