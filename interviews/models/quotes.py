@@ -154,7 +154,7 @@ class Quote(Record):
         if span:
             return f"{reverse('interviews:transcript_read', args=[self.interview_id])}#s{span.segment.number}"
         line = f"#n{self.line.number}" if self.line and self.line.number else "#notes"
-        return f"{self.interview.get_absolute_url()}{line}"
+        return f"{reverse('interviews:interview_read', args=[self.interview_id])}{line}"
 
     def freeze(self) -> None:
         """From now on an edit of the line only marks the quote. Happens on Finish and with the first link."""
