@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from interviews.models import PainPoint, Quote, Why, standing_words
 from interviews.models.pain_points import PainPointQuerySet
@@ -55,11 +56,16 @@ def not_addressed(user: Any) -> PainPointQuerySet:
 
 
 def taken_up(user: Any, target: str = "") -> Q:
-    links = taking_up(target)
-    found = Q(pk__in=[])
-    for path, stands in to_pain_point(user).items():
-        found |= Q(pk__in=links.filter(stands, **{f"{path}__isnull": False}).order_by().values(path))
-    return found
+    """The condition under which a pain point is taken up.
+
+    One pass over the links, each of which has one source: asking for the sources one by one takes a database longer to
+    plan than to answer.
+    """
+    paths, stand = to_pain_point(user), Q()
+    for path, stands in paths.items():
+        stand |= Q(stands, **{f"{path}__isnull": False})
+    links = taking_up(target).filter(stand).order_by()
+    return Q(pk__in=links.annotate(about=Coalesce(*paths)).values("about"))
 
 
 def deeds(user: Any, target: str, ids: Collection[int]) -> Mapping[int, Sequence[Deed]]:

@@ -74,8 +74,8 @@ function show({ text, error = false, act = "", run = null, href = "" }) {
 }
 
 toasts.querySelectorAll(".toast").forEach(watch);
-// Once the scripts of the page itself had their say.
-addEventListener("DOMContentLoaded", () => { if (!location.hash && !document.querySelector("[autofocus]:not(dialog *, [popover] *)")) goOn(); });
+// Once the scripts of the page itself had their say; one that says `data-takes-focus` knows better where to begin.
+addEventListener("DOMContentLoaded", () => { if (!location.hash && !document.querySelector("[data-takes-focus], [autofocus]:not(dialog *, [popover] *)")) goOn(); });
 new MutationObserver((changes) => {
   for (const change of changes) for (const node of change.addedNodes) if (node.classList?.contains("toast")) watch(node);
 }).observe(toasts, { childList: true });

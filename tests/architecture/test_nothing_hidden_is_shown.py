@@ -118,7 +118,8 @@ def conversation(user, word: str, **participant) -> models.Interview:
     for number, speaker in enumerate((voice, unknown), 1):
         made.SegmentFactory(speaker=speaker, number=number, text=f"{START}{word} said {number}")
     mentions = models.Mention.objects.filter(participant=person)
-    made.QuoteFactory(participant=person, text=f"{START}{word} said", speaks_for=mentions.first())
+    quote = made.QuoteFactory(participant=person, text=f"{START}{word} said", speaks_for=mentions.first())
+    quote.codes.add(models.Code.objects.get_or_create(name="Coded words")[0])
     mentions.update(**{field: f"{START}{word} {field}" for field in ("so_what", "if_nothing", "frequency")})
     models.PainPoint.objects.filter(mentions__in=mentions).update(description=f"{START}{word} in our words")
     return interview
