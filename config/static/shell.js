@@ -29,7 +29,7 @@ document.addEventListener("focusin", ({ target }) => { if (target.dataset?.selec
 
 // `data-send` on a button: Ctrl Enter presses it from anywhere; on a field, Enter sends its form and Shift Enter is a new line.
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (event.key !== "Enter" || event.isComposing || event.repeat || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const field = event.target.matches?.("textarea[data-send]") && !event.shiftKey ? event.target : null;
   const button = field ? field.form.querySelector("button") : (event.ctrlKey || event.metaKey) && document.querySelector("button[data-send]");
   if (!button) return;
