@@ -23,7 +23,7 @@ def documents(user: Any) -> QuerySet:
     return Document.objects.visible_to(user).select_related("owner").defer("body")
 
 
-HYPOTHESES = RecordList("hypotheses", hypotheses, ("-status", "-pk"), by_words("title", "statement"))
+HYPOTHESES = RecordList("hypotheses", hypotheses, ("-status", "-pk"), by_words("title", "change", "outcome", "cause"))
 DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "body"))
 
 

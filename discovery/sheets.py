@@ -13,7 +13,7 @@ SHEETS = (
         HYPOTHESES,
         Column("Hypothesis", "reference", width=10),
         TITLE,
-        Column("Statement", "statement", width=60),
+        Column("We believe", "change", width=60),
         Column("Status", "get_status_display"),
         Column("Owner", "owner"),
         Column("Written on", "created_at"),
