@@ -36,8 +36,8 @@ def taking_up(target: str = "") -> EvidenceQuerySet:
     """Links by which a claim takes up a pain point, those to hypotheses or to documents only when `target` says so.
 
     A claim takes up what supports it and what is its context; what challenges it is not addressed by it. Whether the
-    reader may know of a source is said by the way that leads from it to a pain point, once: asked of every link again it
-    would nest deeper than SQLite can read.
+    reader may know of a source is said once, by the way that leads from it to a pain point: asked of every link again
+    it would nest deeper than SQLite can read.
     """
     links = standing().exclude(stance=Evidence.Stance.CHALLENGES)
     return links.filter(**{f"{target}__isnull": False}) if target else links
