@@ -5,7 +5,7 @@ from django.urls import path
 from interviews.views import archive, history
 
 from .models import DataCheck, Document, Hypothesis
-from .views import checks, documents, evidence, home, hypotheses
+from .views import checks, documents, evidence, home, hypotheses, withdrawal
 
 app_name = "discovery"
 urlpatterns = [
@@ -50,4 +50,9 @@ urlpatterns = [
     path("root-causes/<int:pk>/used-in/", evidence.source_used_in, {"page": "root_cause"}, name="root_cause_used_in"),
     path("data-checks/<int:pk>/used-in/", evidence.source_used_in, {"page": "data_check"}, name="data_check_used_in"),
     path("people/<int:pk>/used-in/", evidence.source_used_in, {"page": "person"}, name="person_used_in"),
+    # What would be lost with the words
+    path(
+        "interviews/<int:pk>/if-withdrawn/", withdrawal.withdrawal, {"page": "interview"}, name="interview_withdrawal"
+    ),
+    path("people/<int:pk>/if-withdrawn/", withdrawal.withdrawal, {"page": "person"}, name="person_withdrawal"),
 ]

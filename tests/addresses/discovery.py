@@ -47,6 +47,9 @@ ADDRESSES = [
         Address(f"discovery:{noun}_used_in", SIGNED_IN, lambda factory=factory: {"pk": factory().pk})
         for noun, factory in SOURCES.items()
     ],
+    Address("discovery:interview_withdrawal", SIGNED_IN, lambda: {"pk": made.InterviewFactory().pk}),
+    Address("discovery:interview_withdrawal", NAMED, secret),
+    Address("discovery:person_withdrawal", SIGNED_IN, lambda: {"pk": made.PersonFactory().pk}),
     Address("discovery:interview_used_in", NAMED, secret),
     Address("discovery:pain_point_used_in", NAMED, secret_pain_point),
     Address("discovery:quote_used_in", NAMED, secret_quote),
