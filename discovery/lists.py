@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from interviews import archive, references, saved
-from interviews.lists import RecordList
+from interviews.lists import RecordList, containing
 
 from .matching import by_words
-from .models import Document, Hypothesis
+from .models import DataCheck, Document, Hypothesis
 
 
 def hypotheses(user: Any) -> QuerySet:
@@ -23,8 +23,14 @@ def documents(user: Any) -> QuerySet:
     return Document.objects.visible_to(user).select_related("owner").defer("body")
 
 
-HYPOTHESES = RecordList("hypotheses", hypotheses, ("-status", "-pk"), by_words("title", "statement"))
+def data_checks(user: Any) -> QuerySet:
+    """Claims that were tested on data."""
+    return DataCheck.objects.visible_to(user).select_related("created_by")
+
+
+HYPOTHESES = RecordList("hypotheses", hypotheses, ("-status", "-pk"), by_words("title", "change", "outcome", "cause"))
 DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "body"))
+DATA_CHECKS = RecordList("data-checks", data_checks, ("-checked_on", "-pk"), containing("question", "result", "source"))
 
 
 def offer() -> None:
@@ -32,8 +38,13 @@ def offer() -> None:
     of their lists."""
     archive.register(archive.Kind("hypotheses", "Hypotheses", Hypothesis, HYPOTHESES.matching))
     archive.register(archive.Kind("documents", "Documents", Document, DOCUMENTS.matching))
+    archive.register(archive.Kind("data-checks", "Data checks", DataCheck, DATA_CHECKS.matching))
     references.register(Hypothesis)
     references.register(Document)
-    for records, title, noun in ((HYPOTHESES, "Hypotheses", "hypothesis"), (DOCUMENTS, "Documents", "document")):
+    for records, title, noun in (
+        (HYPOTHESES, "Hypotheses", "hypothesis"),
+        (DOCUMENTS, "Documents", "document"),
+        (DATA_CHECKS, "Data checks", "data_check"),
+    ):
         reader = saved.reader_of_records(records)
         saved.register(saved.ViewedList(records.name, title, f"discovery:{noun}_list", reader))

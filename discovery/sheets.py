@@ -6,14 +6,14 @@ from interviews.exchange.tables import Column
 from interviews.exports import of_list, register
 from interviews.sheets.columns import LAST, TITLE
 
-from .lists import DOCUMENTS, HYPOTHESES
+from .lists import DATA_CHECKS, DOCUMENTS, HYPOTHESES
 
 SHEETS = (
     of_list(
         HYPOTHESES,
         Column("Hypothesis", "reference", width=10),
         TITLE,
-        Column("Statement", "statement", width=60),
+        Column("We believe", "change", width=60),
         Column("Status", "get_status_display"),
         Column("Owner", "owner"),
         Column("Written on", "created_at"),
@@ -28,6 +28,16 @@ SHEETS = (
         Column("Owner", "owner"),
         Column("Written on", "created_at"),
         Column("Changed on", "updated_at"),
+        *LAST,
+    ),
+    of_list(
+        DATA_CHECKS,
+        Column("Question", "question", width=60),
+        Column("Source", "source", width=60),
+        Column("Result", "result", width=60),
+        Column("Checked on", "checked_on"),
+        Column("Conclusion", "get_conclusion_display"),
+        Column("Written by", "created_by"),
         *LAST,
     ),
 )

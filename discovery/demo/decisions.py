@@ -23,7 +23,7 @@ def add_decisions(world: World) -> dict[str, Hypothesis]:
     decisions = table("decisions")
     hypotheses = {key: add_hypothesis(world, facts) for key, facts in decisions["hypotheses"].items()}
     for key, facts in decisions["hypotheses"].items():
-        hypotheses[key].statement = with_references(world, facts["statement"].strip(), hypotheses)
+        hypotheses[key].change = with_references(world, facts["statement"].strip(), hypotheses)
         hypotheses[key].save()
         backdate(world, hypotheses[key], facts["days_ago"])
         add_evidence(world, hypotheses[key], facts["evidence"])

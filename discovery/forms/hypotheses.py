@@ -17,8 +17,8 @@ class HypothesisForm(RecordForm):
 
     class Meta:
         model = Hypothesis
-        fields = ("title", "statement", "status", "owner")
-        widgets = {"statement": forms.Textarea(attrs={"rows": 6})}
+        fields = ("title", "change", "status", "owner")
+        widgets = {"change": forms.Textarea(attrs={"rows": 6})}
         help_texts = {"title": "The belief in one sentence that could turn out wrong."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,9 @@ from django.db import models
 
 from interviews.models import Record, RecordQuerySet
 
+from .hypotheses import Hypothesis
+from .products import DataProduct
+
 
 class Document(Record):
     """A one-pager, PRD, PR/FAQ or case study, written in Markdown."""
@@ -26,11 +29,14 @@ class Document(Record):
 
     title = models.CharField(max_length=300)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ONE_PAGER)
+    summary = models.CharField(max_length=500, blank=True, help_text="One sentence below the title.")
     body = models.TextField(blank=True, help_text="Markdown. References such as PP-131 become links.")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="documents"
     )
+    data_product = models.ForeignKey(DataProduct, models.PROTECT, null=True, blank=True, related_name="documents")
+    hypotheses = models.ManyToManyField(Hypothesis, blank=True, related_name="documents")
 
     objects = RecordQuerySet.as_manager()
 

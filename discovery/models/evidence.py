@@ -19,11 +19,13 @@ from interviews.models import (
     exactly_one,
 )
 
+from .checks import DataCheck
 from .documents import Document
 from .hypotheses import Hypothesis
+from .requirements import Requirement
 
-SOURCES = ("pain_point", "mention", "quote", "why", "root_cause", "interview")
-TARGETS = ("hypothesis", "document")
+SOURCES = ("pain_point", "mention", "quote", "why", "root_cause", "interview", "data_check")
+TARGETS = ("hypothesis", "requirement", "document")
 
 
 class EvidenceQuerySet(RecordQuerySet):
@@ -41,6 +43,7 @@ class EvidenceQuerySet(RecordQuerySet):
             | Q(why__interview__in=interviews)
             | Q(root_cause__in=RootCause.objects.visible_to(user))
             | Q(interview__in=interviews)
+            | Q(data_check__in=DataCheck.objects.visible_to(user))
         )
 
 
@@ -58,7 +61,9 @@ class Evidence(Record):
     why = models.ForeignKey(Why, models.PROTECT, null=True, blank=True, related_name="evidence")
     root_cause = models.ForeignKey(RootCause, models.PROTECT, null=True, blank=True, related_name="evidence")
     interview = models.ForeignKey(Interview, models.PROTECT, null=True, blank=True, related_name="evidence")
+    data_check = models.ForeignKey(DataCheck, models.PROTECT, null=True, blank=True, related_name="evidence")
     hypothesis = models.ForeignKey(Hypothesis, models.PROTECT, null=True, blank=True, related_name="evidence")
+    requirement = models.ForeignKey(Requirement, models.PROTECT, null=True, blank=True, related_name="evidence")
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="evidence")
     stance = models.CharField(max_length=10, choices=Stance.choices, default=Stance.SUPPORTS)
     reason = models.CharField("why it matters", max_length=500, blank=True)
@@ -86,10 +91,10 @@ class Evidence(Record):
 
     @property
     def source(self) -> models.Model:
-        """The pain point, mention, quote, why, root cause or interview. May query."""
+        """The pain point, mention, quote, why, root cause, interview or data check. May query."""
         return next(found for field in SOURCES if (found := getattr(self, field)) is not None)
 
     @property
-    def target(self) -> Hypothesis | Document:
-        """The hypothesis or document. May query."""
+    def target(self) -> Hypothesis | Requirement | Document:
+        """The hypothesis, requirement or document. May query."""
         return next(found for field in TARGETS if (found := getattr(self, field)) is not None)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from interviews.models import Record, RecordQuerySet
+from interviews.models import Persona, Record, RecordQuerySet
 
 
 class Hypothesis(Record):
-    """A belief that evidence can support or challenge; a person decides."""
+    """A belief that evidence can support or challenge; a person decides, with a written verdict."""
 
     PREFIX = "HYP"
 
@@ -20,21 +23,66 @@ class Hypothesis(Record):
         REFUTED = "refuted", "Refuted"
         PARKED = "parked", "Parked"
 
+    DECIDED: ClassVar = (Status.SUPPORTED, Status.REFUTED)
+    MEASURED: ClassVar = (Status.TESTING, *DECIDED)  # have to say by what, how much and by when
+
     title = models.CharField(max_length=300)
-    statement = models.TextField(
-        blank=True, help_text="We believe [change], for [persona], will lead to [outcome], because [cause]."
+    change = models.TextField("we believe", blank=True)
+    audience = models.CharField("for", max_length=300, blank=True)
+    persona = models.ForeignKey(Persona, models.PROTECT, null=True, blank=True, related_name="hypotheses")
+    outcome = models.TextField("will lead to", blank=True)
+    cause = models.TextField("because", blank=True)
+    measure = models.CharField(max_length=300, blank=True)
+    threshold = models.CharField("we are right if", max_length=300, blank=True)
+    wrong_if = models.CharField("we are wrong if", max_length=500, blank=True)
+    decide_by = models.DateField(null=True, blank=True)
+    importance = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="1 hardly matters, 5 everything falls with it."
     )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    verdict = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="hypotheses"
     )
+    related = models.ManyToManyField("self", blank=True)
 
     objects = RecordQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
         verbose_name_plural = "hypotheses"
-        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="hypothesis_has_a_title")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="hypothesis_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "testing", "supported", "refuted", "parked"]),
+                name="hypothesis_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["testing", "supported", "refuted"])
+                | (~Q(measure="") & ~Q(threshold="") & Q(decide_by__isnull=False)),
+                name="hypothesis_tested_by_a_measure",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["supported", "refuted"]) | ~Q(verdict=""),
+                name="hypothesis_decided_with_a_verdict",
+            ),
+            models.CheckConstraint(
+                condition=Q(importance__isnull=True) | Q(importance__range=(1, 5)), name="hypothesis_importance_1_to_5"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_decided(self) -> bool:
+        return self.status in self.DECIDED
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether measure, threshold and date only change with a reason: the test has begun."""
+        return self.status != self.Status.DRAFT

@@ -35,7 +35,7 @@ def hypothesis_read(request: HttpRequest, pk: int) -> HttpResponse:
         "discovery/hypothesis_read.html",
         {
             "hypothesis": hypothesis,
-            "statement": render(hypothesis.statement, request.user),
+            "statement": render(hypothesis.change, request.user),
             **stands_on(request, hypothesis, "hypothesis"),
         },
     )

@@ -144,6 +144,7 @@ class Why(Record):
         help_text="The result of a data check; it wins.",
     )
     checked_source = models.TextField(blank=True)
+    refuted = models.BooleanField(default=False, help_text="Data speaks against it; what is left is our intuition.")
     path_grounds = models.PositiveSmallIntegerField(
         choices=Grounds.choices,
         default=Grounds.STATED,
@@ -166,6 +167,9 @@ class Why(Record):
             models.CheckConstraint(
                 condition=Q(checked_grounds__isnull=True) | Q(checked_grounds__in=Grounds.values),
                 name="why_checked_grounds_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(refuted=False) | Q(checked_grounds=Grounds.INTUITION), name="why_refuted_by_a_check"
             ),
             models.UniqueConstraint(fields=["id", "mention"], name="why_of_a_mention"),
             models.UniqueConstraint(fields=["id", "interview"], name="why_of_an_interview"),

@@ -6,6 +6,7 @@ from discovery.models import Document, Evidence, Hypothesis
 from tests.addresses import NAMED, POST_ONLY, SIGNED_IN, WRITERS, Address, record
 from tests.addresses.interviews import secret, secret_pain_point, secret_quote
 from tests.factories import interviews as made
+from tests.factories.discovery import DataCheckFactory
 
 
 def hypothesis() -> Hypothesis:
@@ -28,6 +29,7 @@ SOURCES = {
     "quote": made.QuoteFactory,
     "root_cause": made.RootCauseFactory,
     "person": made.PersonFactory,
+    "data_check": DataCheckFactory,
 }
 
 ADDRESSES = [
@@ -35,6 +37,8 @@ ADDRESSES = [
     *record("discovery", "hypothesis", hypothesis),
     *record("discovery", "document", document),
     Address("discovery:document_preview", POST_ONLY),
+    *record("discovery", "data_check", DataCheckFactory),
+    Address("discovery:why_data_checks", SIGNED_IN, lambda: {"pk": made.WhyFactory().pk}),
     Address("discovery:hypothesis_evidence", WRITERS, lambda: {"pk": hypothesis().pk}),
     Address("discovery:document_evidence", WRITERS, lambda: {"pk": document().pk}),
     Address("discovery:evidence_unlink", POST_ONLY, evidence),
@@ -43,6 +47,9 @@ ADDRESSES = [
         Address(f"discovery:{noun}_used_in", SIGNED_IN, lambda factory=factory: {"pk": factory().pk})
         for noun, factory in SOURCES.items()
     ],
+    Address("discovery:interview_withdrawal", SIGNED_IN, lambda: {"pk": made.InterviewFactory().pk}),
+    Address("discovery:interview_withdrawal", NAMED, secret),
+    Address("discovery:person_withdrawal", SIGNED_IN, lambda: {"pk": made.PersonFactory().pk}),
     Address("discovery:interview_used_in", NAMED, secret),
     Address("discovery:pain_point_used_in", NAMED, secret_pain_point),
     Address("discovery:quote_used_in", NAMED, secret_quote),

@@ -14,7 +14,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from discovery.models import Document, Evidence, Hypothesis
+from discovery.models import DataCheck, Document, Evidence, Hypothesis
 from interviews import models
 from interviews.models import Consent
 from tests.addresses import POST_ONLY, SIGNED_IN, WRITERS, WRITERS_POST
@@ -60,6 +60,8 @@ KEYS = {
     "discovery:hypothesis_": Hypothesis,
     "discovery:document_": Document,
     "discovery:evidence_": Evidence,
+    "discovery:data_check_": DataCheck,
+    "discovery:why_": models.Why,
 }
 QUERIES = {
     "_list": (f"?q={START}", "?status=archived"),
@@ -159,9 +161,17 @@ def world(researcher):
     for name in ("gone", "over", "unquotable"):
         know_tools_from_elsewhere(interviews[name])
     state_in_our_words(interviews["unquotable"], made.PainPointFactory())
+    check_everything()
     link_everything(researcher)
     talk_about_everything(researcher)
     return interviews
+
+
+def check_everything() -> None:
+    """A data check of every why, which says what it is about in our own words."""
+    for why in models.Why.objects.all():
+        text = f"{START}restricted was asked" if why.interview.restricted else "Asked"
+        DataCheck.objects.create(why=why, question=text, source="log", result=text, conclusion="confirmed")
 
 
 def talk_about_everything(user) -> None:
@@ -185,7 +195,7 @@ def link_everything(user) -> None:
         ("hypothesis", Hypothesis.objects.create(title="We believe it")),
         ("document", Document.objects.create(title="Plan")),
     )
-    sources = ("interview", "pain_point", "mention", "quote", "why", "root_cause")
+    sources = ("interview", "pain_point", "mention", "quote", "why", "root_cause", "data_check")
     named = []
     for source in sources:
         for record in Evidence._meta.get_field(source).related_model.objects.all():
@@ -194,7 +204,7 @@ def link_everything(user) -> None:
                 Evidence.objects.create(**{source: record, kind: target}, created_by=user)
     named += [person.reference for person in models.Person.objects.all()]
     text = " ".join(filter(None, named))
-    Hypothesis.objects.update(statement=text)
+    Hypothesis.objects.update(change=text)
     Document.objects.update(body=text)
 
 

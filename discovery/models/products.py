@@ -1,0 +1,43 @@
+"""What the team offers."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from interviews.models import Record, RecordQuerySet
+
+
+class DataProduct(Record):
+    """A dataset, pipeline, dashboard, model, platform or metric layer, as a plain record."""
+
+    PREFIX = "DP"
+
+    class Area(models.TextChoices):
+        INFRASTRUCTURE = "infrastructure", "Infrastructure"
+        ANALYTICS = "analytics", "Analytics"
+        APPLIED = "applied", "Applied ML and AI"
+        PLATFORM = "platform", "Platform"
+        STANDARDS = "standards", "Standardisation and discovery"
+
+    name = models.CharField(max_length=200)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="data_products"
+    )
+    area = models.CharField(max_length=14, choices=Area.choices, default=Area.ANALYTICS)
+    purpose = models.TextField(blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="data_product_has_a_name"),
+            models.CheckConstraint(
+                condition=models.Q(area__in=["infrastructure", "analytics", "applied", "platform", "standards"]),
+                name="data_product_area_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
