@@ -16,6 +16,8 @@ from .weighing import Tally
 # How well we know, from the left of the map to the right.
 KNOWN = ("Confirmed with data", "Several companies", "One company", "Our intuition", "No evidence")
 IMPORTANCE = (5, 4, 3, 2, 1)  # from the top to the bottom
+FIRST = 2  # columns from the right and lines from the top in which something is tested first
+OPEN = (Hypothesis.Status.DRAFT, Hypothesis.Status.TESTING)
 CELL, ROW, LEFT, TOP, FOOT = 148, 92, 40, 12, 56
 PILL, TALL, GAP, ACROSS, MOST = 64, 24, 6, 2, 6
 
@@ -73,6 +75,7 @@ class Picture:
 
     rows: list[Row] = field(default_factory=list)
     unrated: list[Row] = field(default_factory=list)
+    test_first: list[Row] = field(default_factory=list)  # those at the top right that nobody decided or parked
     pills: list[Pill] = field(default_factory=list)
     more: list[More] = field(default_factory=list)
     width: int = LEFT + CELL * len(KNOWN)
@@ -91,7 +94,7 @@ class Picture:
     @property
     def first(self) -> tuple[int, int, int, int]:
         """What is to be tested first: left, top, width and height of the two columns and lines at the top right."""
-        return LEFT + CELL * 3, TOP, CELL * 2, ROW * 2
+        return LEFT + CELL * (len(KNOWN) - FIRST), TOP, CELL * FIRST, ROW * FIRST
 
     @property
     def foot(self) -> int:
@@ -111,6 +114,8 @@ def picture(rows: Iterable[Mapping[str, Any]]) -> Picture:
             cells[IMPORTANCE.index(row.hypothesis.importance), column].append(row)
     for (line, column), found in sorted(cells.items(), key=lambda cell: (cell[0][0], -cell[0][1])):
         drawn.rows += found
+        if line < FIRST and column >= len(KNOWN) - FIRST:
+            drawn.test_first += [row for row in found if row.hypothesis.status in OPEN]
         place(drawn, found, LEFT + CELL * column, TOP + ROW * line)
     return drawn
 

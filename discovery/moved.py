@@ -46,8 +46,9 @@ def effect(stance: str, grounds: Grounds | None, *, taken_away: bool = False) ->
 
 def moves(hypothesis: Hypothesis, sources: Iterable[Weighed]) -> list[Move]:
     """All steps. `sources` are weighed, those that were taken away among them; one query."""
-    found = [Move(hypothesis.created_at, hypothesis.created_by, "Opened."), *of_sources(sources), *turns(hypothesis)]
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    opened = Move(hypothesis.created_at, hypothesis.created_by, "Opened.")
+    later = sorted([*of_sources(sources), *turns(hypothesis)], key=lambda one: one.at, reverse=True)
+    return [*later, opened]
 
 
 def of_sources(sources: Iterable[Weighed]) -> Iterator[Move]:

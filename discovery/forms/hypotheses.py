@@ -76,6 +76,8 @@ class HypothesisForm(RecordForm):
         field_classes = {"related": SeveralField}
         help_texts = HELP
 
+    field_order = (*Meta.fields[: Meta.fields.index("importance")], "reason")
+
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.given = {"user": user}

@@ -55,6 +55,12 @@ def test_important_and_unknown_stands_at_the_top_right(researcher):
     assert low.x < LEFT + CELL * 3
 
 
+def test_what_is_important_unknown_and_open_is_tested_first(researcher):
+    first, decided = HypothesisFactory(importance=4), HypothesisFactory(importance=5, status="refuted")
+    found = drawn(researcher, first, decided, quoted(HypothesisFactory(importance=5)), HypothesisFactory(importance=3))
+    assert [row.hypothesis for row in found.test_first] == [first]
+
+
 def test_pills_of_a_cell_do_not_cover_each_other_and_stay_inside(researcher):
     found = drawn(researcher, *HypothesisFactory.create_batch(MOST, importance=5))
     spots = {(pill.x, pill.y) for pill in found.pills}
