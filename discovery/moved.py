@@ -96,7 +96,8 @@ def in_words(fields: dict[str, Change], after: dict[str, Any]) -> tuple[str, str
         return (f"The test was changed: {'; '.join(changed)}.", said) if said else ("", "")
     before, now = fields["status"].old, after["status"]
     if before in (Status.PARKED, *Hypothesis.DECIDED):
-        return "Opened again.", said
+        until = f", to be decided by {day_of(after['decide_by'])}" if "decide_by" in fields else ""
+        return f"Opened again{until}.", said
     if now == Status.TESTING:
         return TURNED[now], f"Right if {after['measure']}: {after['threshold']}, by {day_of(after['decide_by'])}."
     return TURNED.get(now, ""), after["verdict"] if now in Hypothesis.DECIDED else said

@@ -23,6 +23,7 @@ urlpatterns = [
     path("hypotheses/<int:pk>/edit/", hypotheses.hypothesis_edit, name="hypothesis_edit"),
     path("hypotheses/<int:pk>/archive/", archive.archive, {"model": Hypothesis}, name="hypothesis_archive"),
     path("hypotheses/<int:pk>/restore/", archive.restore, {"model": Hypothesis}, name="hypothesis_restore"),
+    path("personas/<int:pk>/hypotheses/", hypotheses.persona_hypotheses, name="persona_hypotheses"),
     # Documents
     path("documents/", documents.document_list, name="document_list"),
     path("documents/new/", documents.document_new, name="document_new"),

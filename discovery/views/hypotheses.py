@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import reader, researcher_required
 from interviews.keyset import KeysetPage
+from interviews.models import Persona
 from interviews.views.edit import edit_record
 from interviews.views.listing import from_the_start, list_records
 
@@ -35,6 +36,7 @@ SHOWN = 5  # sources of a side before "more for"
 STEPS = 8  # of how our view moved before "earlier"
 COLUMN = 20  # cards of a column of the board
 ON_THE_MAP = 200
+OF_A_PERSONA = 10
 # What can be done with a hypothesis, by its status: address, words, icon. The first is what comes next.
 TURNS = {
     Status.DRAFT: (("test", "Begin testing", "microscope"), ("park", "Park", "clock")),
@@ -135,6 +137,17 @@ def hints_for(hypothesis: Hypothesis) -> list[Hint]:
         return []
     told = {name: getattr(hypothesis, name) for name in ("change", "cause", "measure", "threshold")}
     return hints(Card(**told, dated=hypothesis.decide_by is not None))
+
+
+@require_safe
+def persona_hypotheses(request: HttpRequest, pk: int) -> HttpResponse:
+    """What we believe of a persona, those in testing first; the bare part for htmx."""
+    persona = get_object_or_404(Persona.objects.visible_to(request.user), pk=pk)
+    rows = HYPOTHESES.rows(request.user).live().filter(persona=persona).order_by(*HYPOTHESES.order)
+    found = list(rows[: OF_A_PERSONA + 1])
+    part = "_persona_hypotheses" if request.headers.get("HX-Request") else "persona_hypotheses"
+    context = {"rows": with_evidence(found[:OF_A_PERSONA], "hypothesis", request.user), "persona": persona}
+    return TemplateResponse(request, f"discovery/{part}.html", {**context, "more": len(found) > OF_A_PERSONA})
 
 
 @require_safe

@@ -41,6 +41,7 @@ ADDRESSES = [
     Address("discovery:home", SIGNED_IN),
     *record("discovery", "hypothesis", hypothesis),
     Address("discovery:hypothesis_map", SIGNED_IN),
+    Address("discovery:persona_hypotheses", SIGNED_IN, lambda: {"pk": made.PersonaFactory().pk}),
     Address("discovery:hypothesis_test", WRITERS, lambda: {"pk": measured("draft").pk}),
     Address("discovery:hypothesis_decide", WRITERS, lambda: {"pk": measured("testing").pk}),
     Address("discovery:hypothesis_park", WRITERS, lambda: {"pk": measured("testing").pk}),

@@ -25,7 +25,7 @@ def hypothesis(db):
         persona=persona,
         importance=5,
     )
-    for number in range(6):
+    for _ in range(6):
         EvidenceFactory(hypothesis=hypothesis, pain_point=MentionFactory(severity=3).pain_point)
     against = QuoteFactory(participant=ParticipantFactory(persona=persona), text="A bot comment is weather")
     EvidenceFactory(hypothesis=hypothesis, pain_point=None, quote=against, stance="challenges")
@@ -77,15 +77,10 @@ def test_its_pages_are_accessible_in_every_look(visitor, researcher, hypothesis,
     hypothesis.related.add(decided, parked)
     page = visitor(researcher, width=width, scheme=scheme)
     url = hypothesis.get_absolute_url()
-    paths = (
-        url,
-        decided.get_absolute_url(),
-        f"{url}test/",
-        f"{url}edit/",
-        "/hypotheses/?view=board",
-        "/hypotheses/map/",
-    )
-    for path in paths:
+    decide = f"{Hypothesis.objects.get(status='testing').get_absolute_url()}decide/"
+    theirs = f"{hypothesis.persona.get_absolute_url()}hypotheses/"
+    lists = ("/hypotheses/", "/hypotheses/?view=board", "/hypotheses/map/", theirs)
+    for path in (url, decided.get_absolute_url(), f"{url}test/", f"{url}edit/", decide, *lists):
         page.goto(path)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path

@@ -197,6 +197,24 @@ def test_related_hypotheses_are_read_from_either_end(as_researcher):
     assert set(one.related.all()) == {other}
 
 
+def test_a_persona_knows_what_is_believed_of_it(as_viewer):
+    persona = PersonaFactory()
+    supported(title="For them", persona=persona, status="testing")
+    HypothesisFactory(title="For others", persona=PersonaFactory())
+    url = reverse("discovery:persona_hypotheses", args=[persona.pk])
+
+    assert url in as_viewer.get(persona.get_absolute_url()).content.decode()
+    for headers in ({}, {"HX-Request": "true"}):
+        page = as_viewer.get(url, headers=headers).content.decode()
+        assert "For them" in page
+        assert "1 person for" in page
+        assert "For others" not in page
+    assert (
+        "No hypothesis is for them yet"
+        in as_viewer.get(reverse("discovery:persona_hypotheses", args=[PersonaFactory().pk])).content.decode()
+    )
+
+
 def test_an_overdue_test_says_so(as_viewer):
     HypothesisFactory(status="testing", decide_by=date(2020, 5, 1))
     assert "Was to be decided by 1 May 2020" in as_viewer.get(LIST).content.decode()

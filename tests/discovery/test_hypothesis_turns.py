@@ -109,7 +109,7 @@ def test_opening_again_asks_for_a_new_day_and_keeps_the_old_verdict_readable(as_
     assert (found.status, found.verdict, found.decided_by) == ("testing", "", None)
     page = as_researcher.get(found.get_absolute_url()).content.decode()
     assert "Decided: refuted. Nobody read it" in page
-    assert "Opened again. New notices" in page
+    assert f"Opened again, to be decided by {SOON.day} {SOON:%b %Y}. New notices" in page
     assert "Nobody read it" in as_researcher.get(found.get_history_url()).content.decode()
 
 
