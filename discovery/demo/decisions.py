@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +17,7 @@ from ..models import Document, Evidence, Hypothesis
 from .files import Page, pages, table
 from .world import World
 
+Deed = tuple[datetime, Callable[[datetime], None]]
 NAMED = re.compile(r"\{([\w-]+)\}")
 
 
@@ -24,12 +27,11 @@ def add_decisions(world: World) -> dict[str, Hypothesis]:
     hypotheses = {key: add_hypothesis(world, facts) for key, facts in decisions["hypotheses"].items()}
     for key, facts in decisions["hypotheses"].items():
         tell_hypothesis(world, hypotheses[key], facts, hypotheses)
-        add_evidence(world, hypotheses[key], facts["evidence"], facts["days_ago"])
         backdate(world, hypotheses[key], facts["days_ago"])
     for page in pages("documents"):
         document = add_document(world, page, hypotheses)
         links = decisions["documents"][page.facts["key"]]["stance_on"]
-        add_evidence(world, document, links, page.facts["days_ago"])
+        in_turn(links_of(world, document, links, page.facts["days_ago"]))
         backdate(world, document, page.facts["days_ago"])
     return hypotheses
 
@@ -53,14 +55,22 @@ def tell_hypothesis(
     hypothesis.decide_by = day_in(world, facts.get("decide_in"))
     hypothesis.save()
     hypothesis.related.add(*(hypotheses[key] for key in facts.get("related", ())))
-    for step in facts.get("history", ()):
-        take_step(world, hypothesis, step)
+    steps = [
+        (days_before(step["days_ago"]), partial(take_step, world, hypothesis, step))
+        for step in facts.get("history", ())
+    ]
+    in_turn([*steps, *links_of(world, hypothesis, facts["evidence"], facts["days_ago"])])
 
 
-def take_step(world: World, hypothesis: Hypothesis, step: dict[str, Any]) -> None:
+def in_turn(deeds: list[Deed]) -> None:
+    """Do what was done in the order of its days, so that the journal tells it so."""
+    for at, do in sorted(deeds, key=lambda deed: deed[0]):
+        do(at)
+
+
+def take_step(world: World, hypothesis: Hypothesis, step: dict[str, Any], at: datetime) -> None:
     """One act of the past: another status, or another test."""
     user = world.users[step["by"]] if "by" in step else hypothesis.owner
-    at = timezone.now() - timedelta(days=step["days_ago"])
     with Act.by(user, Act.Kind.EDITED) as act:
         act.watch(hypothesis)
         hypothesis.threshold = step.get("threshold", hypothesis.threshold)
@@ -72,6 +82,10 @@ def take_step(world: World, hypothesis: Hypothesis, step: dict[str, Any]) -> Non
             act.tell(hypothesis, new={"said": step["reason"]})
         hypothesis.save()
     Act.objects.filter(pk=act.pk).update(at=at)
+
+
+def days_before(days: int) -> datetime:
+    return timezone.now() - timedelta(days=days)
 
 
 def day_in(world: World, days: int | None) -> date | None:
@@ -91,17 +105,23 @@ def with_references(world: World, text: str, hypotheses: dict[str, Hypothesis]) 
     return NAMED.sub(lambda name: known[name.group(1)].reference, text)
 
 
-def add_evidence(world: World, target: Target, links: list[dict[str, Any]], days_ago: int) -> None:
-    """Link each source on the day the target was written, or on that of the conversation where that was later."""
+def links_of(world: World, target: Target, links: list[dict[str, Any]], days_ago: int) -> list[Deed]:
+    """Each link with its moment: when the target was written, or when the conversation was held if that was later."""
+    deeds: list[Deed] = []
     for told in links:
         kind = next(kind for kind in FIND if kind in told)
         source = FIND[kind](world, told[kind])
-        evidence = link(source, target, stance=told["stance"], reason=told.get("reason", ""), user=target.owner)
         held = getattr(source, "interview", source)
-        written = timezone.now() - timedelta(days=days_ago)
+        written = days_before(days_ago)
         at = max(written, held.held_at) if isinstance(held, Interview) else written
-        Evidence.objects.filter(pk=evidence.pk).update(created_at=at)
-        Act.objects.filter(changes__in=Change.objects.of(evidence)).update(at=at)
+        deeds.append((at, partial(add_evidence, source, target, told)))
+    return deeds
+
+
+def add_evidence(source: Source, target: Target, told: dict[str, Any], at: datetime) -> None:
+    evidence = link(source, target, stance=told["stance"], reason=told.get("reason", ""), user=target.owner)
+    Evidence.objects.filter(pk=evidence.pk).update(created_at=at)
+    Act.objects.filter(changes__in=Change.objects.of(evidence)).update(at=at)
 
 
 def mention_at(world: World, place: tuple[str, int]) -> Source:
@@ -123,5 +143,5 @@ FIND = {
 
 def backdate(world: World, record: Target, days_ago: int) -> None:
     """Written that many days ago."""
-    at = timezone.now() - timedelta(days=days_ago)
+    at = days_before(days_ago)
     type(record).objects.filter(pk=record.pk).update(created_at=at, updated_at=at)

@@ -194,5 +194,6 @@ def hypothesis_turn(request: HttpRequest, pk: int, turn: type[TurnForm]) -> Http
     if form.attempt(request.user):
         messages.success(request, form.said, extra_tags=form.act.get_undo_url(back))
         return redirect(back)
-    context = {"form": form, "record": hypothesis, "hints": hints_for(hypothesis)}
+    beside = [hint for hint in hints_for(hypothesis) if hint.field not in form.fields]
+    context = {"form": form, "record": hypothesis, "hints": beside}
     return TemplateResponse(request, "discovery/hypothesis_turn.html", context, status=form.status)
