@@ -11,11 +11,12 @@ from interviews.lists import RecordList, containing
 
 from .matching import by_words
 from .models import DataCheck, Document, Hypothesis
+from .narrowing import HypothesesNarrowing
 
 
 def hypotheses(user: Any) -> QuerySet:
     """Beliefs, those in testing first."""
-    return Hypothesis.objects.visible_to(user).select_related("owner")
+    return Hypothesis.objects.visible_to(user).with_rank().select_related("owner", "persona", "decided_by")
 
 
 def documents(user: Any) -> QuerySet:
@@ -28,7 +29,13 @@ def data_checks(user: Any) -> QuerySet:
     return DataCheck.objects.visible_to(user).select_related("created_by")
 
 
-HYPOTHESES = RecordList("hypotheses", hypotheses, ("-status", "-pk"), by_words("title", "change", "outcome", "cause"))
+HYPOTHESES = RecordList(
+    "hypotheses",
+    hypotheses,
+    ("rank", "-pk"),
+    by_words("title", "change", "audience", "outcome", "cause"),
+    HypothesesNarrowing,
+)
 DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "body"))
 DATA_CHECKS = RecordList("data-checks", data_checks, ("-checked_on", "-pk"), containing("question", "result", "source"))
 

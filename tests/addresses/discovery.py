@@ -6,11 +6,17 @@ from discovery.models import Document, Evidence, Hypothesis
 from tests.addresses import NAMED, POST_ONLY, SIGNED_IN, WRITERS, Address, record
 from tests.addresses.interviews import secret, secret_pain_point, secret_quote
 from tests.factories import interviews as made
-from tests.factories.discovery import DataCheckFactory
+from tests.factories.discovery import DAY, DataCheckFactory, HypothesisFactory
 
 
 def hypothesis() -> Hypothesis:
     return Hypothesis.objects.create(title="Alerts before breakage")
+
+
+def measured(status: str) -> Hypothesis:
+    """A hypothesis that says by what, how much and by when."""
+    test = {"measure": "failed loads", "threshold": "6 or less", "decide_by": DAY}
+    return HypothesisFactory(status=status, **test)
 
 
 def document() -> Document:
@@ -35,6 +41,12 @@ SOURCES = {
 ADDRESSES = [
     Address("discovery:home", SIGNED_IN),
     *record("discovery", "hypothesis", hypothesis),
+    Address("discovery:hypothesis_map", SIGNED_IN),
+    Address("discovery:persona_hypotheses", SIGNED_IN, lambda: {"pk": made.PersonaFactory().pk}),
+    Address("discovery:hypothesis_test", WRITERS, lambda: {"pk": measured("draft").pk}),
+    Address("discovery:hypothesis_decide", WRITERS, lambda: {"pk": measured("testing").pk}),
+    Address("discovery:hypothesis_park", WRITERS, lambda: {"pk": measured("testing").pk}),
+    Address("discovery:hypothesis_reopen", WRITERS, lambda: {"pk": measured("supported").pk}),
     *record("discovery", "document", document),
     Address("discovery:document_preview", POST_ONLY),
     *record("discovery", "data_check", DataCheckFactory),
