@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from interviews.models import PainPoint, Quote, Why, standing_words
 from interviews.models.pain_points import PainPointQuerySet
@@ -32,15 +33,19 @@ def to_pain_point(user: Any) -> dict[str, Q]:
     }
 
 
+# The claim that takes up a pain point, from a link: what a requirement takes up, its document does.
+CLAIMS = {"hypothesis": F("hypothesis"), "document": Coalesce("document", "requirement__document")}
+
+
 def taking_up(target: str = "") -> EvidenceQuerySet:
     """Links by which a claim takes up a pain point, those to hypotheses or to documents only when `target` says so.
 
     A claim takes up what supports it and what is its context; what challenges it is not addressed by it. Whether the
-    reader may know of a source is said by the way that leads from it to a pain point, once: asked of every link again it
-    would nest deeper than SQLite can read.
+    reader may know of a source is said by the way that leads from it to a pain point, once: asked of every link again
+    it would nest deeper than SQLite can read.
     """
     links = standing().exclude(stance=Evidence.Stance.CHALLENGES)
-    return links.filter(**{f"{target}__isnull": False}) if target else links
+    return links.annotate(claim=CLAIMS[target]).filter(claim__isnull=False) if target else links
 
 
 def addressed(user: Any, target: str = "") -> PainPointQuerySet:
@@ -64,11 +69,11 @@ def taken_up(user: Any, target: str = "") -> Q:
 
 def deeds(user: Any, target: str, ids: Collection[int]) -> Mapping[int, Sequence[Deed]]:
     """The hypotheses or documents that take up each of the pain points `ids`; one query."""
-    model = TARGET_MODELS[target]
+    model: Any = TARGET_MODELS[target]
     paths, about = to_pain_point(user), Q()
     for path, stands in paths.items():
         about |= Q(stands, **{f"{path}__in": ids})
-    rows = taking_up(target).filter(about).order_by(target).values_list(target, *paths)
+    rows = taking_up(target).filter(about).order_by("claim").values_list("claim", *paths)
     found: dict[int, dict[int, Deed]] = {}
     for claim, *pain_points in rows:
         record = model(pk=claim)

@@ -25,7 +25,7 @@ from interviews.references import number_in
 
 from .evidence import SOURCE_MODELS, TARGET_MODELS, Source, Target, kind_of
 from .matching import matching
-from .models import Document, Hypothesis
+from .models import Document, Hypothesis, Requirement
 
 FOUND = 6  # of each kind
 LATEST = 50  # of which those are chosen that most people told
@@ -57,7 +57,7 @@ def sources(text: str, user: Any, kind: str = "") -> list[Candidate]:
 
 
 def targets(text: str, user: Any, kind: str = "") -> list[Candidate]:
-    """Hypotheses and documents that contain `text`; without one those that were changed last."""
+    """Hypotheses, requirements and documents that contain `text`; without one those that were changed last."""
     return [one for each in ([kind] if kind else TARGETS) for one in TARGETS[each].find(text, user)]
 
 
@@ -129,6 +129,19 @@ def claims(model: type[Hypothesis | Document]) -> Callable[[str, Any], Found]:
     return find
 
 
+def requirements(text: str, user: Any) -> Found:
+    """Lines of documents by their words, all of the document whose reference was typed; without a text the latest."""
+    rows = Requirement.objects.standing().visible_to(user).select_related("document")
+    document, _, label = text.strip().upper().partition(" ")
+    pk = number_in(document, Document.PREFIX)
+    wanted = Q(text__icontains=text) | Q(document=pk or 0)
+    if pk and label:
+        number = label.removeprefix("R")
+        wanted = Q(document=pk, number=int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0)
+    for row in rows.filter(wanted).order_by("-document__updated_at", "document", "position", "number")[:FOUND]:
+        yield Candidate("requirement", row.pk, row.text, f"{row.reference}, {row.document}")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of record that can be linked, as a choice of the search."""
@@ -145,7 +158,11 @@ SOURCES = {
     "root_cause": Kind("Root causes", root_causes),
     "interview": Kind("Interviews", interviews),
 }
-TARGETS = {"hypothesis": Kind("Hypotheses", claims(Hypothesis)), "document": Kind("Documents", claims(Document))}
+TARGETS = {
+    "hypothesis": Kind("Hypotheses", claims(Hypothesis)),
+    "requirement": Kind("Requirements", requirements),
+    "document": Kind("Documents", claims(Document)),
+}
 
 
 def of_reference(text: str, mention: str = "") -> Q | None:
@@ -173,7 +190,8 @@ def chosen(value: str, kinds: Iterable[str], user: Any) -> Source | Target | Non
     models = {**SOURCE_MODELS, **TARGET_MODELS}
     if kind not in kinds or not (key.isascii() and key.isdigit()) or len(key) > 18:
         return None
-    return readable(models[kind], user).filter(pk=int(key), archived_at__isnull=True).first()
+    rows = readable(models[kind], user).filter(pk=int(key), archived_at__isnull=True)
+    return (rows.standing() if kind == "requirement" else rows).first()
 
 
 def readable(model: Any, user: Any) -> QuerySet:

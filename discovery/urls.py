@@ -4,8 +4,8 @@ from django.urls import path
 
 from interviews.views import archive, history
 
-from .models import Document, Hypothesis
-from .views import documents, evidence, home, hypotheses
+from .models import Document, Hypothesis, Requirement
+from .views import documents, evidence, home, hypotheses, requirements
 
 app_name = "discovery"
 urlpatterns = [
@@ -27,8 +27,22 @@ urlpatterns = [
     path("documents/<int:pk>/restore/", archive.restore, {"model": Document}, name="document_restore"),
     path("hypotheses/<int:pk>/history/", history.history, {"model": Hypothesis}, name="hypothesis_history"),
     path("documents/<int:pk>/history/", history.history, {"model": Document}, name="document_history"),
+    # Requirements: the lines of a document
+    path("documents/<int:pk>/requirements/new/", requirements.requirement_new, name="requirement_new"),
+    path("requirements/<int:pk>/", requirements.requirement_read, name="requirement_read"),
+    path("requirements/<int:pk>/edit/", requirements.requirement_edit, name="requirement_edit"),
+    path("requirements/<int:pk>/move/", requirements.requirement_move, name="requirement_move"),
+    path("requirements/<int:pk>/archive/", requirements.requirement_archive, name="requirement_archive"),
+    path("requirements/<int:pk>/restore/", requirements.requirement_restore, name="requirement_restore"),
+    path("requirements/<int:pk>/history/", history.history, {"model": Requirement}, name="requirement_history"),
     # Evidence, from the end of the claim
     path("hypotheses/<int:pk>/evidence/", evidence.target_evidence, {"kind": "hypothesis"}, name="hypothesis_evidence"),
+    path(
+        "requirements/<int:pk>/evidence/",
+        evidence.target_evidence,
+        {"kind": "requirement"},
+        name="requirement_evidence",
+    ),
     path("documents/<int:pk>/evidence/", evidence.target_evidence, {"kind": "document"}, name="document_evidence"),
     path("evidence/<int:pk>/unlink/", evidence.evidence_unlink, name="evidence_unlink"),
     path("evidence/<int:pk>/relink/", evidence.evidence_relink, name="evidence_relink"),

@@ -26,10 +26,10 @@ def add_decisions(world: World) -> dict[str, Hypothesis]:
         hypotheses[key].change = with_references(world, facts["statement"].strip(), hypotheses)
         hypotheses[key].save()
         backdate(world, hypotheses[key], facts["days_ago"])
-        add_evidence(world, hypotheses[key], facts["evidence"])
+        add_evidence(world, hypotheses[key], facts["evidence"], hypotheses[key].owner)
     for page in pages("documents"):
         document = add_document(world, page, hypotheses)
-        add_evidence(world, document, decisions["documents"][page.facts["key"]]["stance_on"])
+        add_evidence(world, document, decisions["documents"][page.facts["key"]]["stance_on"], document.owner)
         backdate(world, document, page.facts["days_ago"])
     return hypotheses
 
@@ -52,11 +52,11 @@ def with_references(world: World, text: str, hypotheses: dict[str, Hypothesis]) 
     return NAMED.sub(lambda name: known[name.group(1)].reference, text)
 
 
-def add_evidence(world: World, target: Target, links: list[dict[str, Any]]) -> None:
+def add_evidence(world: World, target: Target, links: list[dict[str, Any]], user: Any) -> None:
     for told in links:
         kind = next(kind for kind in FIND if kind in told)
         source = FIND[kind](world, told[kind])
-        evidence = link(source, target, stance=told["stance"], reason=told.get("reason", ""), user=target.owner)
+        evidence = link(source, target, stance=told["stance"], reason=told.get("reason", ""), user=user)
         type(evidence).objects.filter(pk=evidence.pk).update(created_at=target.created_at)
 
 

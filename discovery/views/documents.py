@@ -12,34 +12,40 @@ from accounts.access import researcher_required
 from interviews.views.edit import edit_record
 from interviews.views.listing import list_records
 
+from ..coverage import with_coverage
 from ..forms.documents import LONGEST, DocumentForm
+from ..forms.requirements import NewRequirementForm
 from ..lists import DOCUMENTS
 from ..markdown import render
 from ..models import Document
-from .claims import stands_on, with_evidence
+from ..templates import not_written
+from .claims import stands_on
+from .document_page import as_read
 
 
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     """Documents, newest first, with the people each of them stands on."""
     answer = list_records(request, DOCUMENTS, template="discovery/document_list.html")
-    answer.context_data["rows"] = with_evidence(answer.context_data["page"].rows, "document", request.user)
+    answer.context_data["rows"] = with_coverage(answer.context_data["page"].rows, request.user)
     return answer
 
 
 @require_safe
 def document_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """One document, and what it stands on."""
-    document = get_object_or_404(Document.objects.visible_to(request.user).select_related("owner"), pk=pk)
-    return TemplateResponse(
-        request,
-        "discovery/document_read.html",
-        {
-            "document": document,
-            "body": render(document.body, request.user),
-            **stands_on(request, document, "document"),
-        },
-    )
+    """One document with live evidence beside its sections, and what it stands on."""
+    rows = Document.objects.visible_to(request.user).select_related("owner", "data_product")
+    document = get_object_or_404(rows, pk=pk)
+    shown = as_read(document.body, document.requirements.live(), request.user)
+    context = {
+        "document": document,
+        **shown,
+        **stands_on(request, document, "document"),
+        "not_written": not_written(document, bool(shown["coverage"].rows)),
+        "hypotheses": document.hypotheses.live().visible_to(request.user),
+        "new_requirement": NewRequirementForm(),
+    }
+    return TemplateResponse(request, "discovery/document_read.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

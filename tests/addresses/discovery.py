@@ -5,6 +5,7 @@ from typing import Any
 from discovery.models import Document, Evidence, Hypothesis
 from tests.addresses import NAMED, POST_ONLY, SIGNED_IN, WRITERS, Address, record
 from tests.addresses.interviews import secret, secret_pain_point, secret_quote
+from tests.factories import discovery as decided
 from tests.factories import interviews as made
 
 
@@ -18,6 +19,10 @@ def document() -> Document:
 
 def evidence() -> dict[str, Any]:
     return {"pk": Evidence.objects.create(pain_point=made.PainPointFactory(), hypothesis=hypothesis()).pk}
+
+
+def requirement() -> dict[str, Any]:
+    return {"pk": decided.RequirementFactory().pk}
 
 
 SOURCES = {
@@ -35,6 +40,13 @@ ADDRESSES = [
     *record("discovery", "hypothesis", hypothesis),
     *record("discovery", "document", document),
     Address("discovery:document_preview", POST_ONLY),
+    # Requirements, which are listed in their document
+    Address("discovery:requirement_new", WRITERS, lambda: {"pk": document().pk}),
+    Address("discovery:requirement_read", SIGNED_IN, requirement),
+    Address("discovery:requirement_edit", WRITERS, requirement),
+    Address("discovery:requirement_evidence", WRITERS, requirement),
+    Address("discovery:requirement_history", SIGNED_IN, requirement),
+    *[Address(f"discovery:requirement_{act}", POST_ONLY, requirement) for act in ("move", "archive", "restore")],
     Address("discovery:hypothesis_evidence", WRITERS, lambda: {"pk": hypothesis().pk}),
     Address("discovery:document_evidence", WRITERS, lambda: {"pk": document().pk}),
     Address("discovery:evidence_unlink", POST_ONLY, evidence),

@@ -14,7 +14,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from discovery.models import Document, Evidence, Hypothesis
+from discovery.models import Document, Evidence, Hypothesis, Requirement
 from interviews import models
 from interviews.models import Consent
 from tests.addresses import POST_ONLY, SIGNED_IN, WRITERS, WRITERS_POST
@@ -58,6 +58,8 @@ KEYS = {
     "discovery:root_cause_": models.RootCause,
     "discovery:person_": models.Person,
     "discovery:hypothesis_": Hypothesis,
+    "discovery:requirement_new": Document,
+    "discovery:requirement_": Requirement,
     "discovery:document_": Document,
     "discovery:evidence_": Evidence,
 }
@@ -82,6 +84,7 @@ SEARCHES = {
 KEYS_OF = {
     "discovery:hypothesis_evidence": Hypothesis.objects.get,
     "discovery:document_evidence": Document.objects.get,
+    "discovery:requirement_evidence": Requirement.objects.get,
 }
 
 
@@ -182,7 +185,8 @@ def link_everything(user) -> None:
     """A hypothesis and a document that stand on everything there is, and name all of it."""
     targets = (
         ("hypothesis", Hypothesis.objects.create(title="We believe it")),
-        ("document", Document.objects.create(title="Plan")),
+        ("document", plan := Document.objects.create(title="Plan")),
+        ("requirement", Requirement.objects.create(document=plan, number=1, text="It holds")),
     )
     sources = ("interview", "pain_point", "mention", "quote", "why", "root_cause")
     named = []
@@ -193,7 +197,7 @@ def link_everything(user) -> None:
                 Evidence.objects.create(**{source: record, kind: target}, created_by=user)
     named += [person.reference for person in models.Person.objects.all()]
     text = " ".join(filter(None, named))
-    Hypothesis.objects.update(statement=text)
+    Hypothesis.objects.update(change=text)
     Document.objects.update(body=text)
 
 
