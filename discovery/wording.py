@@ -73,3 +73,16 @@ def joined(pieces: Iterable[Piece]) -> list[Piece]:
         elif piece.text:
             found.append(piece)
     return found
+
+
+def shortened(pieces: Sequence[Piece], around: int = 240) -> list[Piece]:
+    """The pieces with the middle of what stayed left out, as far as it is away from a change."""
+    found: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        before, behind = (around if at else 0), (around if at < len(pieces) - 1 else 0)
+        if piece.how == "same" and len(piece.text) > before + behind + 40:
+            end = piece.text[len(piece.text) - behind :] if behind else ""
+            found.append(Piece("same", f"{piece.text[:before]} … {end}"))
+        else:
+            found.append(piece)
+    return found
