@@ -10,7 +10,7 @@ from interviews import archive, references, saved
 from interviews.lists import RecordList
 
 from .matching import by_words
-from .models import Document, Hypothesis
+from .models import DataProduct, Document, Hypothesis, Requirement
 
 
 def hypotheses(user: Any) -> QuerySet:
@@ -23,8 +23,14 @@ def documents(user: Any) -> QuerySet:
     return Document.objects.visible_to(user).select_related("owner").defer("body")
 
 
+def data_products(user: Any) -> QuerySet:
+    """What the team offers."""
+    return DataProduct.objects.visible_to(user).alphabetically().select_related("owner")
+
+
 HYPOTHESES = RecordList("hypotheses", hypotheses, ("-status", "-pk"), by_words("title", "change", "outcome", "cause"))
-DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "body"))
+DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "summary", "body"))
+DATA_PRODUCTS = RecordList("data-products", data_products, ("alphabetical", "pk"), by_words("name", "purpose"))
 
 
 def offer() -> None:
@@ -34,6 +40,14 @@ def offer() -> None:
     archive.register(archive.Kind("documents", "Documents", Document, DOCUMENTS.matching))
     references.register(Hypothesis)
     references.register(Document)
-    for records, title, noun in ((HYPOTHESES, "Hypotheses", "hypothesis"), (DOCUMENTS, "Documents", "document")):
+    archive.register(archive.Kind("requirements", "Requirements", Requirement, by_words("text")))
+    archive.register(archive.Kind("data-products", "Data products", DataProduct, DATA_PRODUCTS.matching))
+    references.register(DataProduct)
+    listed = (
+        (HYPOTHESES, "Hypotheses", "hypothesis"),
+        (DOCUMENTS, "Documents", "document"),
+        (DATA_PRODUCTS, "Data products", "data_product"),
+    )
+    for records, title, noun in listed:
         reader = saved.reader_of_records(records)
         saved.register(saved.ViewedList(records.name, title, f"discovery:{noun}_list", reader))

@@ -4,8 +4,18 @@ from django.urls import path
 
 from interviews.views import archive, history
 
-from .models import Document, Hypothesis, Requirement
-from .views import documents, evidence, home, hypotheses, requirements
+from .models import DataProduct, Document, DocumentTemplate, Hypothesis, Requirement, Review
+from .views import (
+    document_templates,
+    document_versions,
+    documents,
+    evidence,
+    home,
+    hypotheses,
+    products,
+    requirements,
+    reviews,
+)
 
 app_name = "discovery"
 urlpatterns = [
@@ -27,6 +37,49 @@ urlpatterns = [
     path("documents/<int:pk>/restore/", archive.restore, {"model": Document}, name="document_restore"),
     path("hypotheses/<int:pk>/history/", history.history, {"model": Hypothesis}, name="hypothesis_history"),
     path("documents/<int:pk>/history/", history.history, {"model": Document}, name="document_history"),
+    path("documents/templates/", document_templates.document_template_list, name="document_template_list"),
+    path(
+        "documents/templates/<slug:kind>/edit/",
+        document_templates.document_template_edit,
+        name="document_template_edit",
+    ),
+    path(
+        "documents/templates/<int:pk>/history/",
+        history.history,
+        {"model": DocumentTemplate},
+        name="document_template_history",
+    ),
+    # Versions of a document, and its reviews
+    path("documents/<int:pk>/versions/", document_versions.document_versions, name="document_versions"),
+    path("documents/<int:pk>/compare/", document_versions.document_compare, name="document_compare"),
+    path("documents/<int:pk>/approve/", document_versions.document_approve, name="document_approve"),
+    path(
+        "documents/<int:pk>/versions/<int:number>/",
+        document_versions.document_version_read,
+        name="document_version_read",
+    ),
+    path(
+        "documents/<int:pk>/versions/<int:number>/name/",
+        document_versions.document_version_name,
+        name="document_version_name",
+    ),
+    path(
+        "documents/<int:pk>/versions/<int:number>/restore/",
+        document_versions.document_version_restore,
+        name="document_version_restore",
+    ),
+    path("documents/<int:pk>/reviews/ask/", reviews.review_ask, name="review_ask"),
+    path("reviews/<int:pk>/answer/", reviews.review_answer, name="review_answer"),
+    path("reviews/<int:pk>/archive/", archive.archive, {"model": Review}, name="review_archive"),
+    path("reviews/<int:pk>/restore/", archive.restore, {"model": Review}, name="review_restore"),
+    # Data products
+    path("data-products/", products.data_product_list, name="data_product_list"),
+    path("data-products/new/", products.data_product_new, name="data_product_new"),
+    path("data-products/<int:pk>/", products.data_product_read, name="data_product_read"),
+    path("data-products/<int:pk>/edit/", products.data_product_edit, name="data_product_edit"),
+    path("data-products/<int:pk>/archive/", archive.archive, {"model": DataProduct}, name="data_product_archive"),
+    path("data-products/<int:pk>/restore/", archive.restore, {"model": DataProduct}, name="data_product_restore"),
+    path("data-products/<int:pk>/history/", history.history, {"model": DataProduct}, name="data_product_history"),
     # Requirements: the lines of a document
     path("documents/<int:pk>/requirements/new/", requirements.requirement_new, name="requirement_new"),
     path("requirements/<int:pk>/", requirements.requirement_read, name="requirement_read"),

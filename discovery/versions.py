@@ -23,6 +23,12 @@ def rows_of(requirements: Iterable[Requirement]) -> list[dict[str, Any]]:
     return [{"pk": one.pk, **{field: getattr(one, field) for field in ROW}} for one in requirements]
 
 
+def rows_in(version: DocumentVersion) -> list[Requirement]:
+    """The requirements of a version as they were; not to be saved."""
+    document = version.document
+    return [Requirement(document=document, **row) for row in version.requirements]
+
+
 def as_it_is(document: Document, user: Any) -> DocumentVersion:
     """The document as it stands now, as a version that is not stored."""
     standing = Requirement.objects.live().filter(document=document)
@@ -31,14 +37,14 @@ def as_it_is(document: Document, user: Any) -> DocumentVersion:
 
 
 @transaction.atomic
-def keep(document: Document, user: Any) -> DocumentVersion:
+def keep(document: Document, user: Any, *, apart: bool = False) -> DocumentVersion:
     """Keep the document as a version. Saves of one person that follow each other within minutes are one version, unless
-    it has a name or was approved; a save that changed nothing makes none."""
+    it has a name or was approved, or this one is kept `apart`; a save that changed nothing makes none."""
     now = as_it_is(Document.objects.select_for_update().get(pk=document.pk), user)
     last = DocumentVersion.objects.filter(document=document).first()
     if last is not None and last.says_the_same(now):
         return last
-    if last is not None and goes_on(last, user):
+    if last is not None and not apart and goes_on(last, user):
         now.pk, now.number, now.began_at = last.pk, last.number, last.began_at
     else:
         now.number = DocumentVersion.objects.next_number(document)
@@ -78,7 +84,7 @@ def bring_back(version: DocumentVersion, user: Any) -> DocumentVersion:
         document.save()
         bring_rows_back(version, user)
         act.remark(document, f"Version {version.number} was brought back")
-    return keep(document, user)
+    return keep(document, user, apart=True)
 
 
 def bring_rows_back(version: DocumentVersion, user: Any) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from interviews.waiting import Waiting, register
 
 from .evidence import live
-from .models import Document, Hypothesis
+from .models import Document, Hypothesis, Review
 
 SHOWN = 3
 
@@ -28,6 +28,18 @@ def without_evidence(user: Any, today: date) -> Iterable[Waiting]:
     yield from first_of(alone, "stands on no evidence yet", "stand on no evidence yet")
 
 
+def reviews_asked(user: Any, today: date) -> Iterable[Waiting]:
+    """Documents that a colleague asks them to look over, those asked first first."""
+    asked = Review.objects.open().filter(reviewer=user).order_by("pk")
+    shown = list(asked.select_related("document", "created_by")[: SHOWN + 1])
+    for one in shown[:SHOWN]:
+        by = f" of {one.created_by}" if one.created_by else ""
+        yield Waiting(one.document.reference, one.get_absolute_url(), f"waits for your review at the request{by}")
+    if len(shown) > SHOWN:
+        more = asked.count() - SHOWN
+        yield Waiting(f"{more} more", reverse("discovery:document_list"), "wait for your review", more)
+
+
 def first_of(claims: QuerySet, one_does: str, more_do: str) -> Iterable[Waiting]:
     """A few of the claims, and how many more there are; two queries where there are more."""
     shown = list(claims.order_by("pk")[: SHOWN + 1])
@@ -41,4 +53,5 @@ def first_of(claims: QuerySet, one_does: str, more_do: str) -> Iterable[Waiting]
 
 def offer() -> None:
     """Let home say so."""
+    register(reviews_asked)
     register(without_evidence)

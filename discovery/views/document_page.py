@@ -13,10 +13,10 @@ from ..outline import key_of
 from ..templates import REQUIREMENTS
 
 
-def as_read(body: str, requirements: Iterable[Requirement], user: Any) -> dict[str, Any]:
+def as_read(body: str, requirements: Iterable[Requirement], user: Any, *, frozen: bool = False) -> dict[str, Any]:
     """The context of `_document_text.html`. The requirements stand below the heading of that name, else at the end."""
     reading = read(body, user)
-    coverage = Coverage(of_requirements(requirements, user))
+    coverage = Coverage(of_requirements(requirements, user, frozen=frozen))
     drawn = cards(reading.records, user)
     parts = [
         {

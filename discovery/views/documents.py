@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.shortcuts import render as render_part
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import researcher_required
+from accounts.access import reader, researcher_required
 from interviews.views.edit import edit_record
 from interviews.views.listing import list_records
 
 from ..coverage import with_coverage
-from ..forms.documents import LONGEST, DocumentForm
-from ..forms.requirements import NewRequirementForm
+from ..forms.documents import LONGEST, AskForm, DocumentForm
 from ..lists import DOCUMENTS
 from ..markdown import render
 from ..models import Document
-from ..templates import not_written
+from ..templates import not_written, text_to_begin_with
+from ..versions import as_it_is
 from .claims import stands_on
 from .document_page import as_read
 
@@ -43,16 +45,32 @@ def document_read(request: HttpRequest, pk: int) -> HttpResponse:
         **stands_on(request, document, "document"),
         "not_written": not_written(document, bool(shown["coverage"].rows)),
         "hypotheses": document.hypotheses.live().visible_to(request.user),
-        "new_requirement": NewRequirementForm(),
+        **looked_over(request, document),
     }
     return TemplateResponse(request, "discovery/document_read.html", context)
+
+
+def looked_over(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """What was approved of the document last, whether it still says that, and who was asked to review it."""
+    approved = document.versions.approved().select_related("approved_by").first()
+    user = reader(request)
+    return {
+        "approved": approved,
+        "is_as_approved": bool(approved and approved.says_the_same(as_it_is(document, user))),
+        "reviews": document.reviews.live().select_related("reviewer", "created_by"),
+        "ask_form": AskForm(document=document, user=user) if user.can_edit else None,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @researcher_required
 def document_new(request: HttpRequest) -> HttpResponse:
-    """Begin a document."""
-    return edit(request, DocumentForm(request.POST or None, initial={"owner": request.user}), "Document added")
+    """Begin a document with the sections of its kind; `?kind=` says which."""
+    kind = request.GET.get("kind", "")
+    if kind not in Document.Kind.values:
+        kind = Document.Kind.ONE_PAGER
+    initial = {"owner": request.user, "kind": kind, "body": text_to_begin_with(kind)}
+    return edit(request, DocumentForm(request.POST or None, initial=initial), "Document added")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,16 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from discovery.models import Document, Evidence, Hypothesis, Requirement
+from discovery.models import (
+    DataProduct,
+    Document,
+    DocumentTemplate,
+    DocumentVersion,
+    Evidence,
+    Hypothesis,
+    Requirement,
+)
+from discovery.versions import keep
 from interviews import models
 from interviews.models import Consent
 from tests.addresses import POST_ONLY, SIGNED_IN, WRITERS, WRITERS_POST
@@ -59,6 +68,9 @@ KEYS = {
     "discovery:person_": models.Person,
     "discovery:hypothesis_": Hypothesis,
     "discovery:requirement_new": Document,
+    "discovery:review_": None,
+    "discovery:data_product_": DataProduct,
+    "discovery:document_template_": DocumentTemplate,
     "discovery:requirement_": Requirement,
     "discovery:document_": Document,
     "discovery:evidence_": Evidence,
@@ -198,7 +210,9 @@ def link_everything(user) -> None:
     named += [person.reference for person in models.Person.objects.all()]
     text = " ".join(filter(None, named))
     Hypothesis.objects.update(change=text)
-    Document.objects.update(body=text)
+    Document.objects.update(body=text, summary=text[:500])
+    assert keep(plan, user).requirements  # and a version that holds all of it
+    DocumentVersion.objects.update(approved_at=timezone.now())
 
 
 def arguments(name: str, pattern: URLPattern) -> Iterator[dict]:
@@ -210,7 +224,7 @@ def arguments(name: str, pattern: URLPattern) -> Iterator[dict]:
     model = next((model for start, model in KEYS.items() if name.startswith(start)), None)
     if model is None or "token" in wanted:
         return
-    others = {"question": 1, "participant": 1, "pain_point": 1}
+    others = {"question": 1, "participant": 1, "pain_point": 1, "number": 1}
     for pk in model.objects.values_list("pk", flat=True):
         yield {"pk": pk, **{key: others[key] for key in wanted - {"pk"}}}
 
