@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
 from interviews.models import PainPoint, Quote, Why, standing_words
@@ -57,6 +58,30 @@ def addressed(user: Any, target: str = "") -> PainPointQuerySet:
 def not_addressed(user: Any) -> PainPointQuerySet:
     """The pain points that nothing takes up, to be narrowed likewise."""
     return PainPoint.objects.exclude(taken_up(user))
+
+
+MANY = 5  # people, from whom on a pain point belongs in some document
+NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Orphans:
+    """Pain points of many people that no document takes up: how many there are, and those of most people."""
+
+    count: int = 0
+    loudest: Sequence[PainPoint] = ()
+
+
+def in_no_document(user: Any) -> Orphans:
+    """What `user` may hear from many people and finds in no document; two queries."""
+    left = PainPoint.objects.live().exclude(taken_up(user, "document"))
+    told = heard_mentions(user).filter(pain_point__in=left.values("pk")).order_by().values("pain_point")
+    by_people = told.annotate(people=Count("participant__person", distinct=True)).filter(people__gte=MANY)
+    people = {row["pain_point"]: row["people"] for row in by_people.order_by("-people", "-pain_point")}
+    rows = PainPoint.objects.visible_to(user).in_bulk(list(people)[:NAMED]) if people else {}
+    for pk, row in rows.items():
+        row.people = people[pk]
+    return Orphans(len(people), [rows[pk] for pk in people if pk in rows])
 
 
 def taken_up(user: Any, target: str = "") -> Q:

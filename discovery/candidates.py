@@ -21,7 +21,7 @@ from interviews.models import (
     standing_words,
 )
 from interviews.reach import heard_mentions
-from interviews.references import number_in
+from interviews.references import number_in, pattern
 
 from .evidence import SOURCE_MODELS, TARGET_MODELS, Source, Target, kind_of
 from .matching import matching
@@ -46,6 +46,12 @@ class Candidate:
         """Kind and key, such as quote:12."""
         return f"{self.kind}:{self.pk}"
 
+    @property
+    def names(self) -> str:
+        """The reference under which a text names it: its own, else the last that is told about it."""
+        found = [match.group() for match in pattern().finditer(self.about)]
+        return found[-1] if found else ""
+
 
 Found = Iterator[Candidate]
 
@@ -59,6 +65,14 @@ def sources(text: str, user: Any, kind: str = "") -> list[Candidate]:
 def targets(text: str, user: Any, kind: str = "") -> list[Candidate]:
     """Hypotheses, requirements and documents that contain `text`; without one those that were changed last."""
     return [one for each in ([kind] if kind else TARGETS) for one in TARGETS[each].find(text, user)]
+
+
+def to_name(text: str, user: Any) -> list[Candidate]:
+    """What a text can name by a reference: sources, and hypotheses where words were typed."""
+    found = sources(text, user)
+    if text:
+        found += targets(text, user, "hypothesis")
+    return [one for one in found if one.names]
 
 
 def pain_points(text: str, user: Any) -> Found:

@@ -58,6 +58,8 @@ ADDRESSES = [
     *record("discovery", "hypothesis", hypothesis),
     *record("discovery", "document", document),
     Address("discovery:document_preview", POST_ONLY),
+    Address("discovery:document_autosave", POST_ONLY, lambda: {"pk": document().pk}),
+    Address("discovery:reference_suggest", WRITERS),
     # Templates of documents, their versions and reviews
     Address("discovery:document_template_list", SIGNED_IN),
     Address("discovery:document_template_edit", ADMINS, lambda: {"kind": template().kind}),
