@@ -82,10 +82,9 @@ def read(text: str, user: Any) -> Reading:
     tokens = reader.parse(text, env)
     starts = [at for at, token in enumerate(tokens) if token.type == "heading_open" and starts_section(token)]
     found: list[ReadSection] = []
-    for start, end in zip([0, *starts], [*starts, len(tokens)], strict=True):
+    begins = starts if starts[:1] == [0] else [0, *starts]
+    for start, end in zip(begins, [*begins[1:], len(tokens)], strict=True) if tokens else ():
         headed = start in starts
-        if not headed and start == end:
-            continue
         title = plain(tokens[start + 1]) if headed else ""
         body = reader.renderer.render(tokens[start + 3 if headed else start : end], reader.options, env)
         text_of = " ".join(token.content for token in tokens[start:end] if token.type == "inline")
