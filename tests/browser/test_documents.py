@@ -38,7 +38,7 @@ def test_a_prd_is_written_by_keyboard_and_the_bar_follows_its_evidence(visitor, 
     page.keyboard.type("Nobody is told ")
     page.keyboard.press("/")
     page.get_by_role("combobox", name="Find evidence").press_sequentially(pain.title)
-    expect(page.get_by_role("option", selected=True)).to_contain_text(pain.reference)
+    expect(page.locator(".slash [aria-selected=true]")).to_contain_text(pain.reference)
     page.keyboard.press("Enter")
     expect(text).to_have_value(f"## Problem\n\nNobody is told {pain.reference} ")
     page.get_by_role("button", name="Save", exact=True).press("Enter")
