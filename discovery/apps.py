@@ -16,6 +16,7 @@ class DiscoveryConfig(AppConfig):
         """Add to the pages of the evidence where it is used, and to the explorer what is being done."""
         for page in PAGES:
             panels.register(page, f"discovery:{page}_used_in", "Used in")
+        panels.register("persona", "discovery:persona_hypotheses", "Hypotheses")
         import_string("discovery.lists.offer")()
         import_string("discovery.sheets.offer")()
         import_string("discovery.waiting.offer")()

@@ -11,11 +11,12 @@ from interviews.lists import RecordList
 
 from .matching import by_words
 from .models import DataProduct, Document, Hypothesis, Requirement
+from .narrowing import HypothesesNarrowing
 
 
 def hypotheses(user: Any) -> QuerySet:
     """Beliefs, those in testing first."""
-    return Hypothesis.objects.visible_to(user).select_related("owner")
+    return Hypothesis.objects.visible_to(user).with_rank().select_related("owner", "persona", "decided_by")
 
 
 def documents(user: Any) -> QuerySet:
@@ -28,7 +29,13 @@ def data_products(user: Any) -> QuerySet:
     return DataProduct.objects.visible_to(user).alphabetically().select_related("owner")
 
 
-HYPOTHESES = RecordList("hypotheses", hypotheses, ("-status", "-pk"), by_words("title", "change", "outcome", "cause"))
+HYPOTHESES = RecordList(
+    "hypotheses",
+    hypotheses,
+    ("rank", "-pk"),
+    by_words("title", "change", "audience", "outcome", "cause"),
+    HypothesesNarrowing,
+)
 DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "summary", "body"))
 DATA_PRODUCTS = RecordList("data-products", data_products, ("alphabetical", "pk"), by_words("name", "purpose"))
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from interviews.views import archive, history
 
+from .forms.hypotheses import BeginTestForm, DecideForm, ParkForm, ReopenForm
 from .models import DataProduct, Document, DocumentTemplate, Hypothesis, Requirement, Review
 from .views import (
     document_templates,
@@ -23,10 +24,16 @@ urlpatterns = [
     # Hypotheses
     path("hypotheses/", hypotheses.hypothesis_list, name="hypothesis_list"),
     path("hypotheses/new/", hypotheses.hypothesis_new, name="hypothesis_new"),
+    path("hypotheses/map/", hypotheses.hypothesis_map, name="hypothesis_map"),
+    path("hypotheses/<int:pk>/test/", hypotheses.hypothesis_turn, {"turn": BeginTestForm}, name="hypothesis_test"),
+    path("hypotheses/<int:pk>/decide/", hypotheses.hypothesis_turn, {"turn": DecideForm}, name="hypothesis_decide"),
+    path("hypotheses/<int:pk>/park/", hypotheses.hypothesis_turn, {"turn": ParkForm}, name="hypothesis_park"),
+    path("hypotheses/<int:pk>/reopen/", hypotheses.hypothesis_turn, {"turn": ReopenForm}, name="hypothesis_reopen"),
     path("hypotheses/<int:pk>/", hypotheses.hypothesis_read, name="hypothesis_read"),
     path("hypotheses/<int:pk>/edit/", hypotheses.hypothesis_edit, name="hypothesis_edit"),
     path("hypotheses/<int:pk>/archive/", archive.archive, {"model": Hypothesis}, name="hypothesis_archive"),
     path("hypotheses/<int:pk>/restore/", archive.restore, {"model": Hypothesis}, name="hypothesis_restore"),
+    path("personas/<int:pk>/hypotheses/", hypotheses.persona_hypotheses, name="persona_hypotheses"),
     # Documents
     path("documents/", documents.document_list, name="document_list"),
     path("documents/new/", documents.document_new, name="document_new"),

@@ -1,4 +1,4 @@
-"""What waits for somebody among what we conclude: claims of theirs that stand on nothing."""
+"""What waits for somebody among what we conclude: claims of theirs that stand on nothing, and decisions to be taken."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHOWN = 3
 
 def without_evidence(user: Any, today: date) -> Iterable[Waiting]:
     """Hypotheses of theirs that are tested, and documents that are drafted, without any evidence."""
-    tested = Hypothesis.objects.live().visible_to(user).filter(owner=user, status=Hypothesis.Status.TESTING)
+    tested = tested_by(user)
     stands = live(user)
     alone = tested.filter(~Exists(stands.filter(hypothesis=OuterRef("pk"))))
     yield from first_of(alone, "is tested without evidence", "are tested without evidence")
@@ -40,6 +40,16 @@ def reviews_asked(user: Any, today: date) -> Iterable[Waiting]:
         yield Waiting(f"{more} more", reverse("discovery:document_list"), "wait for your review", more)
 
 
+def to_decide(user: Any, today: date) -> Iterable[Waiting]:
+    """Hypotheses of theirs whose day of decision has passed."""
+    yield from first_of(tested_by(user).filter(decide_by__lt=today), "was to be decided", "were to be decided")
+
+
+def tested_by(user: Any) -> QuerySet:
+    """The hypotheses of theirs that are tested."""
+    return Hypothesis.objects.live().visible_to(user).filter(owner=user, status=Hypothesis.Status.TESTING)
+
+
 def first_of(claims: QuerySet, one_does: str, more_do: str) -> Iterable[Waiting]:
     """A few of the claims, and how many more there are; two queries where there are more."""
     shown = list(claims.order_by("pk")[: SHOWN + 1])
@@ -54,4 +64,5 @@ def first_of(claims: QuerySet, one_does: str, more_do: str) -> Iterable[Waiting]
 def offer() -> None:
     """Let home say so."""
     register(reviews_asked)
+    register(to_decide)
     register(without_evidence)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
-from interviews.models import Mention, Quote, Why
+from interviews.models import Act, Change, Interview, Mention, Quote, Why
 
 from ..evidence import Source, Target, link
-from ..models import Document, Hypothesis
+from ..models import Document, Evidence, Hypothesis
 from .files import Page, pages, table
 from .world import World
 
+Deed = tuple[datetime, Callable[[datetime], None]]
 NAMED = re.compile(r"\{([\w-]+)\}")
 
 
@@ -23,20 +26,70 @@ def add_decisions(world: World) -> dict[str, Hypothesis]:
     decisions = table("decisions")
     hypotheses = {key: add_hypothesis(world, facts) for key, facts in decisions["hypotheses"].items()}
     for key, facts in decisions["hypotheses"].items():
-        hypotheses[key].change = with_references(world, facts["statement"].strip(), hypotheses)
-        hypotheses[key].save()
+        tell_hypothesis(world, hypotheses[key], facts, hypotheses)
         backdate(world, hypotheses[key], facts["days_ago"])
-        add_evidence(world, hypotheses[key], facts["evidence"], hypotheses[key].owner)
     for page in pages("documents"):
         document = add_document(world, page, hypotheses)
-        add_evidence(world, document, decisions["documents"][page.facts["key"]]["stance_on"], document.owner)
+        links = decisions["documents"][page.facts["key"]]["stance_on"]
+        in_turn(links_of(world, document, links, page.facts["days_ago"]))
         backdate(world, document, page.facts["days_ago"])
     return hypotheses
 
 
 def add_hypothesis(world: World, facts: dict[str, Any]) -> Hypothesis:
+    """A draft with its title, so that others can name it."""
     owner = world.users[facts["owner"]]
-    return Hypothesis.objects.create(title=facts["title"], status=facts["status"], owner=owner, created_by=owner)
+    made = Hypothesis.objects.create(title=facts["title"], owner=owner, created_by=owner)
+    backdate(world, made, facts["days_ago"])
+    return made
+
+
+def tell_hypothesis(
+    world: World, hypothesis: Hypothesis, facts: dict[str, Any], hypotheses: dict[str, Hypothesis]
+) -> None:
+    """Write its card, and do with it what was done."""
+    hypothesis.persona = world.personas[facts["persona"]]
+    for field in ("change", "audience", "outcome", "cause", "measure", "threshold", "wrong_if"):
+        setattr(hypothesis, field, with_references(world, facts.get(field, "").strip(), hypotheses))
+    hypothesis.importance = facts.get("importance")
+    hypothesis.decide_by = day_in(world, facts.get("decide_in"))
+    hypothesis.save()
+    hypothesis.related.add(*(hypotheses[key] for key in facts.get("related", ())))
+    steps = [
+        (days_before(step["days_ago"]), partial(take_step, world, hypothesis, step))
+        for step in facts.get("history", ())
+    ]
+    in_turn([*steps, *links_of(world, hypothesis, facts["evidence"], facts["days_ago"])])
+
+
+def in_turn(deeds: list[Deed]) -> None:
+    """Do what was done in the order of its days, so that the journal tells it so."""
+    for at, do in sorted(deeds, key=lambda deed: deed[0]):
+        do(at)
+
+
+def take_step(world: World, hypothesis: Hypothesis, step: dict[str, Any], at: datetime) -> None:
+    """One act of the past: another status, or another test."""
+    user = world.users[step["by"]] if "by" in step else hypothesis.owner
+    with Act.by(user, Act.Kind.EDITED) as act:
+        act.watch(hypothesis)
+        hypothesis.threshold = step.get("threshold", hypothesis.threshold)
+        hypothesis.decide_by = day_in(world, step.get("decide_in")) or hypothesis.decide_by
+        if "to" in step:
+            hypothesis.turn(step["to"], verdict=step.get("verdict", "").strip(), user=user)
+            hypothesis.decided_at = at if hypothesis.is_decided else None
+        if "reason" in step:
+            act.tell(hypothesis, new={"said": step["reason"]})
+        hypothesis.save()
+    Act.objects.filter(pk=act.pk).update(at=at)
+
+
+def days_before(days: int) -> datetime:
+    return timezone.now() - timedelta(days=days)
+
+
+def day_in(world: World, days: int | None) -> date | None:
+    return None if days is None else world.today + timedelta(days=days)
 
 
 def add_document(world: World, page: Page, hypotheses: dict[str, Hypothesis]) -> Document:
@@ -52,12 +105,23 @@ def with_references(world: World, text: str, hypotheses: dict[str, Hypothesis]) 
     return NAMED.sub(lambda name: known[name.group(1)].reference, text)
 
 
-def add_evidence(world: World, target: Target, links: list[dict[str, Any]], user: Any) -> None:
+def links_of(world: World, target: Target, links: list[dict[str, Any]], days_ago: int) -> list[Deed]:
+    """Each link with its moment: when the target was written, or when the conversation was held if that was later."""
+    deeds: list[Deed] = []
     for told in links:
         kind = next(kind for kind in FIND if kind in told)
         source = FIND[kind](world, told[kind])
-        evidence = link(source, target, stance=told["stance"], reason=told.get("reason", ""), user=user)
-        type(evidence).objects.filter(pk=evidence.pk).update(created_at=target.created_at)
+        held = getattr(source, "interview", source)
+        written = days_before(days_ago)
+        at = max(written, held.held_at) if isinstance(held, Interview) else written
+        deeds.append((at, partial(add_evidence, source, target, told)))
+    return deeds
+
+
+def add_evidence(source: Source, target: Target, told: dict[str, Any], at: datetime) -> None:
+    evidence = link(source, target, stance=told["stance"], reason=told.get("reason", ""), user=target.owner)
+    Evidence.objects.filter(pk=evidence.pk).update(created_at=at)
+    Act.objects.filter(changes__in=Change.objects.of(evidence)).update(at=at)
 
 
 def mention_at(world: World, place: tuple[str, int]) -> Source:
@@ -79,5 +143,5 @@ FIND = {
 
 def backdate(world: World, record: Target, days_ago: int) -> None:
     """Written that many days ago."""
-    at = timezone.now() - timedelta(days=days_ago)
+    at = days_before(days_ago)
     type(record).objects.filter(pk=record.pk).update(created_at=at, updated_at=at)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.utils import timezone
 
-from interviews.models import Persona, Record, RecordQuerySet
+from interviews.models import Change, Persona, Record, RecordQuerySet
+
+
+class HypothesisQuerySet(RecordQuerySet):
+    """Hypotheses."""
+
+    def with_rank(self) -> Self:
+        """Add `rank`, which puts what is tested first, then what may be tested, then what was decided."""
+        places = (When(status=one, then=Value(place)) for place, one in enumerate(Hypothesis.IN_ORDER))
+        return self.annotate(rank=Case(*places, output_field=models.IntegerField()))
 
 
 class Hypothesis(Record):
@@ -25,6 +35,8 @@ class Hypothesis(Record):
 
     DECIDED: ClassVar = (Status.SUPPORTED, Status.REFUTED)
     MEASURED: ClassVar = (Status.TESTING, *DECIDED)  # have to say by what, how much and by when
+    IN_ORDER: ClassVar = (Status.TESTING, Status.DRAFT, Status.SUPPORTED, Status.REFUTED, Status.PARKED)
+    LOCKED: ClassVar = ("measure", "threshold", "decide_by")
 
     title = models.CharField(max_length=300)
     change = models.TextField("we believe", blank=True)
@@ -50,7 +62,7 @@ class Hypothesis(Record):
     )
     related = models.ManyToManyField("self", blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = HypothesisQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -86,3 +98,28 @@ class Hypothesis(Record):
     def is_locked(self) -> bool:
         """Whether measure, threshold and date only change with a reason: the test has begun."""
         return self.status != self.Status.DRAFT
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it says by what, how much and by when."""
+        return all(getattr(self, name) for name in self.LOCKED)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day on which it should have been decided has passed."""
+        return self.status == self.Status.TESTING and self.decide_by < timezone.localdate()
+
+    @property
+    def opens_again_as(self) -> str:
+        """The status to which it goes back when it is taken up again: a test goes on, a draft stays one. May query."""
+        if self.is_decided:
+            return self.Status.TESTING
+        parked = Change.objects.of(self).filter(field="status", new=self.Status.PARKED, act__undone_at__isnull=True)
+        last = parked.order_by("-act_id").first()
+        tested = last is not None and last.old == self.Status.TESTING and self.is_measured
+        return self.Status.TESTING if tested else self.Status.DRAFT
+
+    def turn(self, status: str, *, verdict: str = "", user: Any = None) -> None:
+        """Take another status, in memory. Only what is decided has a verdict and somebody who decided."""
+        self.status, self.verdict = status, verdict
+        self.decided_at, self.decided_by = (timezone.now(), user) if self.is_decided else (None, None)

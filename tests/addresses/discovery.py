@@ -9,10 +9,17 @@ from tests.addresses import ADMINS, NAMED, POST_ONLY, SIGNED_IN, WRITERS, Addres
 from tests.addresses.interviews import secret, secret_pain_point, secret_quote
 from tests.factories import discovery as decided
 from tests.factories import interviews as made
+from tests.factories.discovery import DAY, HypothesisFactory
 
 
 def hypothesis() -> Hypothesis:
     return Hypothesis.objects.create(title="Alerts before breakage")
+
+
+def measured(status: str) -> Hypothesis:
+    """A hypothesis that says by what, how much and by when."""
+    test = {"measure": "failed loads", "threshold": "6 or less", "decide_by": DAY}
+    return HypothesisFactory(status=status, **test)
 
 
 def document() -> Document:
@@ -56,6 +63,12 @@ SOURCES = {
 ADDRESSES = [
     Address("discovery:home", SIGNED_IN),
     *record("discovery", "hypothesis", hypothesis),
+    Address("discovery:hypothesis_map", SIGNED_IN),
+    Address("discovery:persona_hypotheses", SIGNED_IN, lambda: {"pk": made.PersonaFactory().pk}),
+    Address("discovery:hypothesis_test", WRITERS, lambda: {"pk": measured("draft").pk}),
+    Address("discovery:hypothesis_decide", WRITERS, lambda: {"pk": measured("testing").pk}),
+    Address("discovery:hypothesis_park", WRITERS, lambda: {"pk": measured("testing").pk}),
+    Address("discovery:hypothesis_reopen", WRITERS, lambda: {"pk": measured("supported").pk}),
     *record("discovery", "document", document),
     Address("discovery:document_preview", POST_ONLY),
     Address("discovery:document_autosave", POST_ONLY, lambda: {"pk": document().pk}),

@@ -82,6 +82,12 @@ def follow_ups(user: Any) -> None:
     made.FollowUpFactory(text="A needle", due_on=timezone.localdate(), owner=user, person=made.PersonFactory())
 
 
+def hypotheses(user: Any) -> None:
+    """Two pages of hypotheses; the first is tested, by the user, for a persona."""
+    rows(decided.HypothesisFactory, "title")(user)
+    decided.HypothesisFactory(title="A needle", status="testing", owner=user, persona=made.PersonaFactory())
+
+
 def shared_view(**told: Any) -> Any:
     """A view that everybody sees; in the archive, those who may put it back."""
     return made.SavedViewFactory(shared=True, owner=User.objects.get(email="researcher@example.org"), **told)
@@ -172,12 +178,20 @@ NARROWED = {
         follow_ups,
         {"when": lambda user: "due", "owner": lambda user: user.pk, "person": only(Person)},
     ),
+    "discovery:hypothesis_list": (
+        hypotheses,
+        {
+            "stands": lambda user: "testing",
+            "owner": lambda user: user.pk,
+            "persona": only(Persona),
+            "view": lambda user: "board",
+        },
+    ),
 }
 RECORDS = {f"interviews:{kind.model._meta.verbose_name.replace(' ', '_')}_list": kind for kind in KINDS}
 LISTS = [
     *(Listed(name, rows(kind.make, kind.title), PLAIN) for name, kind in RECORDS.items() if name not in NARROWED),
     *(Listed(name, fill, {**PLAIN, **values}) for name, (fill, values) in NARROWED.items()),
-    Listed("discovery:hypothesis_list", rows(decided.HypothesisFactory, "title"), PLAIN),
     Listed("discovery:data_product_list", rows(decided.DataProductFactory, "name"), PLAIN),
     Listed("discovery:document_list", rows(decided.DocumentFactory, "title"), PLAIN),
     Listed("interviews:saved_view_list", rows(shared_view, "name"), PLAIN),

@@ -209,7 +209,7 @@ def link_everything(user) -> None:
                 Evidence.objects.create(**{source: record, kind: target}, created_by=user)
     named += [person.reference for person in models.Person.objects.all()]
     text = " ".join(filter(None, named))
-    Hypothesis.objects.update(change=text)
+    Hypothesis.objects.update(change=text, outcome=text, cause=text)
     Document.objects.update(body=text, summary=text[:500])
     assert keep(plan, user).requirements  # and a version that holds all of it
     DocumentVersion.objects.update(approved_at=timezone.now())

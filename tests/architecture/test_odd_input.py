@@ -42,6 +42,8 @@ KEYS = {
     "_similar": ("q", "title", "exclude", "interview", "participant", "mention"),
     "_used_in": ("find",),
     "_evidence": ("find",),
+    "discovery:hypothesis_list": (*LIST, "stands", "owner", "persona", "view"),
+    "discovery:hypothesis_map": ("q", "status", "stands", "owner", "persona"),
     "_list": LIST,
 }
 REFUSED = (400, 404, 409, 422)

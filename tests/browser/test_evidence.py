@@ -46,7 +46,8 @@ def test_unlinking_offers_undo(visitor, researcher, quote):
     page = visitor(researcher)
     page.goto(evidence.hypothesis.get_absolute_url())
     page.get_by_role("button", name="Unlink").click()
-    expect(page.get_by_text(quote.text)).to_have_count(0)
+    expect(page.get_by_role("region", name="For").get_by_text(quote.text)).to_have_count(0)
+    expect(page.get_by_role("region", name="How our view moved").get_by_text("Taken away:")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
 
     expect(page.get_by_role("region", name="For").get_by_text(quote.text)).to_be_visible()

@@ -14,6 +14,8 @@ from discovery.demo import build
 from discovery.demo.conversations import moment
 from discovery.demo.files import pages
 from discovery.demo.world import World
+from discovery.models import Evidence, Hypothesis
+from discovery.moved import moves
 from interviews import duplicates, quality
 from interviews.comments import questions
 from interviews.merging import KINDS
@@ -147,6 +149,17 @@ def test_colleagues_talk_and_saved_views_hold(in_demo):
         found = list_named(view.of).read(view.query, viewer)
         assert view.query == found.query and found.rows.count() >= 2, view
     assert SavedView.objects.count() == 3
+
+
+def test_hypotheses_stand_in_every_status_with_a_past(in_demo):
+    stand = Hypothesis.objects.live()
+    assert stand.count() >= 6
+    assert set(stand.values_list("status", flat=True)) == set(Hypothesis.Status.values)
+    assert all(one.wrong_if and one.change and one.cause for one in stand.filter(status__in=Hypothesis.MEASURED))
+    assert any(one.is_overdue for one in stand), "something waits to be decided"
+    decided = [told.text for one in stand for told in moves(one, ()) if told.text.startswith("Decided")]
+    assert len(decided) > sum(one.is_decided for one in stand), "one was decided, and again"
+    assert Evidence.objects.filter(hypothesis__isnull=False, stance="challenges").count() >= 5
 
 
 def test_follow_ups_stand_every_way_and_cadences_plan_the_next_contact(in_demo):

@@ -151,6 +151,16 @@ def waits(user):
     return [(one.label, one.words) for one in waiting_for(user, WEDNESDAY)]
 
 
+def test_decisions_of_the_reader_whose_day_has_passed_wait(researcher, stranger):
+    past = WEDNESDAY - timedelta(days=1)
+    late = HypothesisFactory(status="testing", owner=researcher, decide_by=past)
+    EvidenceFactory(hypothesis=late)
+    HypothesisFactory(status="testing", owner=stranger, decide_by=past)
+    HypothesisFactory(status="refuted", owner=researcher, decide_by=past)
+
+    assert waits(researcher) == [(late.reference, "was to be decided")]
+
+
 def test_claims_of_the_reader_that_stand_on_nothing_wait(researcher, stranger):
     bare = HypothesisFactory(status="testing", owner=researcher)
     stood = HypothesisFactory(status="testing", owner=researcher)

@@ -1,17 +1,30 @@
 """Invented decisions."""
 
+from datetime import date
+
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from discovery import models
 from tests.factories.interviews import PainPointFactory
 
+MEASURED = models.Hypothesis.MEASURED
+DAY = date(timezone.localdate().year + 1, 6, 13)
+
 
 class HypothesisFactory(DjangoModelFactory):
+    """A draft; with another status it says what that one needs."""
+
     class Meta:
         model = models.Hypothesis
 
     title = factory.Sequence(lambda n: f"We believe number {n}")
+    status = "draft"
+    measure = factory.LazyAttribute(lambda one: "failed loads a week" if one.status in MEASURED else "")
+    threshold = factory.LazyAttribute(lambda one: "6 or less" if one.status in MEASURED else "")
+    decide_by = factory.LazyAttribute(lambda one: DAY if one.status in MEASURED else None)
+    verdict = factory.LazyAttribute(lambda one: "It did" if one.status in models.Hypothesis.DECIDED else "")
 
 
 class DocumentFactory(DjangoModelFactory):

@@ -40,7 +40,7 @@ def test_an_edit_that_changes_nothing_is_no_act(as_researcher):
 
 
 def test_records_of_other_apps_are_kept_too(as_researcher, researcher):
-    as_researcher.post("/hypotheses/new/", {"title": "Notices first", "statement": "", "status": "draft"})
+    as_researcher.post("/hypotheses/new/", {"title": "Notices first"})
     made = Hypothesis.objects.get()
     assert Change.objects.of(made).get().act.kind == Act.Kind.CREATED
 

@@ -1,0 +1,51 @@
+"""What the list of hypotheses can be narrowed to, and the way it is looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from accounts.models import User
+from interviews.forms.add_one import AddOne
+from interviews.forms.filter_fields import ChosenField
+from interviews.forms.narrowing import Narrowing, several
+from interviews.models import Persona
+
+from .models import Hypothesis
+
+VIEWS = [("list", "List"), ("board", "Board")]
+STATUSES = [(one.value, one.label) for one in Hypothesis.IN_ORDER]
+
+
+class HypothesesNarrowing(Narrowing):
+    """Where a hypothesis stands, who sees to it, and for whom it is; `view` says how the rows are laid out."""
+
+    SEVERAL = ("stands", "owner", "persona")
+
+    stands = ChosenField(required=False, label="Status", choices=STATUSES, widget=AddOne(choices=STATUSES))
+    owner = several("Owner")
+    persona = several("Persona")
+    view = forms.ChoiceField(
+        required=False,
+        label="View",
+        choices=VIEWS,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "Allowed: list, board."},
+    )
+
+    def offer(self, user: Any) -> None:
+        self.fields["owner"].queryset = User.objects.all()
+        self.fields["persona"].queryset = Persona.objects.visible_to(user)
+
+    @property
+    def as_board(self) -> bool:
+        return self.is_valid() and self.cleaned_data["view"] == "board"
+
+    def left(self, rows: QuerySet) -> QuerySet:
+        """Hypotheses that stand so, of these colleagues, for these personas."""
+        chosen = self.cleaned_data
+        for name, column in (("stands", "status"), ("owner", "owner"), ("persona", "persona")):
+            rows = rows.filter(**{f"{column}__in": chosen[name]}) if chosen[name] else rows
+        return rows
