@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from interviews.waiting import Waiting, register
@@ -24,7 +24,8 @@ def without_evidence(user: Any, today: date) -> Iterable[Waiting]:
     alone = tested.filter(~Exists(stands.filter(hypothesis=OuterRef("pk"))))
     yield from first_of(alone, "is tested without evidence", "are tested without evidence")
     drafted = Document.objects.live().visible_to(user).filter(owner=user, status=Document.Status.DRAFT)
-    alone = drafted.filter(~Exists(stands.filter(document=OuterRef("pk")))).defer("body")
+    under = Q(document=OuterRef("pk")) | Q(requirement__document=OuterRef("pk"))
+    alone = drafted.filter(~Exists(stands.filter(under))).defer("body")
     yield from first_of(alone, "stands on no evidence yet", "stand on no evidence yet")
 
 
