@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from discovery.models import Document, Hypothesis
+from discovery.models import DataProduct, Document, Hypothesis
 from interviews.counting import ENOUGH, count_all
 from interviews.models import Interview, PainPoint, Persona, RootCause
 
@@ -60,6 +60,7 @@ SECTIONS = (
             Entry("Data checks", "discovery:data_check_list", "chart-line"),
         ),
     ),
+    Section("Outcomes", (Entry("Data products", "discovery:data_product_list", "package"),)),
     Section(
         "Order",
         (
@@ -77,6 +78,7 @@ COUNTED = {
     "interviews:persona_list": Persona,
     "discovery:hypothesis_list": Hypothesis,
     "discovery:document_list": Document,
+    "discovery:data_product_list": DataProduct,
 }
 # The foot of the navigation, which the template writes; and what is on a phone's tab bar besides home, log and menu.
 FOOT = ("/accounts/users/", "/accounts/profile/", "/saved-views/")

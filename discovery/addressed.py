@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 
 from interviews.models import PainPoint, Quote, Why, standing_words
@@ -33,6 +34,10 @@ def to_pain_point(user: Any) -> dict[str, Q]:
     }
 
 
+# The claim that takes up a pain point, from a link: what a requirement takes up, its document does.
+CLAIMS = {"hypothesis": F("hypothesis"), "document": Coalesce("document", "requirement__document")}
+
+
 def taking_up(target: str = "") -> EvidenceQuerySet:
     """Links by which a claim takes up a pain point, those to hypotheses or to documents only when `target` says so.
 
@@ -41,7 +46,7 @@ def taking_up(target: str = "") -> EvidenceQuerySet:
     it would nest deeper than SQLite can read.
     """
     links = standing().exclude(stance=Evidence.Stance.CHALLENGES)
-    return links.filter(**{f"{target}__isnull": False}) if target else links
+    return links.annotate(claim=CLAIMS[target]).filter(claim__isnull=False) if target else links
 
 
 def addressed(user: Any, target: str = "") -> PainPointQuerySet:
@@ -53,6 +58,30 @@ def addressed(user: Any, target: str = "") -> PainPointQuerySet:
 def not_addressed(user: Any) -> PainPointQuerySet:
     """The pain points that nothing takes up, to be narrowed likewise."""
     return PainPoint.objects.exclude(taken_up(user))
+
+
+MANY = 5  # people, from whom on a pain point belongs in some document
+NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Orphans:
+    """Pain points of many people that no document takes up: how many there are, and those of most people."""
+
+    count: int = 0
+    loudest: Sequence[PainPoint] = ()
+
+
+def in_no_document(user: Any) -> Orphans:
+    """What `user` may hear from many people and finds in no document; two queries."""
+    left = PainPoint.objects.live().exclude(taken_up(user, "document"))
+    told = heard_mentions(user).filter(pain_point__in=left.values("pk")).order_by().values("pain_point")
+    by_people = told.annotate(people=Count("participant__person", distinct=True)).filter(people__gte=MANY)
+    people = {row["pain_point"]: row["people"] for row in by_people.order_by("-people", "-pain_point")}
+    rows = PainPoint.objects.visible_to(user).in_bulk(list(people)[:NAMED]) if people else {}
+    for pk, row in rows.items():
+        row.people = people[pk]
+    return Orphans(len(people), [rows[pk] for pk in people if pk in rows])
 
 
 def taken_up(user: Any, target: str = "") -> Q:
@@ -70,11 +99,11 @@ def taken_up(user: Any, target: str = "") -> Q:
 
 def deeds(user: Any, target: str, ids: Collection[int]) -> Mapping[int, Sequence[Deed]]:
     """The hypotheses or documents that take up each of the pain points `ids`; one query."""
-    model = TARGET_MODELS[target]
+    model: Any = TARGET_MODELS[target]
     paths, about = to_pain_point(user), Q()
     for path, stands in paths.items():
         about |= Q(stands, **{f"{path}__in": ids})
-    rows = taking_up(target).filter(about).order_by(target).values_list(target, *paths)
+    rows = taking_up(target).filter(about).order_by("claim").values_list("claim", *paths)
     found: dict[int, dict[int, Deed]] = {}
     for claim, *pain_points in rows:
         record = model(pk=claim)

@@ -21,11 +21,11 @@ from interviews.models import (
     standing_words,
 )
 from interviews.reach import heard_mentions
-from interviews.references import number_in
+from interviews.references import number_in, pattern
 
 from .evidence import SOURCE_MODELS, TARGET_MODELS, Source, Target, kind_of
 from .matching import matching
-from .models import DataCheck, Document, Hypothesis
+from .models import DataCheck, Document, Hypothesis, Requirement
 
 FOUND = 6  # of each kind
 LATEST = 50  # of which those are chosen that most people told
@@ -46,6 +46,12 @@ class Candidate:
         """Kind and key, such as quote:12."""
         return f"{self.kind}:{self.pk}"
 
+    @property
+    def names(self) -> str:
+        """The reference under which a text names it: its own, else the last that is told about it."""
+        found = [match.group() for match in pattern().finditer(self.about)]
+        return found[-1] if found else ""
+
 
 Found = Iterator[Candidate]
 
@@ -57,8 +63,16 @@ def sources(text: str, user: Any, kind: str = "") -> list[Candidate]:
 
 
 def targets(text: str, user: Any, kind: str = "") -> list[Candidate]:
-    """Hypotheses and documents that contain `text`; without one those that were changed last."""
+    """Hypotheses, requirements and documents that contain `text`; without one those that were changed last."""
     return [one for each in ([kind] if kind else TARGETS) for one in TARGETS[each].find(text, user)]
+
+
+def to_name(text: str, user: Any) -> list[Candidate]:
+    """What a text can name by a reference: sources, and hypotheses where words were typed."""
+    found = sources(text, user)
+    if text:
+        found += targets(text, user, "hypothesis")
+    return [one for one in found if one.names]
 
 
 def pain_points(text: str, user: Any) -> Found:
@@ -137,6 +151,19 @@ def claims(model: type[Hypothesis | Document]) -> Callable[[str, Any], Found]:
     return find
 
 
+def requirements(text: str, user: Any) -> Found:
+    """Lines of documents by their words, all of the document whose reference was typed; without a text the latest."""
+    rows = Requirement.objects.standing().visible_to(user).select_related("document")
+    document, _, label = text.strip().upper().partition(" ")
+    pk = number_in(document, Document.PREFIX)
+    wanted = Q(text__icontains=text) | Q(document=pk or 0)
+    if pk and label:
+        number = label.removeprefix("R")
+        wanted = Q(document=pk, number=int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0)
+    for row in rows.filter(wanted).order_by("-document__updated_at", "document", "position", "number")[:FOUND]:
+        yield Candidate("requirement", row.pk, row.text, f"{row.reference}, {row.document}")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of record that can be linked, as a choice of the search."""
@@ -154,7 +181,11 @@ SOURCES = {
     "interview": Kind("Interviews", interviews),
     "data_check": Kind("Data checks", data_checks),
 }
-TARGETS = {"hypothesis": Kind("Hypotheses", claims(Hypothesis)), "document": Kind("Documents", claims(Document))}
+TARGETS = {
+    "hypothesis": Kind("Hypotheses", claims(Hypothesis)),
+    "requirement": Kind("Requirements", requirements),
+    "document": Kind("Documents", claims(Document)),
+}
 
 
 def of_reference(text: str, mention: str = "") -> Q | None:
@@ -182,7 +213,8 @@ def chosen(value: str, kinds: Iterable[str], user: Any) -> Source | Target | Non
     models = {**SOURCE_MODELS, **TARGET_MODELS}
     if kind not in kinds or not (key.isascii() and key.isdigit()) or len(key) > 18:
         return None
-    return readable(models[kind], user).filter(pk=int(key), archived_at__isnull=True).first()
+    rows = readable(models[kind], user).filter(pk=int(key), archived_at__isnull=True)
+    return (rows.standing() if kind == "requirement" else rows).first()
 
 
 def readable(model: Any, user: Any) -> QuerySet:

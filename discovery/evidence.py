@@ -11,7 +11,7 @@ from django.utils import timezone
 from interviews.models import Act, Interview, Mention, PainPoint, Person, Quote, RootCause, Why
 from interviews.reach import heard_mentions
 
-from .models import DataCheck, Document, Evidence, Hypothesis
+from .models import DataCheck, Document, Evidence, Hypothesis, Requirement
 from .models.evidence import EvidenceQuerySet
 
 SOURCE_MODELS = {
@@ -23,10 +23,10 @@ SOURCE_MODELS = {
     "interview": Interview,
     "data_check": DataCheck,
 }
-TARGET_MODELS: dict[str, type[Any]] = {"hypothesis": Hypothesis, "document": Document}
+TARGET_MODELS: dict[str, type[Any]] = {"hypothesis": Hypothesis, "requirement": Requirement, "document": Document}
 
 Source = PainPoint | Mention | Quote | Why | RootCause | Interview | DataCheck
-Target = Hypothesis | Document
+Target = Hypothesis | Requirement | Document
 
 # From the page of a record to the evidence it has a part in: its own, and that of what belongs to it.
 PATHS = {
@@ -127,5 +127,6 @@ def live(user: Any) -> EvidenceQuerySet:
 
 def standing() -> EvidenceQuerySet:
     """Links that stand, to targets that stand, whoever may read their sources."""
-    targets = Q(hypothesis__archived_at__isnull=True) & Q(document__archived_at__isnull=True)
-    return Evidence.objects.live().filter(targets)
+    claims = ("hypothesis", "document", "requirement", "requirement__document")
+    stand = {f"{claim}__archived_at__isnull": True for claim in claims}
+    return Evidence.objects.live().filter(**stand)

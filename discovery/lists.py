@@ -10,7 +10,7 @@ from interviews import archive, references, saved
 from interviews.lists import RecordList, containing
 
 from .matching import by_words
-from .models import DataCheck, Document, Hypothesis
+from .models import DataCheck, DataProduct, Document, Hypothesis, Requirement
 from .narrowing import HypothesesNarrowing
 
 
@@ -29,6 +29,11 @@ def data_checks(user: Any) -> QuerySet:
     return DataCheck.objects.visible_to(user).select_related("created_by")
 
 
+def data_products(user: Any) -> QuerySet:
+    """What the team offers."""
+    return DataProduct.objects.visible_to(user).alphabetically().select_related("owner")
+
+
 HYPOTHESES = RecordList(
     "hypotheses",
     hypotheses,
@@ -36,7 +41,8 @@ HYPOTHESES = RecordList(
     by_words("title", "change", "audience", "outcome", "cause"),
     HypothesesNarrowing,
 )
-DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "body"))
+DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "summary", "body"))
+DATA_PRODUCTS = RecordList("data-products", data_products, ("alphabetical", "pk"), by_words("name", "purpose"))
 DATA_CHECKS = RecordList("data-checks", data_checks, ("-checked_on", "-pk"), containing("question", "result", "source"))
 
 
@@ -48,10 +54,15 @@ def offer() -> None:
     archive.register(archive.Kind("data-checks", "Data checks", DataCheck, DATA_CHECKS.matching))
     references.register(Hypothesis)
     references.register(Document)
-    for records, title, noun in (
+    archive.register(archive.Kind("requirements", "Requirements", Requirement, by_words("text")))
+    archive.register(archive.Kind("data-products", "Data products", DataProduct, DATA_PRODUCTS.matching))
+    references.register(DataProduct)
+    listed = (
         (HYPOTHESES, "Hypotheses", "hypothesis"),
         (DOCUMENTS, "Documents", "document"),
+        (DATA_PRODUCTS, "Data products", "data_product"),
         (DATA_CHECKS, "Data checks", "data_check"),
-    ):
+    )
+    for records, title, noun in listed:
         reader = saved.reader_of_records(records)
         saved.register(saved.ViewedList(records.name, title, f"discovery:{noun}_list", reader))

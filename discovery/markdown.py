@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from interviews.models import Record
 from interviews.references import found_in, pattern, readable
+
+from .outline import key_of, plain
 
 TAGS = {
     *("a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s"),
@@ -27,13 +33,79 @@ def render(text: str, user: Any) -> SafeString:
     Typed HTML is shown as text, pictures are not loaded, and what is left is cleaned once more against a list of what
     is allowed.
     """
+    reader = our_reader()
+    return cleaned(reader.render(text, {"addresses": addresses_of(readable(found_in(text), user))}))
+
+
+def our_reader() -> MarkdownIt:
     reader = MarkdownIt("js-default", {"linkify": False}).disable("image")
     reader.core.ruler.push("headings", outline_headings)
     reader.core.ruler.push("references", link_references)
-    records = readable(found_in(text), user)
-    addresses = {reference: (record.get_absolute_url(), str(record)) for reference, record in records.items()}
-    html = reader.render(text, {"addresses": addresses})
+    return reader
+
+
+def addresses_of(records: Mapping[str, Record]) -> dict[str, tuple[str, str]]:
+    return {reference: (record.get_absolute_url(), str(record)) for reference, record in records.items()}
+
+
+def cleaned(html: str) -> SafeString:
     return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """A section of a document as it is read, with the references its text names in their order. What stands before the
+    first heading has no title."""
+
+    title: str
+    anchor: str
+    body: SafeString
+    references: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return key_of(self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole text as it is read, and the records it names that may be read, by reference."""
+
+    sections: list[ReadSection] = field(default_factory=list)
+    records: Mapping[str, Record] = field(default_factory=dict)
+
+
+def read(text: str, user: Any) -> Reading:
+    """The text section by section; a section begins at every heading of the highest level."""
+    reader, records = our_reader(), readable(found_in(text), user)
+    env: dict[str, Any] = {"addresses": addresses_of(records)}
+    tokens = reader.parse(text, env)
+    starts = [at for at, token in enumerate(tokens) if token.type == "heading_open" and starts_section(token)]
+    found: list[ReadSection] = []
+    begins = starts if starts[:1] == [0] else [0, *starts]
+    for start, end in zip(begins, [*begins[1:], len(tokens)], strict=True) if tokens else ():
+        headed = start in starts
+        title = plain(tokens[start + 1]) if headed else ""
+        body = reader.renderer.render(tokens[start + 3 if headed else start : end], reader.options, env)
+        text_of = " ".join(token.content for token in tokens[start:end] if token.type == "inline")
+        named = tuple(dict.fromkeys(one.group() for one in pattern().finditer(text_of) if one.group() in records))
+        found.append(ReadSection(title, anchor(title, found), cleaned(body), named))
+    return Reading(found, records)
+
+
+def starts_section(token: Token) -> bool:
+    return token.level == 0 and token.tag == "h2"
+
+
+def anchor(title: str, before: list[ReadSection]) -> str:
+    """A name for the section in addresses that none before it has."""
+    name = f"s-{slugify(title) or 'part'}"
+    taken = {one.anchor for one in before}
+    return (
+        name
+        if name not in taken
+        else next(f"{name}-{n}" for n in range(2, len(taken) + 3) if f"{name}-{n}" not in taken)
+    )
 
 
 def outline_headings(state: StateCore) -> None:

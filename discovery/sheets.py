@@ -6,7 +6,7 @@ from interviews.exchange.tables import Column
 from interviews.exports import of_list, register
 from interviews.sheets.columns import LAST, TITLE
 
-from .lists import DATA_CHECKS, DOCUMENTS, HYPOTHESES
+from .lists import DATA_CHECKS, DATA_PRODUCTS, DOCUMENTS, HYPOTHESES
 
 SHEETS = (
     of_list(
@@ -50,6 +50,16 @@ SHEETS = (
         Column("Checked on", "checked_on"),
         Column("Conclusion", "get_conclusion_display"),
         Column("Written by", "created_by"),
+        *LAST,
+    ),
+    of_list(
+        DATA_PRODUCTS,
+        Column("Data product", "reference", width=12),
+        Column("Name", "name", width=40),
+        Column("Area", "get_area_display"),
+        Column("Purpose", "purpose", width=60),
+        Column("Owner", "owner"),
+        Column("Written on", "created_at"),
         *LAST,
     ),
 )

@@ -5,8 +5,20 @@ from django.urls import path
 from interviews.views import archive, history
 
 from .forms.hypotheses import BeginTestForm, DecideForm, ParkForm, ReopenForm
-from .models import DataCheck, Document, Hypothesis
-from .views import checks, documents, evidence, home, hypotheses, withdrawal
+from .models import DataCheck, DataProduct, Document, DocumentTemplate, Hypothesis, Requirement, Review
+from .views import (
+    checks,
+    document_templates,
+    document_versions,
+    documents,
+    evidence,
+    home,
+    hypotheses,
+    products,
+    requirements,
+    reviews,
+    withdrawal,
+)
 
 app_name = "discovery"
 urlpatterns = [
@@ -28,6 +40,8 @@ urlpatterns = [
     path("documents/", documents.document_list, name="document_list"),
     path("documents/new/", documents.document_new, name="document_new"),
     path("documents/preview/", documents.document_preview, name="document_preview"),
+    path("documents/<int:pk>/autosave/", documents.document_autosave, name="document_autosave"),
+    path("references/suggest/", documents.reference_suggest, name="reference_suggest"),
     path("documents/<int:pk>/", documents.document_read, name="document_read"),
     path("documents/<int:pk>/edit/", documents.document_edit, name="document_edit"),
     path("documents/<int:pk>/archive/", archive.archive, {"model": Document}, name="document_archive"),
@@ -43,8 +57,65 @@ urlpatterns = [
     path("data-checks/<int:pk>/restore/", archive.restore, {"model": DataCheck}, name="data_check_restore"),
     path("data-checks/<int:pk>/history/", history.history, {"model": DataCheck}, name="data_check_history"),
     path("whys/<int:pk>/data-checks/", checks.why_data_checks, name="why_data_checks"),
+    path("documents/templates/", document_templates.document_template_list, name="document_template_list"),
+    path(
+        "documents/templates/<slug:kind>/edit/",
+        document_templates.document_template_edit,
+        name="document_template_edit",
+    ),
+    path(
+        "documents/templates/<int:pk>/history/",
+        history.history,
+        {"model": DocumentTemplate},
+        name="document_template_history",
+    ),
+    # Versions of a document, and its reviews
+    path("documents/<int:pk>/versions/", document_versions.document_versions, name="document_versions"),
+    path("documents/<int:pk>/compare/", document_versions.document_compare, name="document_compare"),
+    path("documents/<int:pk>/approve/", document_versions.document_approve, name="document_approve"),
+    path(
+        "documents/<int:pk>/versions/<int:number>/",
+        document_versions.document_version_read,
+        name="document_version_read",
+    ),
+    path(
+        "documents/<int:pk>/versions/<int:number>/name/",
+        document_versions.document_version_name,
+        name="document_version_name",
+    ),
+    path(
+        "documents/<int:pk>/versions/<int:number>/restore/",
+        document_versions.document_version_restore,
+        name="document_version_restore",
+    ),
+    path("documents/<int:pk>/reviews/ask/", reviews.review_ask, name="review_ask"),
+    path("reviews/<int:pk>/answer/", reviews.review_answer, name="review_answer"),
+    path("reviews/<int:pk>/archive/", archive.archive, {"model": Review}, name="review_archive"),
+    path("reviews/<int:pk>/restore/", archive.restore, {"model": Review}, name="review_restore"),
+    # Data products
+    path("data-products/", products.data_product_list, name="data_product_list"),
+    path("data-products/new/", products.data_product_new, name="data_product_new"),
+    path("data-products/<int:pk>/", products.data_product_read, name="data_product_read"),
+    path("data-products/<int:pk>/edit/", products.data_product_edit, name="data_product_edit"),
+    path("data-products/<int:pk>/archive/", archive.archive, {"model": DataProduct}, name="data_product_archive"),
+    path("data-products/<int:pk>/restore/", archive.restore, {"model": DataProduct}, name="data_product_restore"),
+    path("data-products/<int:pk>/history/", history.history, {"model": DataProduct}, name="data_product_history"),
+    # Requirements: the lines of a document
+    path("documents/<int:pk>/requirements/new/", requirements.requirement_new, name="requirement_new"),
+    path("requirements/<int:pk>/", requirements.requirement_read, name="requirement_read"),
+    path("requirements/<int:pk>/edit/", requirements.requirement_edit, name="requirement_edit"),
+    path("requirements/<int:pk>/move/", requirements.requirement_move, name="requirement_move"),
+    path("requirements/<int:pk>/archive/", requirements.requirement_archive, name="requirement_archive"),
+    path("requirements/<int:pk>/restore/", requirements.requirement_restore, name="requirement_restore"),
+    path("requirements/<int:pk>/history/", history.history, {"model": Requirement}, name="requirement_history"),
     # Evidence, from the end of the claim
     path("hypotheses/<int:pk>/evidence/", evidence.target_evidence, {"kind": "hypothesis"}, name="hypothesis_evidence"),
+    path(
+        "requirements/<int:pk>/evidence/",
+        evidence.target_evidence,
+        {"kind": "requirement"},
+        name="requirement_evidence",
+    ),
     path("documents/<int:pk>/evidence/", evidence.target_evidence, {"kind": "document"}, name="document_evidence"),
     path("evidence/<int:pk>/unlink/", evidence.evidence_unlink, name="evidence_unlink"),
     path("evidence/<int:pk>/relink/", evidence.evidence_relink, name="evidence_relink"),

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from interviews.waiting import Waiting, register
 
 from .evidence import live
-from .models import Document, Hypothesis
+from .models import Document, Hypothesis, Review
 
 SHOWN = 3
 
@@ -24,8 +24,21 @@ def without_evidence(user: Any, today: date) -> Iterable[Waiting]:
     alone = tested.filter(~Exists(stands.filter(hypothesis=OuterRef("pk"))))
     yield from first_of(alone, "is tested without evidence", "are tested without evidence")
     drafted = Document.objects.live().visible_to(user).filter(owner=user, status=Document.Status.DRAFT)
-    alone = drafted.filter(~Exists(stands.filter(document=OuterRef("pk")))).defer("body")
+    under = Q(document=OuterRef("pk")) | Q(requirement__document=OuterRef("pk"))
+    alone = drafted.filter(~Exists(stands.filter(under))).defer("body")
     yield from first_of(alone, "stands on no evidence yet", "stand on no evidence yet")
+
+
+def reviews_asked(user: Any, today: date) -> Iterable[Waiting]:
+    """Documents that a colleague asks them to look over, those asked first first."""
+    asked = Review.objects.open().filter(reviewer=user).order_by("pk")
+    shown = list(asked.select_related("document", "created_by")[: SHOWN + 1])
+    for one in shown[:SHOWN]:
+        by = f" of {one.created_by}" if one.created_by else ""
+        yield Waiting(one.document.reference, one.get_absolute_url(), f"waits for your review at the request{by}")
+    if len(shown) > SHOWN:
+        more = asked.count() - SHOWN
+        yield Waiting(f"{more} more", reverse("discovery:document_list"), "wait for your review", more)
 
 
 def to_decide(user: Any, today: date) -> Iterable[Waiting]:
@@ -51,5 +64,6 @@ def first_of(claims: QuerySet, one_does: str, more_do: str) -> Iterable[Waiting]
 
 def offer() -> None:
     """Let home say so."""
+    register(reviews_asked)
     register(to_decide)
     register(without_evidence)

@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from interviews.models import Grounds, Interview, Mention, PainPoint, Participant, Quote, RootCause, Why
 from interviews.models.pain_points import MentionQuerySet
 
-from .models import SOURCES, DataCheck, Document, Evidence, Hypothesis
+from .evidence import Target
+from .models import SOURCES, DataCheck, Evidence
 
 BEHIND = ("people", "companies", "interviewers")
 ONE_OF = {"companies": "work at one company", "interviewers": "were heard by one interviewer"}
@@ -83,13 +84,13 @@ class Tally:
 class Use:
     """A claim that something has a part in, with the ways that lead to it."""
 
-    target: Hypothesis | Document
+    target: Target
     ways: Sequence[Weighed]
 
 
 def by_target(weighed: Iterable[Weighed]) -> list[Use]:
     """Each claim once, with every source through which it is reached, in the order in which they come."""
-    ways: dict[Hypothesis | Document, list[Weighed]] = {}
+    ways: dict[Target, list[Weighed]] = {}
     for one in weighed:
         ways.setdefault(one.evidence.target, []).append(one)
     return [Use(target, found) for target, found in ways.items()]

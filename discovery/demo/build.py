@@ -10,17 +10,18 @@ from django.utils import timezone
 
 from interviews.models import Code, Company, Guide, Interview, PainPoint, Person, Persona, Study, Tool
 
-from ..models import Document, Hypothesis
+from ..models import DataProduct, Document, Hypothesis
 from .checks import add_checks
 from .conversations import add_interview
 from .decisions import add_decisions
 from .files import pages
 from .journeys import add_journeys
+from .papers import add_papers
 from .promises import add_promises
 from .talk import add_talk
 from .world import World, set_up
 
-MODELS = (Code, Company, Document, Guide, Hypothesis, Interview, PainPoint, Person, Persona, Study, Tool)
+MODELS = (Code, Company, DataProduct, Document, Guide, Hypothesis, Interview, PainPoint, Person, Persona, Study, Tool)
 
 
 class Filled(Exception):
@@ -42,6 +43,7 @@ def build(seed: int = 1, today: date | None = None) -> World:
     add_journeys(world)
     decided = add_decisions(world)
     add_checks(world, decided)
+    add_papers(world, decided)
     add_promises(world)
     add_talk(world, decided)
     return world

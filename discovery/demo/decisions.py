@@ -1,4 +1,4 @@
-"""What was concluded in the demo: hypotheses and documents, with the evidence they stand on."""
+"""What was concluded in the demo: hypotheses, with the evidence they stand on."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.utils import timezone
 from interviews.models import Act, Change, Interview, Mention, Quote, Why
 
 from ..evidence import Source, Target, link
-from ..models import Document, Evidence, Hypothesis
-from .files import Page, pages, table
+from ..models import Evidence, Hypothesis, Requirement
+from .files import table
 from .world import World
 
 Deed = tuple[datetime, Callable[[datetime], None]]
@@ -22,17 +22,12 @@ NAMED = re.compile(r"\{([\w-]+)\}")
 
 
 def add_decisions(world: World) -> dict[str, Hypothesis]:
-    """Make hypotheses and documents and link their evidence; returns the hypotheses by their names in the files."""
+    """Make hypotheses and link their evidence; returns them by their names in the files."""
     decisions = table("decisions")
     hypotheses = {key: add_hypothesis(world, facts) for key, facts in decisions["hypotheses"].items()}
     for key, facts in decisions["hypotheses"].items():
         tell_hypothesis(world, hypotheses[key], facts, hypotheses)
         backdate(world, hypotheses[key], facts["days_ago"])
-    for page in pages("documents"):
-        document = add_document(world, page, hypotheses)
-        links = decisions["documents"][page.facts["key"]]["stance_on"]
-        in_turn(links_of(world, document, links, page.facts["days_ago"]))
-        backdate(world, document, page.facts["days_ago"])
     return hypotheses
 
 
@@ -92,13 +87,6 @@ def day_in(world: World, days: int | None) -> date | None:
     return None if days is None else world.today + timedelta(days=days)
 
 
-def add_document(world: World, page: Page, hypotheses: dict[str, Hypothesis]) -> Document:
-    owner = world.users[page.facts["owner"]]
-    told = {field: page.facts[field] for field in ("title", "kind", "status")}
-    body = with_references(world, page.text, hypotheses)
-    return Document.objects.create(**told, body=body, owner=owner, created_by=owner)
-
-
 def with_references(world: World, text: str, hypotheses: dict[str, Hypothesis]) -> str:
     """The text with names of the files in braces as references, such as PP-3. The first that has the name is meant."""
     known = {**world.people, **world.interviews, **hypotheses, **world.root_causes, **world.pain_points}
@@ -119,7 +107,8 @@ def links_of(world: World, target: Target, links: list[dict[str, Any]], days_ago
 
 
 def add_evidence(source: Source, target: Target, told: dict[str, Any], at: datetime) -> None:
-    evidence = link(source, target, stance=told["stance"], reason=told.get("reason", ""), user=target.owner)
+    user = target.document.owner if isinstance(target, Requirement) else target.owner
+    evidence = link(source, target, stance=told["stance"], reason=told.get("reason", ""), user=user)
     Evidence.objects.filter(pk=evidence.pk).update(created_at=at)
     Act.objects.filter(changes__in=Change.objects.of(evidence)).update(at=at)
 

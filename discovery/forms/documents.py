@@ -1,21 +1,24 @@
-"""Documents as people type them."""
+"""Documents, their templates and their reviews as people type them."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
-from interviews.forms.record import RecordForm
+from interviews.forms.record import KeptForm, RecordForm
 
-from ..models import Document
+from ..models import DataProduct, Document, DocumentTemplate, DocumentVersion, Hypothesis, Review
+from ..versions import keep
 
 LONGEST = 200_000  # characters: a book chapter, and still rendered in a blink
 
 
 class DocumentForm(RecordForm):
-    """A document in Markdown."""
+    """A document in Markdown. Each save is a version of it."""
 
     body = forms.CharField(
         label="Text",
@@ -23,13 +26,83 @@ class DocumentForm(RecordForm):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 24}),
-        help_text="Markdown. References such as PP-131, INT-49 or HYP-12 become links.",
+        help_text="Markdown. References such as PP-131, INT-49 or HYP-12 become live cards.",
     )
 
     class Meta:
         model = Document
-        fields = ("title", "kind", "status", "owner", "body")
+        fields = ("title", "summary", "kind", "status", "owner", "data_product", "hypotheses", "body")
+        widgets = {"hypotheses": forms.SelectMultiple(attrs={"size": 4})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        document = self.instance
         self.fields["owner"].queryset = User.objects.writers()
+        self.fields["data_product"].queryset = DataProduct.objects.filter(
+            Q(archived_at=None) | Q(pk=document.data_product_id)
+        )
+        own = Q(documents=document) if document.pk else Q()
+        self.fields["hypotheses"].queryset = Hypothesis.objects.filter(Q(archived_at=None) | own).distinct()
+        self.fields["hypotheses"].help_text = ""
+        if document.status != Document.Status.APPROVED:  # that is done by an act of its own, which freezes a copy
+            self.fields["status"].choices = [
+                one for one in Document.Status.choices if one[0] != Document.Status.APPROVED
+            ]
+
+    def clean_body(self) -> str:
+        return self.cleaned_data["body"].replace("\r\n", "\n")
+
+    def save_by(self, user: Any) -> Document:
+        document = super().save_by(user)
+        keep(document, user)
+        return document
+
+
+class TemplateForm(KeptForm):
+    """The outline of one kind of document; an empty one stands for the outline that comes with the app."""
+
+    class Meta:
+        model = DocumentTemplate
+        fields = ("outline",)
+        widgets = {"outline": forms.Textarea(attrs={"rows": 30})}
+        help_texts = {
+            "outline": "A line such as ## Problem for each section, and below it what belongs there. Write (optional) "
+            "behind a heading that may be left out. Empty brings back the outline of the app."
+        }
+
+
+class NameForm(forms.ModelForm):
+    """What a version is called."""
+
+    class Meta:
+        model = DocumentVersion
+        fields = ("name",)
+
+
+class AskForm(forms.ModelForm):
+    """Who is asked to look over a document, and what about."""
+
+    class Meta:
+        model = Review
+        fields = ("reviewer", "question")
+
+    def __init__(self, *args: Any, document: Document, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = document.reviews.open().values("reviewer")
+        self.fields["reviewer"].queryset = User.objects.writers().exclude(pk=user.pk).exclude(pk__in=asked)
+        self.fields["reviewer"].empty_label = "Choose a colleague"
+
+
+class AnswerForm(forms.ModelForm):
+    """What a reviewer thinks."""
+
+    outcome = forms.ChoiceField(choices=Review.Outcome.choices)
+
+    class Meta:
+        model = Review
+        fields = ("outcome", "answer")
+
+    def save(self, commit: bool = True) -> Review:
+        self.instance.answered_at = timezone.now()
+        self.instance.version += 1
+        return super().save(commit)

@@ -6,6 +6,9 @@ from .evidence import SOURCES, TARGETS, Evidence
 from .hypotheses import Hypothesis
 from .products import DataProduct
 from .requirements import Requirement
+from .reviews import Review
+from .templates import DocumentTemplate
+from .versions import DocumentVersion
 
 __all__ = [
     "SOURCES",
@@ -13,7 +16,10 @@ __all__ = [
     "DataCheck",
     "DataProduct",
     "Document",
+    "DocumentTemplate",
+    "DocumentVersion",
     "Evidence",
     "Hypothesis",
     "Requirement",
+    "Review",
 ]

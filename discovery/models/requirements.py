@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Max, Q
 
-from interviews.models import Record, RecordQuerySet
+from interviews.models import Act, Record, RecordQuerySet
 
 from .documents import Document
 
@@ -65,6 +64,29 @@ class Requirement(Record):
     def title(self) -> str:
         return self.text
 
-    def get_absolute_url(self) -> str:
+    def get_status_display(self) -> str:
+        """How far the document is that asks for it. May query."""
+        return self.document.get_status_display()
+
+    def get_line_url(self) -> str:
         """Its line in the document."""
-        return f"{reverse('discovery:document_read', args=[self.document_id])}#r{self.number}"
+        return f"{self.document.get_absolute_url()}#r{self.number}"
+
+    def number_next(self) -> None:
+        """Give it the next number of its document, and the last place. Archived ones keep theirs."""
+        Document.objects.select_for_update().get(pk=self.document_id)  # two that are added at once wait here
+        last = Requirement.objects.filter(document=self.document_id).aggregate(n=Max("number"), at=Max("position"))
+        self.number, self.position = (last["n"] or 0) + 1, (last["at"] or 0) + 1
+
+    def move(self, steps: int, user: Any) -> None:
+        """Move it up (less than zero) or down among the lines that stand, as one act."""
+        with Act.by(user, Act.Kind.EDITED) as act:
+            Document.objects.select_for_update().get(pk=self.document_id)
+            rows = list(Requirement.objects.live().filter(document=self.document_id))
+            at = rows.index(self)
+            rows.insert(max(0, at + steps), rows.pop(at))
+            act.watch(Requirement.objects.filter(pk__in=[row.pk for row in rows]))
+            act.remark(self.document, f"{self.label} was moved")
+            for place, row in enumerate(rows, 1):
+                if row.position != place:
+                    Requirement.objects.filter(pk=row.pk).update(position=place)

@@ -2,51 +2,82 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.shortcuts import render as render_part
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import researcher_required
+from accounts.access import reader, researcher_required
+from interviews.models import Act
 from interviews.views.edit import edit_record
 from interviews.views.listing import list_records
 
-from ..forms.documents import LONGEST, DocumentForm
+from .. import candidates
+from ..addressed import Orphans, in_no_document
+from ..coverage import with_coverage
+from ..forms.documents import LONGEST, AskForm, DocumentForm
 from ..lists import DOCUMENTS
 from ..markdown import render
 from ..models import Document
-from .claims import stands_on, with_evidence
+from ..offers import consequences
+from ..outline import wanted
+from ..templates import not_written, outline_of, text_to_begin_with
+from ..versions import as_it_is
+from .claims import stands_on
+from .document_page import as_read
 
 
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     """Documents, newest first, with the people each of them stands on."""
     answer = list_records(request, DOCUMENTS, template="discovery/document_list.html")
-    answer.context_data["rows"] = with_evidence(answer.context_data["page"].rows, "document", request.user)
+    answer.context_data["rows"] = with_coverage(answer.context_data["page"].rows, request.user)
+    answer.context_data["orphans"] = in_no_document(request.user) if not request.GET else Orphans()
     return answer
 
 
 @require_safe
 def document_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """One document, and what it stands on."""
-    document = get_object_or_404(Document.objects.visible_to(request.user).select_related("owner"), pk=pk)
-    return TemplateResponse(
-        request,
-        "discovery/document_read.html",
-        {
-            "document": document,
-            "body": render(document.body, request.user),
-            **stands_on(request, document, "document"),
-        },
-    )
+    """One document with live evidence beside its sections, and what it stands on."""
+    rows = Document.objects.visible_to(request.user).select_related("owner", "data_product")
+    document = get_object_or_404(rows, pk=pk)
+    shown = as_read(document.body, document.requirements.live(), request.user)
+    context = {
+        "document": document,
+        **shown,
+        **stands_on(request, document, "document"),
+        "not_written": not_written(document, bool(shown["coverage"].rows)),
+        "hypotheses": document.hypotheses.live().visible_to(request.user),
+        **looked_over(request, document),
+    }
+    return TemplateResponse(request, "discovery/document_read.html", context)
+
+
+def looked_over(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """What was approved of the document last, whether it still says that, and who was asked to review it."""
+    approved = document.versions.approved().select_related("approved_by").first()
+    user = reader(request)
+    return {
+        "approved": approved,
+        "is_as_approved": bool(approved and approved.says_the_same(as_it_is(document, user))),
+        "reviews": document.reviews.live().select_related("reviewer", "created_by"),
+        "ask_form": AskForm(document=document, user=user) if user.can_edit else None,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @researcher_required
 def document_new(request: HttpRequest) -> HttpResponse:
-    """Begin a document."""
-    return edit(request, DocumentForm(request.POST or None, initial={"owner": request.user}), "Document added")
+    """Begin a document with the sections of its kind; `?kind=` says which."""
+    kind = request.GET.get("kind", "")
+    if kind not in Document.Kind.values:
+        kind = Document.Kind.ONE_PAGER
+    initial = {"owner": request.user, "kind": kind, "body": text_to_begin_with(kind)}
+    return edit(request, DocumentForm(request.POST or None, initial=initial), "Document added")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,11 +91,42 @@ def document_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, form: DocumentForm, said: str) -> HttpResponse:
     """Save, or with the button of that name show what was typed as it will be read."""
     template = "discovery/document_edit.html"
-    preview = render(form["body"].value() or "", request.user)
+    body = form["body"].value() or ""
+    beside = {
+        "preview": render(body, request.user),
+        "consequences": consequences(form.instance, body, request.user),
+        "wanted": wanted(outline_of(form["kind"].value() or "")),
+    }
     if request.method == "POST" and "preview" in request.POST:
-        context = {"form": form, "record": form.instance, "preview": preview, "previewed": True}
+        context = {"form": form, "record": form.instance, "previewed": True, **beside}
         return TemplateResponse(request, template, context)
-    return edit_record(request, form, template=template, done=Document.get_absolute_url, said=said, preview=preview)
+    return edit_record(request, form, template=template, done=Document.get_absolute_url, said=said, **beside)
+
+
+@require_POST
+@researcher_required
+def document_autosave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save what is typed while it is typed: the version to go on from, or what stands in the way. Saves that follow
+    each other are one act of the journal."""
+    document = get_object_or_404(Document.objects.live().visible_to(request.user), pk=pk)
+    form = DocumentForm(request.POST, instance=document)
+    with Act.sitting(request.user, document):
+        saved = form.attempt(request.user)
+    if saved:
+        return JsonResponse({"version": form.saved.version, "at": f"{timezone.localtime():%H:%M}"})
+    told = [{"label": field.label, "name": field.name, "stored": stored} for field, stored in form.conflicts]
+    errors = [str(error) for errors in form.errors.values() for error in errors]
+    version = form["version"].value()
+    return JsonResponse({"conflicts": told, "version": version, "errors": errors}, status=form.status)
+
+
+@require_safe
+@researcher_required
+def reference_suggest(request: HttpRequest) -> HttpResponse:
+    """What the editor can name: sources and hypotheses found by a few words, each with its reference; a part."""
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    found = [(one, one.names) for one in candidates.to_name(text, request.user)]
+    return TemplateResponse(request, "discovery/_reference_options.html", {"found": found, "q": text})
 
 
 @require_POST

@@ -23,7 +23,7 @@ from .linking import linker
 @require_http_methods(["GET", "HEAD", "POST"])
 @researcher_required
 def target_evidence(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """Find sources for a hypothesis or document and link one."""
+    """Find sources for a hypothesis, requirement or document and link one."""
     target = get_object_or_404(TARGET_MODELS[kind].objects.visible_to(request.user), pk=pk)
     context = {"target": target, **linker(request, target)}
     form = context["link_form"]
@@ -46,7 +46,7 @@ def source_used_in(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     if form is not None and form.is_valid():
         add(request, record, form.cleaned_data["chosen"], form.cleaned_data)
         return redirect(home_of(record))
-    links = used_in(page, pk, request.user).select_related("hypothesis", "document")
+    links = used_in(page, pk, request.user).select_related("hypothesis", "document", "requirement__document")
     uses = by_target(weigh(links, request.user))
     part = "_used_in" if request.headers.get("HX-Request") else "used_in"
     context |= {"record": record, "page": page, "uses": uses, "home": home_of(record)}
@@ -109,7 +109,8 @@ def page_before(request: HttpRequest) -> str:
 
 def own(request: HttpRequest, pk: int) -> Evidence:
     """The link, if its source may be read."""
-    found = Evidence.objects.visible_to(request.user).select_related("hypothesis", "document").filter(pk=pk).first()
+    claims = ("hypothesis", "document", "requirement__document")
+    found = Evidence.objects.visible_to(request.user).select_related(*claims).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

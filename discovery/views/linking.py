@@ -24,7 +24,7 @@ def linker(request: HttpRequest, record: Any, page: str = "") -> dict[str, Any]:
     if not reader(request).can_edit:
         return {}
     kinds, look, looks_for = (
-        (candidates.TARGETS, candidates.targets, "a hypothesis or document")
+        (candidates.TARGETS, candidates.targets, "a hypothesis, requirement or document")
         if page
         else (candidates.SOURCES, candidates.sources, "what people said")
     )

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from discovery.models import Document, Evidence, Hypothesis
-from tests.addresses import NAMED, POST_ONLY, SIGNED_IN, WRITERS, Address, record
+from accounts.models import User
+from discovery.models import Document, DocumentTemplate, Evidence, Hypothesis, Review
+from discovery.versions import keep
+from tests.addresses import ADMINS, NAMED, POST_ONLY, SIGNED_IN, WRITERS, Address, record
 from tests.addresses.interviews import secret, secret_pain_point, secret_quote
+from tests.factories import discovery as decided
 from tests.factories import interviews as made
 from tests.factories.discovery import DAY, DataCheckFactory, HypothesisFactory
 
@@ -25,6 +28,26 @@ def document() -> Document:
 
 def evidence() -> dict[str, Any]:
     return {"pk": Evidence.objects.create(pain_point=made.PainPointFactory(), hypothesis=hypothesis()).pk}
+
+
+def requirement() -> dict[str, Any]:
+    return {"pk": decided.RequirementFactory().pk}
+
+
+def template() -> DocumentTemplate:
+    return DocumentTemplate.objects.get_or_create(kind="prd")[0]
+
+
+def version() -> dict[str, Any]:
+    """The first version of a document."""
+    saved = keep(document(), User.objects.get(email="researcher@example.org"))
+    return {"pk": saved.document_id, "number": saved.number}
+
+
+def review() -> dict[str, Any]:
+    """The researcher is asked."""
+    reviewer = User.objects.get(email="researcher@example.org")
+    return {"pk": Review.objects.create(document=document(), reviewer=reviewer).pk}
 
 
 SOURCES = {
@@ -51,6 +74,28 @@ ADDRESSES = [
     Address("discovery:document_preview", POST_ONLY),
     *record("discovery", "data_check", DataCheckFactory),
     Address("discovery:why_data_checks", SIGNED_IN, lambda: {"pk": made.WhyFactory().pk}),
+    Address("discovery:document_autosave", POST_ONLY, lambda: {"pk": document().pk}),
+    Address("discovery:reference_suggest", WRITERS),
+    # Templates of documents, their versions and reviews
+    Address("discovery:document_template_list", SIGNED_IN),
+    Address("discovery:document_template_edit", ADMINS, lambda: {"kind": template().kind}),
+    Address("discovery:document_template_history", SIGNED_IN, lambda: {"pk": template().pk}),
+    Address("discovery:document_versions", SIGNED_IN, lambda: {"pk": document().pk}),
+    Address("discovery:document_version_read", SIGNED_IN, version),
+    Address("discovery:document_compare", SIGNED_IN, lambda: {"pk": version()["pk"]}, "?old=1"),
+    Address("discovery:document_version_name", POST_ONLY, version),
+    Address("discovery:document_version_restore", POST_ONLY, version),
+    Address("discovery:document_approve", POST_ONLY, lambda: {"pk": document().pk}),
+    Address("discovery:review_ask", POST_ONLY, lambda: {"pk": document().pk}),
+    *[Address(f"discovery:review_{act}", POST_ONLY, review) for act in ("answer", "archive", "restore")],
+    *record("discovery", "data_product", decided.DataProductFactory),
+    # Requirements, which are listed in their document
+    Address("discovery:requirement_new", WRITERS, lambda: {"pk": document().pk}),
+    Address("discovery:requirement_read", SIGNED_IN, requirement),
+    Address("discovery:requirement_edit", WRITERS, requirement),
+    Address("discovery:requirement_evidence", WRITERS, requirement),
+    Address("discovery:requirement_history", SIGNED_IN, requirement),
+    *[Address(f"discovery:requirement_{act}", POST_ONLY, requirement) for act in ("move", "archive", "restore")],
     Address("discovery:hypothesis_evidence", WRITERS, lambda: {"pk": hypothesis().pk}),
     Address("discovery:document_evidence", WRITERS, lambda: {"pk": document().pk}),
     Address("discovery:evidence_unlink", POST_ONLY, evidence),

@@ -21,6 +21,7 @@ from tests.interviews.records import KINDS
 WITHOUT_KEYS = {"accounts:user_list"}  # one page of colleagues, too few to be searched
 # Lists of many kinds of rows, or of groups of them; what their keys do is tested with them.
 OF_MANY_KINDS = {
+    "discovery:document_template_list",
     "interviews:open_end_list",
     "interviews:archive_list",
     "interviews:duplicate_list",
@@ -191,6 +192,7 @@ RECORDS = {f"interviews:{kind.model._meta.verbose_name.replace(' ', '_')}_list":
 LISTS = [
     *(Listed(name, rows(kind.make, kind.title), PLAIN) for name, kind in RECORDS.items() if name not in NARROWED),
     *(Listed(name, fill, {**PLAIN, **values}) for name, (fill, values) in NARROWED.items()),
+    Listed("discovery:data_product_list", rows(decided.DataProductFactory, "name"), PLAIN),
     Listed("discovery:document_list", rows(decided.DocumentFactory, "title"), PLAIN),
     Listed("discovery:data_check_list", rows(decided.DataCheckFactory, "result"), PLAIN),
     Listed("interviews:saved_view_list", rows(shared_view, "name"), PLAIN),

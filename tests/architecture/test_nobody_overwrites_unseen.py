@@ -23,6 +23,8 @@ OVERWRITE_NOTHING = {
     "interviews:quote_read",  # attaches; taking away names what it takes
     "discovery:hypothesis_evidence",
     "discovery:document_evidence",
+    "discovery:requirement_evidence",
+    "discovery:requirement_read",
     "discovery:hypothesis_read",
     "discovery:document_read",
     "interviews:merge",  # moves what is there when it is sent, and its act is undone as one

@@ -14,7 +14,17 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from discovery.models import DataCheck, Document, Evidence, Hypothesis
+from discovery.models import (
+    DataCheck,
+    DataProduct,
+    Document,
+    DocumentTemplate,
+    DocumentVersion,
+    Evidence,
+    Hypothesis,
+    Requirement,
+)
+from discovery.versions import keep
 from interviews import models
 from interviews.models import Consent
 from tests.addresses import POST_ONLY, SIGNED_IN, WRITERS, WRITERS_POST
@@ -58,6 +68,11 @@ KEYS = {
     "discovery:root_cause_": models.RootCause,
     "discovery:person_": models.Person,
     "discovery:hypothesis_": Hypothesis,
+    "discovery:requirement_new": Document,
+    "discovery:review_": None,
+    "discovery:data_product_": DataProduct,
+    "discovery:document_template_": DocumentTemplate,
+    "discovery:requirement_": Requirement,
     "discovery:document_": Document,
     "discovery:evidence_": Evidence,
     "discovery:data_check_": DataCheck,
@@ -84,6 +99,7 @@ SEARCHES = {
 KEYS_OF = {
     "discovery:hypothesis_evidence": Hypothesis.objects.get,
     "discovery:document_evidence": Document.objects.get,
+    "discovery:requirement_evidence": Requirement.objects.get,
 }
 
 
@@ -193,7 +209,8 @@ def link_everything(user) -> None:
     """A hypothesis and a document that stand on everything there is, and name all of it."""
     targets = (
         ("hypothesis", Hypothesis.objects.create(title="We believe it")),
-        ("document", Document.objects.create(title="Plan")),
+        ("document", plan := Document.objects.create(title="Plan")),
+        ("requirement", Requirement.objects.create(document=plan, number=1, text="It holds")),
     )
     sources = ("interview", "pain_point", "mention", "quote", "why", "root_cause", "data_check")
     named = []
@@ -205,7 +222,9 @@ def link_everything(user) -> None:
     named += [person.reference for person in models.Person.objects.all()]
     text = " ".join(filter(None, named))
     Hypothesis.objects.update(change=text, outcome=text, cause=text)
-    Document.objects.update(body=text)
+    Document.objects.update(body=text, summary=text[:500])
+    assert keep(plan, user).requirements  # and a version that holds all of it
+    DocumentVersion.objects.update(approved_at=timezone.now())
 
 
 def arguments(name: str, pattern: URLPattern) -> Iterator[dict]:
@@ -217,7 +236,7 @@ def arguments(name: str, pattern: URLPattern) -> Iterator[dict]:
     model = next((model for start, model in KEYS.items() if name.startswith(start)), None)
     if model is None or "token" in wanted:
         return
-    others = {"question": 1, "participant": 1, "pain_point": 1}
+    others = {"question": 1, "participant": 1, "pain_point": 1, "number": 1}
     for pk in model.objects.values_list("pk", flat=True):
         yield {"pk": pk, **{key: others[key] for key in wanted - {"pk"}}}
 

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from accounts import reading
 from accounts.models import Role, User
+from discovery.coverage import with_coverage
 from discovery.demo import build
 from discovery.demo.conversations import moment
 from discovery.demo.files import pages
 from discovery.demo.world import World
-from discovery.models import DataCheck, Evidence, Hypothesis
+from discovery.models import DataCheck, Document, DocumentVersion, Evidence, Hypothesis, Review
 from discovery.moved import moves
 from interviews import duplicates, quality
 from interviews.comments import questions
@@ -39,6 +40,7 @@ from interviews.models import (
     Study,
 )
 from interviews.models.comments import TARGETS
+from interviews.references import found_in, readable
 from interviews.saved import list_named
 from tests.browser.pages import addresses
 
@@ -198,3 +200,17 @@ def test_the_command_refuses_a_database_with_anything_in_it():
     with pytest.raises(CommandError, match="companies"):
         call_command("demo")
     assert not Interview.objects.exists()
+
+
+def test_documents_of_every_kind_stand_on_what_was_said(in_demo):
+    admin = User.objects.get(role=Role.ADMIN)
+    assert set(Document.objects.values_list("kind", flat=True)) == set(Document.Kind.values)
+    covered = [row["coverage"] for row in with_coverage(list(Document.objects.all()), admin) if row["coverage"]]
+    assert len(covered) == 2
+    levels = {level for coverage in covered for level in coverage.bar}
+    assert {"confirmed", "stated", "contradicted", "none"} <= levels
+    for document in Document.objects.all():
+        assert document.data_product and document.hypotheses.exists() and document.versions.exists()
+        assert found_in(document.body) == set(readable(found_in(document.body), admin))
+    assert DocumentVersion.objects.approved().exists()
+    assert Review.objects.open().exists() and Review.objects.exclude(outcome="").exists()

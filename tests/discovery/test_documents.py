@@ -137,7 +137,7 @@ def test_a_document_is_written_previewed_and_saved(as_researcher):
 
     as_researcher.post("/documents/new/", typed)
     document = Document.objects.get()
-    assert "<h2>Problem</h2>" in as_researcher.get(document.get_absolute_url()).content.decode()
+    assert '<h2 id="s-problem" dir="auto">Problem</h2>' in as_researcher.get(document.get_absolute_url()).text
 
 
 def test_the_preview_is_a_part_and_as_safe_as_the_page(as_researcher, as_viewer):

@@ -46,6 +46,25 @@ class DataCheckFactory(DjangoModelFactory):
     conclusion = models.DataCheck.Conclusion.CONFIRMED
 
 
+class DataProductFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DataProduct
+
+    name = factory.Sequence(lambda n: f"Data product {n}")
+
+
+class RequirementFactory(DjangoModelFactory):
+    """The next line of a document."""
+
+    class Meta:
+        model = models.Requirement
+
+    document = factory.SubFactory(DocumentFactory)
+    text = factory.Sequence(lambda n: f"It does number {n}")
+    number = factory.LazyAttribute(lambda one: one.document.requirements.count() + 1)
+    position = factory.SelfAttribute("number")
+
+
 class EvidenceFactory(DjangoModelFactory):
     """A pain point that supports a hypothesis; pass another source with pain_point=None, another target likewise."""
 

@@ -1,0 +1,97 @@
+"""Live cards: what a reference in a document stands for, read from its source every time, as somebody may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from interviews.models import Grounds, Interview, PainPoint, Quote, Record, RootCause
+from interviews.reach import heard_mentions
+
+from .evidence import live
+from .models import Hypothesis
+from .weighing import READERS, Weighed, tallies, weigh
+
+ICONS = {"root_cause": "git-branch", "interview": "messages-square", "hypothesis": "scale"}
+KINDS = {PainPoint: "pain_point", RootCause: "root_cause", Interview: "interview"}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One reference: our words or those of a customer, whose they are, how firmly it is known. `against` is set where
+    the strongest word speaks against it; `hidden` says why there are no words."""
+
+    reference: str
+    url: str
+    kind: str
+    count: str = ""
+    severity: int | None = None
+    fact: str = ""
+    quote: Quote | None = None
+    who: str = ""
+    grounds: Grounds | None = None
+    hidden: str = ""
+    against: bool = False
+
+    @property
+    def icon(self) -> str:
+        return ICONS.get(self.kind, "")
+
+
+def cards(records: Mapping[str, Record], user: Any) -> dict[str, Card]:
+    """Cards of the records, which `user` may read, by the reference that names them; people and companies have none.
+    The same few queries for any number."""
+    by_kind: dict[str, dict[str, Record]] = {}
+    for reference, record in records.items():
+        kind = KINDS.get(type(record)) or ("hypothesis" if isinstance(record, Hypothesis) else "")
+        by_kind.setdefault(kind, {})[reference] = record
+    found: dict[str, Card] = {}
+    for kind in KINDS.values():
+        named = by_kind.get(kind, {})
+        facts = READERS[kind]({row.pk for row in named.values()}, user) if named else {}
+        found |= {ref: of_source(kind, facts[row.pk]) for ref, row in named.items() if row.pk in facts}
+    found |= with_severity(by_kind.get("pain_point", {}), found, user)
+    return found | of_hypotheses(by_kind.get("hypothesis", {}), user)
+
+
+def of_source(kind: str, facts: Mapping[str, Any]) -> Card:
+    """The card of what somebody said, from what weighing tells of it."""
+    place = {"reference": facts["reference"], "url": facts["url"], "kind": kind}
+    if facts.get("hidden"):
+        return Card(**place, hidden=facts["hidden"])
+    people, who, fact = len(facts.get("people", ())), facts.get("who"), facts.get("fact", "")
+    by = ", ".join(str(one) for one in (who, who.company) if one) if who else ""
+    told = {"grounds": facts.get("grounds"), "quote": facts.get("quote"), "who": by}
+    return Card(**place, count=f"{people} {'person' if people == 1 else 'people'}", fact=fact, **told)
+
+
+def with_severity(named: Mapping[str, Record], found: Mapping[str, Card], user: Any) -> dict[str, Card]:
+    """The cards of pain points with how much they hurt; one query."""
+    told = heard_mentions(user)
+    rows = PainPoint.objects.filter(pk__in=[row.pk for row in named.values()]).with_severity(told) if named else ()
+    hurts = {row.pk: row.severity for row in rows}
+    return {ref: replace(found[ref], severity=hurts.get(row.pk)) for ref, row in named.items() if ref in found}
+
+
+def of_hypotheses(named: Mapping[str, Record], user: Any) -> dict[str, Card]:
+    """The cards of hypotheses: the firmest word, for or against."""
+    links: dict[int, list[Weighed]] = {row.pk: [] for row in named.values()}
+    for one in weigh(live(user).filter(hypothesis__in=links), user) if links else ():
+        links[one.evidence.hypothesis_id].append(one)
+    return {ref: of_hypothesis(row, links[row.pk]) for ref, row in named.items()}
+
+
+def of_hypothesis(row: Record, links: Iterable[Weighed]) -> Card:
+    """One of them: where somebody speaks against it as firmly as all for it, those words; else what we believe."""
+    sides = tallies(one for one in links if not one.hidden)
+    pro, contra = (next(iter(sides[side].sources), None) for side in ("supports", "challenges"))
+    place = {"reference": row.reference, "url": row.get_absolute_url(), "kind": "hypothesis"}
+    if contra and (contra.grounds or 0) >= ((pro.grounds or 0) if pro else 0):
+        by = ", ".join(str(one) for one in (contra.who, contra.who.company) if one) if contra.who else contra.reference
+        words = {"fact": contra.fact, "quote": contra.quote, "who": by, "grounds": contra.grounds}
+        return Card(**place, count="against", against=True, **words)
+    grounds = pro.grounds if pro else None
+    people = sides["supports"].people
+    status = row.get_status_display()
+    return Card(**place, count=f"{people} for" if pro else "", fact=str(row), who=status, grounds=grounds)

@@ -1,0 +1,40 @@
+"""Two versions of a document, compared part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .models import DocumentVersion, Requirement
+from .wording import Piece, compared, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a document that differs."""
+
+    label: str
+    pieces: Sequence[Piece]
+
+
+def differences(old: DocumentVersion, new: DocumentVersion) -> list[Part]:
+    """The parts in which two versions differ, in the order in which a document is read."""
+    texts = (
+        ("Title", old.title, new.title),
+        ("Kind", old.get_kind_display(), new.get_kind_display()),
+        ("Summary", old.summary, new.summary),
+        ("Text", old.body, new.body),
+        ("Requirements", rows_as_text(old), rows_as_text(new)),
+    )
+    return [Part(label, shortened(compared(one, other))) for label, one, other in texts if one != other]
+
+
+def rows_as_text(version: DocumentVersion) -> str:
+    """The requirements, one below the other."""
+    priorities = dict(Requirement.Priority.choices)
+    lines = []
+    for row in version.requirements:
+        lines.append(f"R{row['number']} {row['text']} ({priorities[row['priority']].lower()})\n")
+        if row["acceptance"]:
+            lines.append(f"Accepted when: {row['acceptance']}\n")
+    return "".join(lines)

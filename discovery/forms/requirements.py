@@ -1,0 +1,30 @@
+"""Requirements as people type them."""
+
+from __future__ import annotations
+
+from django import forms
+
+from interviews.forms.record import RecordForm
+
+from ..models import Requirement
+
+
+class RequirementForm(RecordForm):
+    """What must be true, when we accept that it is, and how much it matters."""
+
+    class Meta:
+        model = Requirement
+        fields = ("text", "acceptance", "priority")
+        widgets = {"acceptance": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"acceptance": "How somebody who did not build it can tell."}
+
+
+class NewRequirementForm(RequirementForm):
+    """The next line of a document, below all others."""
+
+    class Meta(RequirementForm.Meta):
+        widgets = {"acceptance": forms.Textarea(attrs={"rows": 2})}
+
+    def save(self, commit: bool = True) -> Requirement:
+        self.instance.number_next()
+        return super().save(commit)

@@ -1,0 +1,88 @@
+"""What differs between two texts, word by word, in bounded time.
+
+Pure. Both texts can be read out of the answer again: what stayed and went is the old one, what stayed and came the new.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+How = Literal["same", "old", "new"]
+WORD = re.compile(r"\s+|\w+|[^\w\s]", re.UNICODE)
+MOST_WORK = 1_000_000  # pairs of words compared in one passage; beyond that it is replaced as a whole
+MOST_LINES = 1_000_000  # pairs of lines
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch that stayed, went or came."""
+
+    how: How
+    text: str
+
+
+def compared(old: str, new: str) -> list[Piece]:
+    """The differences from `old` to `new`: first by lines, then by words in the lines that changed."""
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    found: list[Piece] = []
+    for tag, gone, came in steps(before, after, MOST_LINES):
+        found += [Piece("same", "".join(gone))] if tag == "equal" else by_word("".join(gone), "".join(came))
+    return joined(found)
+
+
+def by_word(old: str, new: str) -> list[Piece]:
+    """The differences between two passages; a blank between two words that changed goes with them."""
+    found: list[Piece] = []
+    went, came = "", ""
+    for tag, gone, added in steps(WORD.findall(old), WORD.findall(new), MOST_WORK):
+        text = "".join(gone)
+        if tag == "equal" and (text.strip() or not (went or came)):
+            found += [Piece("old", went), Piece("new", came), Piece("same", text)]
+            went, came = "", ""
+        else:
+            went, came = went + text, came + ("".join(added))
+    return [*found, Piece("old", went), Piece("new", came)]
+
+
+def steps(before: Sequence[str], after: Sequence[str], most: int) -> Iterable[tuple[str, Sequence[str], Sequence[str]]]:
+    """What to do with which parts of `before` and `after`, in order; what both begin and end with is not compared."""
+    shorter = min(len(before), len(after))
+    head = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    left = shorter - head
+    tail = next((at for at in range(left) if before[-1 - at] != after[-1 - at]), left)
+    a, b = before[head : len(before) - tail], after[head : len(after) - tail]
+    yield "equal", before[:head], after[:head]
+    if len(a) * len(b) > most:
+        yield "replace", a, b
+    else:
+        for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+            yield tag, a[i:j], b[k:m]
+    yield "equal", before[len(before) - tail :], after[len(after) - tail :]
+
+
+def joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Neighbours of one kind as one piece, without empty ones."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and found[-1].how == piece.how:
+            found[-1] = Piece(piece.how, found[-1].text + piece.text)
+        elif piece.text:
+            found.append(piece)
+    return found
+
+
+def shortened(pieces: Sequence[Piece], around: int = 240) -> list[Piece]:
+    """The pieces with the middle of what stayed left out, as far as it is away from a change."""
+    found: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        before, behind = (around if at else 0), (around if at < len(pieces) - 1 else 0)
+        if piece.how == "same" and len(piece.text) > before + behind + 40:
+            end = piece.text[len(piece.text) - behind :] if behind else ""
+            found.append(Piece("same", f"{piece.text[:before]} … {end}"))
+        else:
+            found.append(piece)
+    return found

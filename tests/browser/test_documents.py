@@ -1,0 +1,142 @@
+"""Documents by keyboard: a text that names what was said, requirements with evidence, and what two editors see."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from discovery.models import Document, Requirement
+from discovery.versions import keep
+from tests.factories.accounts import UserFactory
+from tests.factories.discovery import DataProductFactory, DocumentFactory, EvidenceFactory, RequirementFactory
+from tests.factories.interviews import CompanyFactory, MentionFactory, ParticipantFactory, PersonFactory, QuoteFactory
+
+
+@pytest.fixture
+def quote(transactional_db):
+    """Something a customer said about a pain point."""
+    person = PersonFactory(name="Maren Voss")
+    participant = ParticipantFactory(person=person, role="Data engineer", company=CompanyFactory(name="Korvund"))
+    told = {"so_what": "We lose a morning", "if_nothing": "We lose it again"}
+    mention = MentionFactory(participant=participant, severity=4, **told)
+    return QuoteFactory(participant=participant, speaks_for=mention, text="I merge and see who shouts")
+
+
+def typed(page):
+    """The field of the text."""
+    return page.get_by_role("textbox", name="Text optional")
+
+
+def test_a_prd_is_written_by_keyboard_and_the_bar_follows_its_evidence(visitor, researcher, quote):
+    pain = quote.mentions.get().pain_point
+    page = visitor(researcher)
+    page.goto("/documents/new/?kind=prd")
+    page.get_by_label("Title").fill("Notices")
+    text = typed(page)
+    text.fill("## Problem\n\n")
+    text.press("End")
+    page.keyboard.type("Nobody is told ")
+    page.keyboard.press("/")
+    page.get_by_role("combobox", name="Find evidence").press_sequentially(pain.title)
+    expect(page.locator(".slash [aria-selected=true]")).to_contain_text(pain.reference)
+    page.keyboard.press("Enter")
+    expect(text).to_have_value(f"## Problem\n\nNobody is told {pain.reference} ")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
+
+    card = page.get_by_role("complementary", name=f"Live evidence, {pain.reference}")
+    expect(card).to_contain_text("I merge and see who shouts")
+    expect(card).to_contain_text("Maren Voss, Korvund")
+    page.keyboard.press("r")
+    page.keyboard.type("It names every reader")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("img", name="1 without evidence")).to_be_visible()
+    page.get_by_role("link", name="Find or drop").press("Enter")
+    page.wait_for_load_state()
+    page.keyboard.type("shouts")
+    page.get_by_role("radio", name="I merge and see who shouts").press("Space")
+    page.get_by_role("button", name="Link it").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("It names every reader")
+    page.locator(".crumbs a").last.press("Enter")
+
+    expect(page.get_by_text("1 of 1 requirement has evidence")).to_be_visible()
+    expect(page.get_by_role("img", name="1 stated")).to_be_visible()
+    page.goto(f"{Requirement.objects.get().get_absolute_url()}evidence/?find={pain.reference}&kind=mention")
+    page.get_by_role("radio").first.press("Space")
+    page.get_by_text("Challenges", exact=True).click()
+    page.get_by_role("button", name="Link it").press("Enter")
+    page.goto(Document.objects.get().get_absolute_url())
+    expect(page.get_by_role("img", name="1 contradicted")).to_be_visible()
+
+
+def test_lines_move_by_keyboard_and_the_focus_stays_on_the_button(visitor, researcher, transactional_db):
+    document = DocumentFactory(kind="prd")
+    for text in ("First", "Second", "Third"):
+        RequirementFactory(document=document, text=text)
+    page = visitor(researcher)
+    page.goto(document.get_absolute_url())
+    page.get_by_role("button", name="Move R3 up").press("Enter")
+    rows = page.locator(".reqs tbody tr th")
+    expect(rows).to_have_text([re.compile("First"), re.compile("Third"), re.compile("Second")])
+    expect(page.get_by_role("button", name="Move R3 up")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(rows.first).to_have_text(re.compile("Third"))
+
+
+def test_what_is_typed_is_saved_by_itself_and_two_editors_lose_nothing(visitor, researcher, admin, console):
+    console.allow("409")
+    document = DocumentFactory(title="Notices", body="Before")
+    one, other = visitor(researcher), visitor(admin)
+    for page in (one, other):
+        page.goto(f"{document.get_absolute_url()}edit/")
+    typed(one).fill("Mine")
+    expect(one.locator("#autosaved")).to_have_text(re.compile(r"Saved \d"))
+    typed(other).fill("Theirs")
+    expect(other.get_by_role("alert")).to_contain_text("Mine")
+    expect(typed(other)).to_have_value("Theirs")
+    other.get_by_role("button", name="Save what I typed").click()
+    expect(other.locator("#autosaved")).to_have_text(re.compile(r"Saved \d"))
+    document.refresh_from_db()
+    assert document.body == "Theirs"
+    assert [version.body for version in document.versions.all()] == ["Theirs", "Mine"]
+
+
+def test_what_was_typed_offline_is_brought_back(visitor, researcher, console, transactional_db):
+    console.allow("ERR_INTERNET_DISCONNECTED|Failed to load|htmx:")
+    document = DocumentFactory(body="Before")
+    page = visitor(researcher)
+    page.goto(f"{document.get_absolute_url()}edit/")
+    page.context.set_offline(True)
+    typed(page).fill("Typed in a tunnel")
+    expect(page.locator("#autosaved")).to_contain_text("Offline")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(f"{document.get_absolute_url()}edit/")
+    page.get_by_role("button", name="Bring it back").click()
+    expect(typed(page)).to_have_value("Typed in a tunnel")
+    expect(page.locator("#autosaved")).to_have_text(re.compile(r"Saved \d"))
+
+
+def test_pages_of_documents_are_accessible_and_never_scroll_sideways(visitor, researcher, admin, quote, axe, looks):
+    pain = quote.mentions.get().pain_point
+    body = f"## Problem\n\n{pain.reference} and {quote.interview.reference}\n\n## Requirements\n\n## Risks\n"
+    product = DataProductFactory(owner=researcher, purpose="Who reads what")
+    document = DocumentFactory(title="Long" * 30, summary="In one line", kind="prd", body=body, data_product=product)
+    for stance in ("supports", "challenges"):
+        line = RequirementFactory(document=document, text="It names every reader", acceptance="By name")
+        EvidenceFactory(hypothesis=None, requirement=line, pain_point=None, quote=quote, stance=stance)
+    RequirementFactory(document=document, priority="could")
+    document.reviews.create(reviewer=researcher, created_by=admin, question="Is it true?")
+    keep(document, admin)
+    Document.objects.update(body=body.replace("and", "or"))
+    keep(document, UserFactory())
+    home = document.get_absolute_url()
+    addresses = [home, f"{home}edit/", f"{home}versions/", f"{home}versions/1/", f"{home}compare/?old=1&new=2"]
+    addresses += [line.get_absolute_url(), f"{line.get_absolute_url()}edit/", f"{home}requirements/new/"]
+    addresses += ["/documents/", "/documents/new/", "/documents/templates/"]
+    addresses += [product.get_absolute_url(), "/data-products/"]
+    for look in looks:
+        page = visitor(researcher, **look)
+        for address in addresses:
+            page.goto(address)
+            axe(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
