@@ -70,6 +70,6 @@ def nameless(rows: Sequence[Mergeable], user: Any) -> dict[int, Mergeable]:
         return {}
     label, keys = merged[0]._meta.label_lower, [row.pk for row in merged]
     changes = Change.objects.filter(model=label, field="merged_into", key__in=keys)
-    acts = dict(changes.order_by("act").values_list("key", "act"))
+    acts = dict(changes.order_by("act_id").values_list("key", "act"))
     hidden = hiding(set(acts.values()), user)
     return {row.pk: row.standing for row in merged if acts.get(row.pk) in hidden}

@@ -38,7 +38,7 @@ class ActQuerySet(models.QuerySet):
 
     def going_on(self, user: Any, row: models.Model) -> Act | None:
         """The sitting in which `user` takes notes of `row`, if nobody else changed it since."""
-        last = Change.objects.of(row).select_related("act").order_by("-act").first()
+        last = Change.objects.of(row).select_related("act").order_by("-act_id", "-pk").first()
         act = last.act if last else None
         if act is None or act.kind != Act.Kind.NOTED or act.done_by_id != user.pk or act.undone_at is not None:
             return None
@@ -236,7 +236,7 @@ class ChangeQuerySet(models.QuerySet):
     def noted_of(self, row: models.Model) -> Self:
         """What the sittings did in which notes of `row` were taken, the latest first."""
         sittings = Change.objects.of(row).filter(act__kind=Act.Kind.NOTED, act__undone_at__isnull=True)
-        return self.filter(act__in=sittings.values("act")).order_by("-act", "-pk")
+        return self.filter(act__in=sittings.values("act")).order_by("-act_id", "-pk")
 
 
 class Change(models.Model):

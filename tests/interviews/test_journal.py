@@ -116,8 +116,10 @@ def test_a_sitting_of_notes_is_one_act_with_the_notes_before_and_after(as_resear
     assert told(noted)["interviews.interview", "notes"] == ("", "! Slow reports\n! No owner")
 
     Act.objects.update(at=timezone.now() - timedelta(minutes=31))
-    as_researcher.post(f"/interviews/{interview.pk}/log/", {"notes": "", "version": Interview.objects.get().version})
-    assert Act.objects.filter(kind=Act.Kind.NOTED).count() == 2
+    for notes in ("", "! Late", "! Late reports"):
+        version = Interview.objects.get().version
+        as_researcher.post(f"/interviews/{interview.pk}/log/", {"notes": notes, "version": version})
+    assert Act.objects.filter(kind=Act.Kind.NOTED).count() == 2, "the second sitting is one act as well"
 
 
 def test_withdrawing_consent_is_kept(as_researcher):
