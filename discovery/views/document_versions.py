@@ -27,8 +27,8 @@ def readable(request: HttpRequest, pk: int) -> Document:
 
 
 def version_of(request: HttpRequest, pk: int, number: int) -> DocumentVersion:
-    rows = DocumentVersion.objects.visible_to(request.user).filter(document=pk)
-    return get_object_or_404(rows.select_related("document", "saved_by", "approved_by"), number=number)
+    rows = readable(request, pk).versions.select_related("document", "saved_by", "approved_by")
+    return get_object_or_404(rows, number=number)
 
 
 @require_safe
