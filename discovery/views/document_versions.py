@@ -46,7 +46,7 @@ def document_versions(request: HttpRequest, pk: int) -> HttpResponse:
 def document_version_read(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version with its text as it was; the words behind its references are read from their source."""
     version = version_of(request, pk, number)
-    shown = as_read(version.body, rows_in(version), request.user, frozen=True)
+    shown = as_read(version.document, version.body, rows_in(version), request.user, frozen=True)
     context = {"version": version, "document": version.document, **shown, "frozen": True}
     return TemplateResponse(request, "discovery/document_version_read.html", context)
 
