@@ -1,6 +1,8 @@
 """`make bench`: fills a database of its own, checks the answers, measures, prints a table and writes JSON.
 
-    make bench                            1,000 and 10,000 pain points; both engines where PostgreSQL answers
+    make bench                            every page with the demo data, then 1,000 and 10,000 pain points; both engines
+                                          where PostgreSQL answers
+    make bench SIZE=demo                  every page with the demo data, on SQLite
     make bench SIZE=100k ENGINE=postgres  more, on one engine
 
 Times are never a gate; a wrong answer is: the exit code is 1.
@@ -24,7 +26,7 @@ from psycopg import sql
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE.parent / "var" / "bench"
-SIZES = {"smoke": [1_000, 10_000], "1k": [1_000], "10k": [10_000], "100k": [100_000], "1m": [1_000_000]}
+SIZES = {"demo": [], "smoke": [1_000, 10_000], "1k": [1_000], "10k": [10_000], "100k": [100_000], "1m": [1_000_000]}
 
 
 def main() -> int:
@@ -41,6 +43,9 @@ def main() -> int:
     RESULTS.mkdir(parents=True, exist_ok=True)
     wrong = 0
     for engine in engines:
+        if asked.size in ("demo", "smoke"):
+            with database(engine, server) as url:
+                wrong += pages(engine, url)
         for size in SIZES[asked.size]:
             with database(engine, server) as url:
                 wrong += measure(engine, size, url)
@@ -49,28 +54,47 @@ def main() -> int:
     return 1 if wrong else 0
 
 
+def pages(engine: str, url: str) -> int:
+    """Measure every page with the demo data; says whether that failed."""
+    target = RESULTS / f"{engine}-pages.json"
+    code, result = run("benchmarks.pages", url, target)
+    if result:
+        print(f"\n{engine}, every page with the demo data; load {result['load']}")
+        show(result["measured"])
+        above = result["above"]
+        print(f"Above {result['goal']} ms (p50): " + (", ".join(above) if above else "no page"))
+    return code
+
+
 def measure(engine: str, size: int, url: str) -> int:
-    """Measure in a process of its own, whose settings name the database; says whether an answer was wrong."""
+    """Measure a database of this size; says whether an answer was wrong."""
     target = RESULTS / f"{engine}-{size}.json"
+    code, result = run("benchmarks.measure", url, target, "--size", str(size))
+    if result:
+        print(f"\n{engine}, {size:,} pain points, {result['rows']['mentions']:,} mentions; load {result['load']}")
+        show(result["measured"])
+        print("Answers: " + ("all right" if not result["wrong"] else "; ".join(result["wrong"])))
+    return code
+
+
+def run(module: str, url: str, target: Path, *more: str) -> tuple[int, dict]:
+    """Measure in a process of its own, whose settings name the database; returns its exit code and what it found."""
     with tempfile.TemporaryDirectory() as var:
         settings = {"DATABASE_URL": url, "VAR_DIR": var, "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "testserver"}
         settings |= {"SECRET_KEY": "only for this benchmark", "DJANGO_SETTINGS_MODULE": "config.settings"}
-        command = [sys.executable, "-m", "benchmarks.measure", "--size", str(size), "--out", str(target)]
+        command = [sys.executable, "-m", module, *more, "--out", str(target)]
         done = subprocess.run(command, env={**os.environ, **settings}, cwd=HERE.parent, check=False)
-    if target.exists() and done.returncode in (0, 1):
-        show(engine, size, json.loads(target.read_text(encoding="utf-8")))
-    return done.returncode
+    found = target.exists() and done.returncode in (0, 1)
+    return done.returncode, json.loads(target.read_text(encoding="utf-8")) if found else {}
 
 
-def show(engine: str, size: int, result: dict) -> None:
+def show(measured: list[dict]) -> None:
     """Print one table."""
-    print(f"\n{engine}, {size:,} pain points, {result['rows']['mentions']:,} mentions; load {result['load']}")
     print(f"{'what':<52}{'wall p50':>10}{'p95':>9}{'cpu p50':>9}{'ratio':>8}{'queries':>9}")
-    for line in result["measured"]:
+    for line in measured:
         ratio = f"{line['ratio']:.1f}x" if line.get("ratio") else ""
         queries = line["queries"] or ""
         print(f"{line['what']:<52}{line['p50']:>10.1f}{line['p95']:>9.1f}{line['cpu']:>9.1f}{ratio:>8}{queries:>9}")
-    print("Answers: " + ("all right" if not result["wrong"] else "; ".join(result["wrong"])))
 
 
 @contextmanager

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
-import statistics
 import sys
-import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +20,11 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.http import QueryDict  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 from rapidfuzz import fuzz, process  # noqa: E402
 
 from accounts.models import Role, User  # noqa: E402
 from benchmarks.generate import Generator  # noqa: E402
+from benchmarks.timing import Measured, surroundings, timed  # noqa: E402
 from interviews.explorer import Explorer  # noqa: E402
 from interviews.filters import PainPointFilter  # noqa: E402
 from interviews.models import Mention, PainPoint, Segment  # noqa: E402
@@ -42,19 +39,6 @@ QUERIES = {
     "words, company": "q=backfills+finance&company=1",
     "theme, by severity": "code=1&sort=severity",
 }
-
-
-@dataclass
-class Measured:
-    """Milliseconds of one thing; `ratio` compares its median with that of the plain way to the same rows."""
-
-    what: str
-    p50: float
-    p95: float
-    cpu: float
-    runs: int
-    queries: int | None = None
-    ratio: float | None = None
 
 
 class Bench:
@@ -78,20 +62,8 @@ class Bench:
         self.client.force_login(self.user, backend="allauth.account.auth_backends.AuthenticationBackend")
 
     def time(self, what: str, runs: Iterable[Callable[[], Any]], plain: float | None = None) -> Measured:
-        """Time each of `runs` once. Queries are counted in a run of its own, since counting takes time."""
-        runs, walls, cpus, asked = list(runs), [], [], None
-        if len(runs) > 1:
-            with CaptureQueriesContext(connection) as captured:
-                runs[0]()
-            asked = len(captured)
-        for run in runs:
-            wall, cpu = time.perf_counter(), time.process_time()
-            run()
-            walls.append((time.perf_counter() - wall) * 1000)
-            cpus.append((time.process_time() - cpu) * 1000)
-        p50 = statistics.median(walls)
-        p95 = sorted(walls)[max(0, round(len(walls) * 0.95) - 1)]
-        found = Measured(what, p50, p95, statistics.median(cpus), len(walls), asked, p50 / plain if plain else None)
+        """Time each of `runs` once, for the table."""
+        found = timed(what, runs, plain)
         self.measured.append(found)
         return found
 
@@ -181,10 +153,7 @@ def main() -> int:
         part()
     result = {
         "size": asked.size,
-        "engine": connection.vendor,
-        "python": sys.version.split()[0],
-        "django": django.get_version(),
-        "load": [round(one, 1) for one in os.getloadavg()],
+        **surroundings(),
         "rows": {"pain_points": PainPoint.objects.count(), "mentions": Mention.objects.count()},
         "measured": [asdict(one) for one in bench.measured],
         "wrong": sorted(set(bench.wrong)),

@@ -57,6 +57,7 @@ SECTIONS = (
         (
             Entry("Hypotheses", "discovery:hypothesis_list", "scale"),
             Entry("Documents", "discovery:document_list", "file-text"),
+            Entry("Data checks", "discovery:data_check_list", "chart-line"),
         ),
     ),
     Section("Outcomes", (Entry("Data products", "discovery:data_product_list", "package"),)),

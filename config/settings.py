@@ -1,5 +1,6 @@
 """Every setting of Groundwork, read from the environment; docs/deployment.md lists them."""
 
+import logging
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -190,11 +191,21 @@ if read(env.bool, "BEHIND_PROXY", False, example="1"):
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
 if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
     raise wrong("LOG_LEVEL", f"{LOG_LEVEL!r} is no level", "WARNING")
+
+
+def without_traceback(record: logging.LogRecord) -> bool:
+    """A request that was refused is one line of the log: there is nothing to mend. Always lets the record through."""
+    if getattr(record, "status_code", 500) < 500:
+        record.exc_info = None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"short": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},

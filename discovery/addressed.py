@@ -42,7 +42,7 @@ def taking_up(target: str = "") -> EvidenceQuerySet:
     """Links by which a claim takes up a pain point, those to hypotheses or to documents only when `target` says so.
 
     A claim takes up what supports it and what is its context; what challenges it is not addressed by it. Whether the
-    reader may know of a source is said by the way that leads from it to a pain point, once: asked of every link again
+    reader may know of a source is said once, by the way that leads from it to a pain point: asked of every link again
     it would nest deeper than SQLite can read.
     """
     links = standing().exclude(stance=Evidence.Stance.CHALLENGES)
@@ -85,11 +85,16 @@ def in_no_document(user: Any) -> Orphans:
 
 
 def taken_up(user: Any, target: str = "") -> Q:
-    links = taking_up(target)
-    found = Q(pk__in=[])
-    for path, stands in to_pain_point(user).items():
-        found |= Q(pk__in=links.filter(stands, **{f"{path}__isnull": False}).order_by().values(path))
-    return found
+    """The condition under which a pain point is taken up.
+
+    One pass over the links, each of which has one source: asking for the sources one by one takes a database longer to
+    plan than to answer.
+    """
+    paths, stand = to_pain_point(user), Q()
+    for path, stands in paths.items():
+        stand |= Q(stands, **{f"{path}__isnull": False})
+    links = taking_up(target).filter(stand).order_by()
+    return Q(pk__in=links.annotate(about=Coalesce(*paths)).values("about"))
 
 
 def deeds(user: Any, target: str, ids: Collection[int]) -> Mapping[int, Sequence[Deed]]:

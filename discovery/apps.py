@@ -3,7 +3,7 @@ from django.utils.module_loading import import_string
 
 from interviews import panels
 
-PAGES = ("interview", "pain_point", "quote", "person", "root_cause", "mention", "why")
+PAGES = ("interview", "pain_point", "quote", "person", "root_cause", "mention", "why", "data_check")
 
 
 class DiscoveryConfig(AppConfig):
@@ -16,6 +16,9 @@ class DiscoveryConfig(AppConfig):
         """Add to the pages of the evidence where it is used, and to the explorer what is being done."""
         for page in PAGES:
             panels.register(page, f"discovery:{page}_used_in", "Used in")
+        for page in ("interview", "person"):
+            panels.register(page, f"discovery:{page}_withdrawal", "If withdrawn")
+        panels.register("why", "discovery:why_data_checks", "Data checks", "microscope")
         panels.register("persona", "discovery:persona_hypotheses", "Hypotheses")
         import_string("discovery.lists.offer")()
         import_string("discovery.sheets.offer")()

@@ -25,7 +25,7 @@ from interviews.references import number_in, pattern
 
 from .evidence import SOURCE_MODELS, TARGET_MODELS, Source, Target, kind_of
 from .matching import matching
-from .models import Document, Hypothesis, Requirement
+from .models import DataCheck, Document, Hypothesis, Requirement
 
 FOUND = 6  # of each kind
 LATEST = 50  # of which those are chosen that most people told
@@ -131,6 +131,14 @@ def interviews(text: str, user: Any) -> Found:
         yield Candidate("interview", row.pk, f"Conversation with {who}", about)
 
 
+def data_checks(text: str, user: Any) -> Found:
+    """The latest claims tested on data, by what was asked and what came out."""
+    rows = matching(DataCheck.objects.live().visible_to(user), text, "question", "result")
+    for row in rows[:FOUND]:
+        about = f"Data check, {row.checked_on:%-d %b %Y}, {row.get_conclusion_display().lower()}"
+        yield Candidate("data_check", row.pk, row.result, about)
+
+
 def claims(model: type[Hypothesis | Document]) -> Callable[[str, Any], Found]:
     """How claims of a kind are found."""
 
@@ -171,6 +179,7 @@ SOURCES = {
     "why": Kind("Whys", whys),
     "root_cause": Kind("Root causes", root_causes),
     "interview": Kind("Interviews", interviews),
+    "data_check": Kind("Data checks", data_checks),
 }
 TARGETS = {
     "hypothesis": Kind("Hypotheses", claims(Hypothesis)),

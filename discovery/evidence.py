@@ -11,7 +11,7 @@ from django.utils import timezone
 from interviews.models import Act, Interview, Mention, PainPoint, Person, Quote, RootCause, Why
 from interviews.reach import heard_mentions
 
-from .models import Document, Evidence, Hypothesis, Requirement
+from .models import DataCheck, Document, Evidence, Hypothesis, Requirement
 from .models.evidence import EvidenceQuerySet
 
 SOURCE_MODELS = {
@@ -21,10 +21,11 @@ SOURCE_MODELS = {
     "why": Why,
     "root_cause": RootCause,
     "interview": Interview,
+    "data_check": DataCheck,
 }
-TARGET_MODELS = {"hypothesis": Hypothesis, "requirement": Requirement, "document": Document}
+TARGET_MODELS: dict[str, type[Any]] = {"hypothesis": Hypothesis, "requirement": Requirement, "document": Document}
 
-Source = PainPoint | Mention | Quote | Why | RootCause | Interview
+Source = PainPoint | Mention | Quote | Why | RootCause | Interview | DataCheck
 Target = Hypothesis | Requirement | Document
 
 # From the page of a record to the evidence it has a part in: its own, and that of what belongs to it.
@@ -32,7 +33,8 @@ PATHS = {
     "pain_point": ("pain_point", "mention__pain_point", "quote__mentions__pain_point", "why__mention__pain_point"),
     "mention": ("mention", "quote__mentions", "why__mention"),
     "quote": ("quote", "mention__quotes", "why__quotes"),
-    "why": ("why", "quote__whys", "mention__whys"),
+    "why": ("why", "quote__whys", "mention__whys", "data_check__why"),
+    "data_check": ("data_check",),
     "root_cause": ("root_cause", "why__root_cause"),
     "interview": ("interview", "quote__interview", "mention__interview", "why__interview"),
     "person": (

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from interviews import archive, references, saved
-from interviews.lists import RecordList
+from interviews.lists import RecordList, containing
 
 from .matching import by_words
-from .models import DataProduct, Document, Hypothesis, Requirement
+from .models import DataCheck, DataProduct, Document, Hypothesis, Requirement
 from .narrowing import HypothesesNarrowing
 
 
@@ -22,6 +22,11 @@ def hypotheses(user: Any) -> QuerySet:
 def documents(user: Any) -> QuerySet:
     """Product documents without their text."""
     return Document.objects.visible_to(user).select_related("owner").defer("body")
+
+
+def data_checks(user: Any) -> QuerySet:
+    """Claims that were tested on data."""
+    return DataCheck.objects.visible_to(user).select_related("created_by")
 
 
 def data_products(user: Any) -> QuerySet:
@@ -38,6 +43,7 @@ HYPOTHESES = RecordList(
 )
 DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "summary", "body"))
 DATA_PRODUCTS = RecordList("data-products", data_products, ("alphabetical", "pk"), by_words("name", "purpose"))
+DATA_CHECKS = RecordList("data-checks", data_checks, ("-checked_on", "-pk"), containing("question", "result", "source"))
 
 
 def offer() -> None:
@@ -45,6 +51,7 @@ def offer() -> None:
     of their lists."""
     archive.register(archive.Kind("hypotheses", "Hypotheses", Hypothesis, HYPOTHESES.matching))
     archive.register(archive.Kind("documents", "Documents", Document, DOCUMENTS.matching))
+    archive.register(archive.Kind("data-checks", "Data checks", DataCheck, DATA_CHECKS.matching))
     references.register(Hypothesis)
     references.register(Document)
     archive.register(archive.Kind("requirements", "Requirements", Requirement, by_words("text")))
@@ -54,6 +61,7 @@ def offer() -> None:
         (HYPOTHESES, "Hypotheses", "hypothesis"),
         (DOCUMENTS, "Documents", "document"),
         (DATA_PRODUCTS, "Data products", "data_product"),
+        (DATA_CHECKS, "Data checks", "data_check"),
     )
     for records, title, noun in listed:
         reader = saved.reader_of_records(records)

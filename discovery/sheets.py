@@ -6,7 +6,7 @@ from interviews.exchange.tables import Column
 from interviews.exports import of_list, register
 from interviews.sheets.columns import LAST, TITLE
 
-from .lists import DATA_PRODUCTS, DOCUMENTS, HYPOTHESES
+from .lists import DATA_CHECKS, DATA_PRODUCTS, DOCUMENTS, HYPOTHESES
 
 SHEETS = (
     of_list(
@@ -40,6 +40,16 @@ SHEETS = (
         Column("Owner", "owner"),
         Column("Written on", "created_at"),
         Column("Changed on", "updated_at"),
+        *LAST,
+    ),
+    of_list(
+        DATA_CHECKS,
+        Column("Question", "question", width=60),
+        Column("Source", "source", width=60),
+        Column("Result", "result", width=60),
+        Column("Checked on", "checked_on"),
+        Column("Conclusion", "get_conclusion_display"),
+        Column("Written by", "created_by"),
         *LAST,
     ),
     of_list(

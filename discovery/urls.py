@@ -5,8 +5,9 @@ from django.urls import path
 from interviews.views import archive, history
 
 from .forms.hypotheses import BeginTestForm, DecideForm, ParkForm, ReopenForm
-from .models import DataProduct, Document, DocumentTemplate, Hypothesis, Requirement, Review
+from .models import DataCheck, DataProduct, Document, DocumentTemplate, Hypothesis, Requirement, Review
 from .views import (
+    checks,
     document_templates,
     document_versions,
     documents,
@@ -16,6 +17,7 @@ from .views import (
     products,
     requirements,
     reviews,
+    withdrawal,
 )
 
 app_name = "discovery"
@@ -46,6 +48,15 @@ urlpatterns = [
     path("documents/<int:pk>/restore/", archive.restore, {"model": Document}, name="document_restore"),
     path("hypotheses/<int:pk>/history/", history.history, {"model": Hypothesis}, name="hypothesis_history"),
     path("documents/<int:pk>/history/", history.history, {"model": Document}, name="document_history"),
+    # Data checks
+    path("data-checks/", checks.data_check_list, name="data_check_list"),
+    path("data-checks/new/", checks.data_check_new, name="data_check_new"),
+    path("data-checks/<int:pk>/", checks.data_check_read, name="data_check_read"),
+    path("data-checks/<int:pk>/edit/", checks.data_check_edit, name="data_check_edit"),
+    path("data-checks/<int:pk>/archive/", archive.archive, {"model": DataCheck}, name="data_check_archive"),
+    path("data-checks/<int:pk>/restore/", archive.restore, {"model": DataCheck}, name="data_check_restore"),
+    path("data-checks/<int:pk>/history/", history.history, {"model": DataCheck}, name="data_check_history"),
+    path("whys/<int:pk>/data-checks/", checks.why_data_checks, name="why_data_checks"),
     path("documents/templates/", document_templates.document_template_list, name="document_template_list"),
     path(
         "documents/templates/<slug:kind>/edit/",
@@ -115,5 +126,11 @@ urlpatterns = [
     path("quotes/<int:pk>/used-in/", evidence.source_used_in, {"page": "quote"}, name="quote_used_in"),
     path("whys/<int:pk>/used-in/", evidence.source_used_in, {"page": "why"}, name="why_used_in"),
     path("root-causes/<int:pk>/used-in/", evidence.source_used_in, {"page": "root_cause"}, name="root_cause_used_in"),
+    path("data-checks/<int:pk>/used-in/", evidence.source_used_in, {"page": "data_check"}, name="data_check_used_in"),
     path("people/<int:pk>/used-in/", evidence.source_used_in, {"page": "person"}, name="person_used_in"),
+    # What would be lost with the words
+    path(
+        "interviews/<int:pk>/if-withdrawn/", withdrawal.withdrawal, {"page": "interview"}, name="interview_withdrawal"
+    ),
+    path("people/<int:pk>/if-withdrawn/", withdrawal.withdrawal, {"page": "person"}, name="person_withdrawal"),
 ]

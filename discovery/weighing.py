@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 
 from interviews.models import Grounds, Interview, Mention, PainPoint, Participant, Quote, RootCause, Why
 from interviews.models.pain_points import MentionQuerySet
 
 from .evidence import Target
-from .models import SOURCES, Evidence
+from .models import SOURCES, DataCheck, Evidence
 
 BEHIND = ("people", "companies", "interviewers")
 ONE_OF = {"companies": "work at one company", "interviewers": "were heard by one interviewer"}
@@ -267,6 +268,20 @@ def interviews(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
     return found
 
 
+def data_checks(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
+    """What data said, as firm as data is; nobody stands behind it."""
+    return {
+        row.pk: {
+            "reference": f"Data check, {date_format(row.checked_on, 'j F Y')}",
+            "url": row.get_absolute_url(),
+            "fact": row.result,
+            "grounds": Grounds.CONFIRMED,
+            "hidden": GONE if row.is_archived else "",
+        }
+        for row in DataCheck.objects.visible_to(user).filter(pk__in=ids)
+    }
+
+
 READERS = {
     "pain_point": pain_points,
     "mention": mentions,
@@ -274,4 +289,5 @@ READERS = {
     "why": whys,
     "root_cause": root_causes,
     "interview": interviews,
+    "data_check": data_checks,
 }

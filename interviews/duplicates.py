@@ -7,19 +7,22 @@ its square; they are kept until a title changes.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import log, sqrt
 from typing import Any
 
+from django.db.models import Model
 from django.db.models.functions import Lower
 from rapidfuzz import fuzz
 
 from accounts import reading
 
-from .merging import KINDS
-from .models import KeptApart, Mergeable, Person
+from .merging import KINDS, in_use, in_words
+from .models import Code, Company, KeptApart, Mergeable, PainPoint, Person, RootCause, Tool, ToolUse, Why
+from .past import facts_of
+from .reach import heard_mentions, taking_part
 from .similar import titles_of, words
 
 RARE = 40  # a word in more titles than this tells no pair by itself
@@ -54,6 +57,59 @@ def pairs(room: str, user: Any) -> list[Pair]:
     rows = {row.pk: row for row in model.objects.live().visible_to(user).filter(pk__in=keys)} if keys else {}
     seen = [ids for ids in ranked if ids[0] in rows and ids[1] in rows][:MOST]
     return [Pair(room, rows[a], rows[b], found[a, b][1], found[a, b][0]) for a, b in seen]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One record of a pair with what is known of it: facts as label and value, what points at it, who stands behind
+    it. `kept` says why it is the one to keep, empty for the other."""
+
+    record: Mergeable
+    other: Mergeable
+    facts: Sequence[tuple[str, str]]
+    used: Counter[type[Model]]
+    people: int
+    kept: str = ""
+
+    @property
+    def used_in_words(self) -> list[str]:
+        return [in_words(model, count) for model, count in self.used.items()]
+
+    @property
+    def fullness(self) -> tuple[int, int, int]:
+        return self.people, self.used.total(), len(self.facts)
+
+
+FULLER = ("it has more people", "more points at it", "more of it is filled in")
+
+
+def sides(pair: Pair, user: Any) -> list[Side]:
+    """Both records, the one to keep first: the fuller one, by people, then by what points at it, then by what is filled
+    in; the older one where they are equal. Counted over what `user` may see."""
+    both = (pair.first, pair.second)
+    facts, used, people = facts_of(both, user), in_use(both, user), people_behind(both, user)
+    older, newer = (
+        Side(one, other, facts[one.pk], used[one.pk], people[one.pk]) for one, other in (both, reversed(both))
+    )
+    keep, gone = (newer, older) if newer.fullness > older.fullness else (older, newer)
+    more = [a > b for a, b in zip(keep.fullness, gone.fullness, strict=True)]
+    return [replace(keep, kept=FULLER[more.index(True)] if any(more) else "it is the older one"), gone]
+
+
+def people_behind(records: Sequence[Mergeable], user: Any) -> Counter[int]:
+    """How many people stand behind each of these records, which are of one kind; of people, in how many interviews
+    they took part. Counted over what `user` may read, in one query."""
+    heard, there = heard_mentions(user), taking_part(user)
+    rows, own, counted = {
+        PainPoint: (heard, "pain_point", "participant__person"),
+        Code: (heard, "pain_point__codes", "participant__person"),
+        Company: (there, "company", "person"),
+        Person: (there, "person", "interview"),
+        Tool: (ToolUse.objects.live().filter(participant__in=there), "tool", "participant__person"),
+        RootCause: (Why.objects.live().filter(mention__in=heard), "root_cause", "mention__participant__person"),
+    }[type(records[0])]
+    told = rows.filter(**{f"{own}__in": [one.pk for one in records]}, **{f"{counted}__isnull": False})
+    return Counter(pk for pk, _ in told.order_by().values_list(own, counted).distinct())
 
 
 def same_address() -> dict[Ids, tuple[float, str]]:

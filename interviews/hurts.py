@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from .models import (
     Code,
@@ -148,13 +148,15 @@ def with_sources(pain_points: QuerySet, mentions: MentionQuerySet) -> QuerySet:
 
 
 def with_words(interviews: Sequence[Interview], user: Any) -> list[dict[str, Any]]:
-    """Each interview with the strongest of its mentions, how many pain points they tell, the quote that leads, and how
-    many comments there are."""
+    """Each interview with the strongest of its mentions, how many pain points they tell, archived ones left out, the
+    quote that leads, one about a live pain point if there is one, and how many comments there are."""
     mentions = Mention.objects.heard().filter(interview__in=[one.pk for one in interviews])
     told: dict[int, list[Mention]] = {}
-    for mention in strongest_first(mentions).select_related("pain_point"):
+    stands = mentions.filter(pain_point__archived_at__isnull=True)
+    for mention in strongest_first(stands).select_related("pain_point"):
         told.setdefault(mention.interview_id, []).append(mention)
-    leads = Quote.objects.readable_by(user).leads(mentions, of="interview")
+    live_first = [Q(mention_links__mention__pain_point__archived_at__isnull=True)]
+    leads = Quote.objects.readable_by(user).leads(mentions, of="interview", first=live_first)
     said = {quote.lead_of: quote for quote in leads}
     comments = Comment.objects.counted("interview", [one.pk for one in interviews], user)
     return [

@@ -117,7 +117,7 @@ def people(user: Any) -> QuerySet:
     """Everybody we talked to or plan to."""
     rows = Person.objects.visible_to(user).in_order().select_related("company", "persona")
     reached = with_reach(rows, taking_part(user), "person")
-    owed = FollowUp.objects.open().visible_to(user).with_day().filter(person=OuterRef("pk")).order_by("up_on")
+    owed = FollowUp.objects.coming_up().visible_to(user).with_day().filter(person=OuterRef("pk")).order_by("up_on")
     named = with_pain_points(reached, heard_mentions(user), "participant__person")
     return named.annotate(next_contact_on=Subquery(owed.filter(up_on__lt=date.max).values("up_on")[:1]))
 
@@ -185,7 +185,7 @@ def named_like(rows: QuerySet, text: str, user: Any) -> QuerySet:
 
 def follow_ups(user: Any) -> QuerySet:
     """Promises and next contacts: due first, then later, then those that were done."""
-    return FollowUp.objects.visible_to(user).by_urgency().select_related("person", "owner")
+    return FollowUp.objects.visible_to(user).archived_or_of_live().by_urgency().select_related("person", "owner")
 
 
 def promised(rows: QuerySet, text: str, user: Any) -> QuerySet:

@@ -80,16 +80,16 @@ def plan(survivor: Mergeable, gone: Sequence[Mergeable], user: Any) -> Moving:
     return found
 
 
-def in_use(records: Sequence[Mergeable], user: Any) -> dict[int, list[str]]:
-    """What points at each of these records, of what `user` may see, in words; one query for each kind of row."""
-    found: dict[int, list[str]] = {one.pk: [] for one in records}
+def in_use(records: Sequence[Mergeable], user: Any) -> dict[int, Counter[type[models.Model]]]:
+    """How many rows of each kind point at each of these records, of what `user` may see; one query for each link."""
+    found: dict[int, Counter[type[models.Model]]] = {one.pk: Counter() for one in records}
     for link in relations(type(records[0])):
         if link.name == "merged_into":
             continue
         rows = seen_by(user, link.model._base_manager.filter(**{f"{link.name}__in": list(found)}))
         counts = Counter(rows.values_list(link.attname, flat=True))
         for pk, count in counts.items():
-            found[pk].append(in_words(link.model, count))
+            found[pk][link.model] += count
     return found
 
 

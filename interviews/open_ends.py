@@ -108,7 +108,7 @@ def name_cause(keys: Collection[int], title: str, known: RootCause | None, user:
         open_now = Why.objects.open_ends(user).filter(pk__in=keys).values_list("pk", flat=True)
         rows = Why.objects.select_for_update().filter(pk__in=list(open_now), root_cause__isnull=True)
         locked = [why.pk for why in rows.order_by("pk")]
-        cause = known or RootCause.objects.called(title, user)
+        cause = known or RootCause.objects.called(title, user, min(keys))
         named = Why.objects.filter(pk__in=locked)
         act.watch(named, members=False)
         named.update(root_cause=cause, version=F("version") + 1, updated_at=timezone.now())

@@ -23,6 +23,7 @@ class Panel:
     page: str
     url_name: str
     title: str
+    icon: str
 
     def url(self, pk: Any) -> str:
         """The address of the panel for the record `pk`; it answers the bare part to htmx, else a page."""
@@ -36,25 +37,28 @@ class PlacedPanel:
     title: str
     url: str
     id: str
+    icon: str
 
 
 _panels: dict[tuple[str, str], Panel] = {}
 
 
-def register(page: str, url_name: str, title: str) -> None:
-    """Show the view `url_name` (its only argument: the key of the record) below the heading `title` on `page`.
+def register(page: str, url_name: str, title: str, icon: str = "link") -> None:
+    """Show the view `url_name` (its only argument: the key of the record) below the heading `title` on `page`; where
+    there is no room for words, `icon` leads there.
 
     `page` is the name of the record in the singular, such as "pain_point" or "interview". Registering a panel again
     replaces it.
     """
-    _panels[page, url_name] = Panel(page, url_name, title)
+    _panels[page, url_name] = Panel(page, url_name, title, icon)
 
 
 def panels_of(page: str, pk: Any) -> list[PlacedPanel]:
     """The panels of the record `pk` on `page`, in the order in which they were registered."""
     own = [panel for panel in _panels.values() if panel.page == page]
     return [
-        PlacedPanel(panel.title, panel.url(pk), f"panel-{page.replace('_', '-')}-{n}") for n, panel in enumerate(own, 1)
+        PlacedPanel(panel.title, panel.url(pk), f"panel-{page.replace('_', '-')}-{n}", panel.icon)
+        for n, panel in enumerate(own, 1)
     ]
 
 

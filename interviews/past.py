@@ -41,7 +41,7 @@ from .models import (
 )
 from .models.states import encoded
 from .seen import hiding, nameless, seen_by
-from .undoing import OF_ONE
+from .undoing import undoable
 
 LONG = 80  # characters from which on a text is compared word by word
 AROUND = 8  # words that stay around what changed
@@ -114,13 +114,10 @@ def acts_on(rows: Sequence[models.Model]) -> models.QuerySet[Act]:
     return Act.objects.filter(pk__in=Change.objects.of(*rows).values("act"))
 
 
-def deeds(acts: Iterable[Act], rows: Sequence[models.Model], user: Any) -> list[Deed]:
+def deeds(acts: Sequence[Act], rows: Sequence[models.Model], user: Any) -> list[Deed]:
     """What these acts did to the rows, in words. The number of queries does not grow with the acts."""
-    personal = any(row._meta.label_lower in OF_ONE for row in rows)
-    told = {
-        act.pk: Deed(act, can_undo=act.is_undoable and (act.done_by_id == user.pk if personal else user.can_edit))
-        for act in acts
-    }
+    ours = undoable(acts, user)
+    told = {act.pk: Deed(act, can_undo=act.pk in ours) for act in acts}
     changes = list(Change.objects.of(*rows).filter(act__in=told))
     words = Words(changes, user)
     kept_back = {(row._meta.label_lower, row.pk): hidden_fields(row, user) for row in rows}
@@ -148,7 +145,7 @@ def hidden_fields(row: models.Model, user: Any) -> frozenset[str]:
             return RECORDING
         case PainPoint() if unheard(Mention.objects.filter(Q(pain_point=row) | Q(pk=row.stated_for_id)), user):
             return frozenset(("title", "description"))
-        case RootCause() if unheard(Mention.objects.filter(whys__in=Why.objects.filter(root_cause=row)), user):
+        case RootCause() if unheard(Mention.objects.filter(whys__in=Why.objects.ever_of(row)), user):
             return frozenset(("title", "description"))
     return frozenset()
 
@@ -302,13 +299,13 @@ def merges(acts: Sequence[Act], user: Any) -> list[Merge]:
         label: {row.pk: row for row in seen_by(user, apps.get_model(label)._base_manager.filter(pk__in=wanted))}
         for label, wanted in keys.items()
     }
-    found, hidden = [], hiding(acts, user)
+    found, hidden, ours = [], hiding(acts, user), undoable(acts, user)
     for act in acts:
         mark = marks[act.pk]
         there = rows[mark.model]
         if mark.key in there:
             gone = [named(there[pk], act.pk not in hidden) for pk in taken_over(mark) if pk in there]
-            found.append(Merge(act, there[mark.key], gone, act.is_undoable and user.can_edit))
+            found.append(Merge(act, there[mark.key], gone, act.pk in ours))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from accounts.alphabet import Alphabetical, folded
 
@@ -24,7 +24,9 @@ from .models import (
     ToolUse,
     Why,
     Workaround,
+    withdrawn_words,
 )
+from .models.interviews import standing_words
 from .models.pain_points import MentionQuerySet
 from .reach import heard_mentions, taking_part
 
@@ -38,9 +40,11 @@ WAYS = 8
 
 @dataclass(frozen=True)
 class Portrait:
-    """Loaded parts of such a page. `people` and so on count distinct rows the reader may see."""
+    """Loaded parts of such a page. `people` and so on count distinct rows the reader may see; `heard` are those of the
+    people whose words stand, of whom shares are told."""
 
     people: int
+    heard: int
     companies: int
     interviews: int
     interviewers: int
@@ -74,32 +78,38 @@ def portrait(user: Any, of: Q, *, of_one_company: bool = False) -> Portrait:
     participants = taking_part(user).filter(pk__in=own.values("pk"))
     mentions = heard_mentions(user).filter(participant__in=own.values("pk"))
     quotes = Quote.objects.readable_by(user).filter(participant__in=own.values("pk"))
-    counts = participants.aggregate(
-        people=Count("person", distinct=True),
-        companies=Count("company", distinct=True),
-        without_company=Count("pk", filter=Q(company__isnull=True)),
-    )
-    held = Interview.objects.filter(participants__in=participants.values("pk"))
-    spoken = held.aggregate(
-        n=Count("pk", distinct=True),
-        by=Count("interviewers", distinct=True),
-        unknown=Count("pk", filter=Q(interviewers__isnull=True), distinct=True),
-    )
-    latest = held.order_by("-held_at").values_list("held_at", flat=True).first()
     return Portrait(
-        **counts,
-        interviews=spoken["n"],
-        interviewers=spoken["by"],
-        without_interviewer=spoken["unknown"],
-        last_heard_at=latest,
+        **who_took_part(participants),
+        **when_and_by_whom(Interview.objects.filter(participants__in=participants.values("pk"))),
         pain_points=ranked(mentions),
         quotes=many_voices(quotes.with_voice().order_by("-interview__held_at", "pk")[:LATEST]),
         quotes_in_all=quotes.count(),
-        withdrawn=participants.withdrawn().count(),
         root_causes=causes_of(mentions),
-        tools=tools_of(participants),
+        tools=tools_of(participants.heard()),
         of_one_company=of_one_company,
     )
+
+
+def who_took_part(participants: QuerySet[Participant]) -> dict[str, int]:
+    """How many people and companies these participants are, and of how many the words stand; one query."""
+    return participants.aggregate(
+        people=Count("person", distinct=True),
+        heard=Count("person", filter=standing_words(), distinct=True),
+        companies=Count("company", distinct=True),
+        without_company=Count("pk", filter=Q(company__isnull=True)),
+        withdrawn=Count("pk", filter=withdrawn_words()),
+    )
+
+
+def when_and_by_whom(held: QuerySet[Interview]) -> dict[str, Any]:
+    """How many these interviews are, who led them, and when the last one was; one query."""
+    found = held.aggregate(
+        interviews=Count("pk", distinct=True),
+        led_by=Count("interviewers", distinct=True),
+        without_interviewer=Count("pk", filter=Q(interviewers__isnull=True), distinct=True),
+        last_heard_at=Max("held_at"),
+    )
+    return {"interviewers": found.pop("led_by"), **found}
 
 
 def many_voices(latest: Iterable[Quote]) -> list[Quote]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -50,45 +50,115 @@ class Taken:
         return self.segment.text[self.start : self.end]
 
 
-@transaction.atomic
+Place = tuple[int, str, int, int, int, int]  # whose words, the words, where they begin and end
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one customer said in a selection, which makes a quote."""
+
+    participant: Participant
+    spoken: Sequence[Taken]
+    text: str
+
+    @property
+    def place(self) -> Place:
+        """The same words in the same place are one quote."""
+        first, last = self.spoken[0], self.spoken[-1]
+        return (self.participant.pk, self.text, first.segment.pk, first.start, last.segment.pk, last.end)
+
+    def quote_by(self, user: Any) -> Quote:
+        """A new quote of it, not stored yet."""
+        return Quote(
+            interview_id=self.participant.interview_id,
+            participant=self.participant,
+            text=self.text,
+            frozen_at=timezone.now(),
+            created_by=user,
+        )
+
+    def spans_of(self, quote: Quote) -> Iterator[QuoteSpan]:
+        """Where it stands in the transcript, for the stored quote."""
+        for n, one in enumerate(self.spoken):
+            place = {"segment": one.segment, "interview_id": quote.interview_id, "start": one.start, "end": one.end}
+            yield QuoteSpan(quote=quote, position=n, text=one.text, **place)
+
+
 def make_quote(interview: Interview, selected: Sequence[Selected], user: Any) -> Quote:
     """A quote of the customer's words in `selected`; the same words in the same place are one quote.
 
     Our own words in between are left out, which the text of the quote shows as a cut. Raises Moved or NotQuotable.
     """
-    taken = stretches(interview, selected, user)
+    told = said(readable_segments(interview, {one.number for one in selected}, user), selected)
+    return store_quotes(interview, [told], user)[0]
+
+
+def make_quotes(interview: Interview, passages: Iterable[Sequence[Selected]], user: Any) -> list[Quote | None]:
+    """A quote of each of these passages, None where one cannot be quoted; the same few queries for any number of them.
+
+    Raises Moved where a passage is not what is stored.
+    """
+    passages = list(passages)
+    segments = readable_segments(interview, {one.number for chosen in passages for one in chosen}, user)
+    found: list[Said | None] = []
+    for chosen in passages:
+        try:
+            found.append(said(segments, chosen))
+        except NotQuotable:  # nobody said yet who speaks, or it was one of us
+            found.append(None)
+    quotes = iter(store_quotes(interview, [one for one in found if one], user))
+    return [one and next(quotes) for one in found]
+
+
+@transaction.atomic
+def store_quotes(interview: Interview, all_said: Sequence[Said], user: Any) -> list[Quote]:
+    """The quotes of what was said: those that are there already, archived ones taken out, and new ones."""
+    there = same_quotes(interview, all_said)
+    away = [quote.pk for quote in there.values() if quote.is_archived]
+    if away:
+        Quote.objects.filter(pk__in=away).restore(user)
+        there = same_quotes(interview, all_said)
+    new = {one.place: one for one in all_said if one.place not in there}
+    made = Quote.objects.bulk_create(one.quote_by(user) for one in new.values())
+    there |= dict(zip(new, made, strict=True))
+    QuoteSpan.objects.bulk_create(span for place, one in new.items() for span in one.spans_of(there[place]))
+    return [there[one.place] for one in all_said]
+
+
+def same_quotes(interview: Interview, all_said: Sequence[Said]) -> dict[Place, Quote]:
+    """The quotes of exactly these words in exactly these places, archived or not; two queries."""
+    wanted = {one.place for one in all_said}
+    begins = {one.spoken[0].segment.pk for one in all_said}
+    rows = Quote.objects.filter(interview=interview, spans__segment__in=begins, spans__position=0)
+    found: dict[Place, Quote] = {}
+    for quote in rows.order_by("pk").prefetch_related("spans"):
+        spans = list(quote.spans.all())
+        first, last = spans[0], spans[-1]
+        place = (quote.participant_id, quote.text, first.segment_id, first.start, last.segment_id, last.end)
+        if place in wanted:
+            found.setdefault(place, quote)
+    return found
+
+
+def readable_segments(interview: Interview, numbers: Collection[int], user: Any) -> dict[int, Segment]:
+    """The segments of these numbers that `user` may read, with who speaks in them; one query."""
+    rows = Segment.objects.readable_by(user).filter(interview=interview, number__in=numbers)
+    return {segment.number: segment for segment in rows.select_related("speaker__participant")}
+
+
+def said(segments: Mapping[int, Segment], selected: Sequence[Selected]) -> Said:
+    """What the one customer who speaks in `selected` said there."""
+    taken = stretches(segments, selected)
     participant = voice_of(taken)
     spoken = [one for one in taken if one.segment.speaker.participant_id == participant.pk]
     text = passage([Stretch(one.segment.number, one.text) for one in spoken])
     if len(text) > LONGEST:
         raise NotQuotable(f"A quote may have {LONGEST:,} characters. Select less.")
-    known = same_quote(participant, spoken, text)
-    if known:
-        if known.is_archived:
-            known.restore(user)
-        return known
-    quote = Quote.objects.create(
-        interview=interview, participant=participant, text=text, frozen_at=timezone.now(), created_by=user
-    )
-    QuoteSpan.objects.bulk_create(
-        QuoteSpan(
-            quote=quote,
-            position=n,
-            segment=one.segment,
-            interview=interview,
-            start=one.start,
-            end=one.end,
-            text=one.text,
-        )
-        for n, one in enumerate(spoken)
-    )
-    return quote
+    return Said(participant, spoken, text)
 
 
-def stretches(interview: Interview, selected: Sequence[Selected], user: Any) -> list[Taken]:
+def stretches(segments: Mapping[int, Segment], selected: Sequence[Selected]) -> list[Taken]:
     """What was selected, in the order of the transcript, checked against what is stored."""
-    rows = Segment.objects.readable_by(user).filter(interview=interview, number__in={one.number for one in selected})
-    segments = {segment.number: segment for segment in rows.select_related("speaker__participant")}
     taken = []
     for one in sorted(selected, key=lambda one: (one.number, one.start)):
         segment = segments.get(one.number)
@@ -117,17 +187,6 @@ def voice_of(taken: Sequence[Taken]) -> Participant:
     raise NotQuotable("These are our own words. A quote is what a customer said.")
 
 
-def same_quote(participant: Participant, spoken: Sequence[Taken], text: str) -> Quote | None:
-    """The quote of exactly these words in exactly this place, archived or not."""
-    first, last = spoken[0], spoken[-1]
-    return (
-        Quote.objects.filter(participant=participant, text=text)
-        .filter(spans__segment=first.segment, spans__start=first.start, spans__position=0)
-        .filter(spans__segment=last.segment, spans__end=last.end, spans__position=len(spoken) - 1)
-        .first()
-    )
-
-
 @transaction.atomic
 def attach_to_pain_point(quote: Quote, pain_point: PainPoint, user: Any, severity: int | None = None) -> Mention:
     """The quote speaks for a pain point: through its speaker's mention of it, made when there is none yet."""
@@ -137,19 +196,7 @@ def attach_to_pain_point(quote: Quote, pain_point: PainPoint, user: Any, severit
     own = Mention.objects.filter(participant=quote.participant, pain_point=pain_point)
     mention = own.live().order_by("pk").first() or own.filter(line__isnull=True).order_by("pk").first()
     with Act.by(user, Act.Kind.EDITED) as act:
-        if mention is None:
-            # `same_pain`: somebody chose the pain point here, so the notes neither rename it nor take it away.
-            # Made in the archive and taken out, so that undo puts it there.
-            mention = Mention.objects.create(
-                interview_id=quote.interview_id,
-                participant=quote.participant,
-                pain_point=pain_point,
-                title=pain_point.title,
-                severity=severity,
-                same_pain=True,
-                created_by=user,
-                archived_at=timezone.now(),
-            )
+        mention = mention or mention_for_quote(quote, pain_point, user, severity)
         act.watch(quote, mention)
         if mention.is_archived:
             mention.restore(user)
@@ -161,6 +208,24 @@ def attach_to_pain_point(quote: Quote, pain_point: PainPoint, user: Any, severit
         quote.freeze()
         act.remark(pain_point, "A quote was attached")
     return mention
+
+
+def mention_for_quote(quote: Quote, pain_point: PainPoint, user: Any, severity: int | None) -> Mention:
+    """A mention of the pain point by the speaker of the quote, born in the archive so that undo puts it there.
+
+    `same_pain`: somebody chose the pain point here, so the notes neither rename it nor take it away.
+    """
+    made: Mention = Mention.objects.create(
+        interview_id=quote.interview_id,
+        participant=quote.participant,
+        pain_point=pain_point,
+        title=pain_point.title,
+        severity=severity,
+        same_pain=True,
+        created_by=user,
+        archived_at=timezone.now(),
+    )
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,10 @@ def seen_by(user: Any, rows: models.QuerySet) -> models.QuerySet:
     return rows
 
 
-def sees_all(model: type[models.Model], keys: Collection[int], user: Any) -> bool:
-    """Whether `user` may see all of these rows."""
-    there = model._base_manager.filter(pk__in=keys)
-    return seen_by(user, there).count() == there.count()
+def unseen(model: type[models.Model], keys: Collection[int], user: Any) -> set[int]:
+    """The keys of those of these rows that are there and that `user` may not see."""
+    there = model._base_manager.filter(pk__in=list(keys))
+    return set(there.values_list("pk", flat=True)) - set(seen_by(user, there).values_list("pk", flat=True))
 
 
 def hiding(acts: Collection[Any], user: Any) -> set[int]:

@@ -61,6 +61,7 @@
       const id = this.idField();
       if (id) id.value = "";
       this.activate(-1);
+      this.asked++; // what was asked before comes too late: an empty answer would take the next question with it
       clearTimeout(this.timer);
       if (!this.input.value.trim()) return this.close();
       this.timer = setTimeout(() => this.ask(), WAIT);

@@ -115,6 +115,13 @@
     known.set(target, new Names(target));
   });
 
+  // Who sent a comment goes on from it.
+  document.addEventListener("htmx:afterSettle", () => {
+    const fresh = document.querySelector(".comment[data-fresh]");
+    fresh?.removeAttribute("data-fresh");
+    fresh?.focus();
+  });
+
   addEventListener("scroll", () => {
     const names = known.get(document.activeElement);
     if (names?.list.matches(":popover-open")) names.place();

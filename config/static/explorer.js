@@ -16,6 +16,17 @@ document.addEventListener("keydown", (event) => {
   next.closest("li").scrollIntoView({ block: "nearest" });
 });
 
+// From the search to what it found: Esc gives it up, or leaves it when it is empty; the arrow goes down to the first.
+const search = document.getElementById("q");
+search.addEventListener("keydown", (event) => {
+  if (event.isComposing || !["Escape", "ArrowDown"].includes(event.key)) return;
+  event.preventDefault();
+  if (event.key === "ArrowDown") return links()[0]?.focus();
+  if (!search.value) return document.getElementById("main").focus({ preventScroll: true });
+  search.value = "";
+  search.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 document.getElementById("filters").addEventListener("submit", () => {
   const facets = document.getElementById("facets");
   if (facets.matches(":popover-open")) facets.hidePopover();

@@ -40,6 +40,7 @@ window.LogPanel = (() => {
     for (let n = last + 1; n <= text.length && !["pain", "break"].includes(kindOf(text[n - 1])); n++) if (kindOf(text[n - 1]) === "why") last = n;
     const end = text.slice(0, last).join("\n").length;
     window.LogKeys.replace(notes, "\n? ", end, end);
+    notes.focus();
     notes.setSelectionRange(end + 3, end + 3);
   }
 
@@ -218,6 +219,10 @@ window.LogPanel = (() => {
       if (key === "Enter" && !event.ctrlKey && !event.metaKey && target.dataset.words !== undefined) {
         event.preventDefault();
         commit(target);
+      } else if (key === "Enter" && target === cardOf(target) && target.classList.contains("shut")) {
+        event.preventDefault();
+        fold(target, false);
+        target.querySelector("[data-shut]").focus();
       } else if (key === "Escape" && cardOf(target)) {
         if (target.dataset.words !== undefined) target.value = target.defaultValue;
         goTo(lines[cardOf(target).id] ?? 1);

@@ -108,7 +108,7 @@ window.LogRestore = (() => {
     } else if (!sessionStorage.getItem(`groundwork:told:${draft.tab}`)) {
       sessionStorage.setItem(`groundwork:told:${draft.tab}`, "1");
       const when = new Date(draft.at);
-      const words = `This browser keeps words of INT-${draft.id} that were never saved, typed on ${when.toLocaleDateString("en-GB")} at ${when.toTimeString().slice(0, 5)}.`;
+      const words = `This browser keeps words of INT-${draft.id} that were never saved, typed on ${when.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" })} at ${when.toTimeString().slice(0, 5)}.`;
       screen.notice(words, ["Open INT-" + draft.id, `/interviews/${draft.id}/log/`]);
     }
   }

@@ -6,6 +6,7 @@
   const user = shell ? localStorage.getItem("groundwork:user") ?? "" : field("user").value;
   const day = (when) => [when.getFullYear(), when.getMonth() + 1, when.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   let sender;
+  document.querySelector('[data-key="l"]')?.removeAttribute("data-key"); // one key beside a field begins no other interview
 
   const initially = (element) =>
     element.options ? [...element.options].find((option) => option.defaultSelected)?.value ?? "" : element.defaultValue;

@@ -24,7 +24,20 @@ document.addEventListener("click", (event) => {
   if (event.target.matches?.("dialog[open]") && event.target.dataset.stay === undefined) event.target.close();
 });
 
-// Focus never falls to nowhere: who acted by a full page goes on from its beginning, who undid in a toast where they were.
+// What is proposed in a field gives way to what is typed.
+document.addEventListener("focusin", ({ target }) => { if (target.dataset?.select !== undefined) target.select(); });
+
+// `data-send` on a button: Ctrl Enter presses it from anywhere; on a field, Enter sends its form and Shift Enter is a new line.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || event.repeat || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  const field = event.target.matches?.("textarea[data-send]") && !event.shiftKey ? event.target : null;
+  const button = field ? field.form.querySelector("button") : (event.ctrlKey || event.metaKey) && document.querySelector("button[data-send]");
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
+// Focus never falls to nowhere: a new page is read from its beginning, who undid in a toast goes on where they were.
 const main = document.querySelector("main");
 let lastFocused = null;
 document.addEventListener("focusin", ({ target }) => { if (!target.closest(".toast")) lastFocused = target; });
@@ -61,7 +74,8 @@ function show({ text, error = false, act = "", run = null, href = "" }) {
 }
 
 toasts.querySelectorAll(".toast").forEach(watch);
-if (toasts.childElementCount && !location.hash && !document.querySelector("[autofocus]")) goOn();
+// Once the scripts of the page itself had their say; one that says `data-takes-focus` knows better where to begin.
+addEventListener("DOMContentLoaded", () => { if (!location.hash && !document.querySelector("[data-takes-focus], [autofocus]:not(dialog *, [popover] *)")) goOn(); });
 new MutationObserver((changes) => {
   for (const change of changes) for (const node of change.addedNodes) if (node.classList?.contains("toast")) watch(node);
 }).observe(toasts, { childList: true });

@@ -11,6 +11,7 @@ from django.utils import timezone
 from interviews.models import Code, Company, Guide, Interview, PainPoint, Person, Persona, Study, Tool
 
 from ..models import DataProduct, Document, Hypothesis
+from .checks import add_checks
 from .conversations import add_interview
 from .decisions import add_decisions
 from .files import pages
@@ -41,6 +42,7 @@ def build(seed: int = 1, today: date | None = None) -> World:
     PainPoint.objects.filter(mentions=None).delete()
     add_journeys(world)
     decided = add_decisions(world)
+    add_checks(world, decided)
     add_papers(world, decided)
     add_promises(world)
     add_talk(world, decided)

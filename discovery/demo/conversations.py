@@ -128,9 +128,10 @@ def add_root_causes(world: World, interview: Interview, roots: dict[str, str]) -
     known = table("root_causes")
     whys = Why.objects.leaves().filter(interview=interview)
     for text, slug in roots.items():
-        if slug not in world.root_causes:
-            world.root_causes[slug] = RootCause.objects.create(**known[slug], created_by=interview.created_by)
         why = whys.get(text=text)
+        if slug not in world.root_causes:
+            born = {"created_by": interview.created_by, "named_for": why}
+            world.root_causes[slug] = RootCause.objects.create(**known[slug], **born)
         why.root_cause = world.root_causes[slug]
         why.save(update_fields=["root_cause", "updated_at"])
 

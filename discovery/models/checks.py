@@ -2,11 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from interviews.models import Record, RecordQuerySet, Why
+from interviews.models import Act, Grounds, Interview, Record, RecordQuerySet, Why, WhyTree
+
+
+class DataCheckQuerySet(RecordQuerySet):
+    """Data checks."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Checks of no why, and those of a why that `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(why__isnull=True) | Q(why__interview__in=Interview.objects.visible_to(user)))
+
+    def with_why(self) -> Self:
+        """With the why that each settles, and where it was told."""
+        return self.select_related("why__mention", "why__interview")
+
+    def deciding(self) -> Self:
+        """Live checks that came to a conclusion, the one that counts first: the latest."""
+        return self.live().exclude(conclusion=DataCheck.Conclusion.OPEN).order_by("-checked_on", "-pk")
+
+    def archive(self, user: Any = None) -> int:
+        """Archive the live rows, and let go of what they settled; returns how many there were."""
+        return self._each(self.live(), Act.Kind.ARCHIVED, "archive", user)
+
+    def restore(self, user: Any = None) -> int:
+        """Take the rows out of the archive, and settle again what they settled; returns how many there were."""
+        return self._each(self.archived(), Act.Kind.RESTORED, "restore", user)
+
+    def _each(self, rows: Self, kind: Act.Kind, act: str, user: Any) -> int:
+        checks = list(rows)
+        with Act.by(user, kind):
+            for check in checks:
+                getattr(check, act)(user)
+        return len(checks)
 
 
 class DataCheck(Record):
@@ -19,12 +54,12 @@ class DataCheck(Record):
 
     question = models.CharField(max_length=500)
     source = models.TextField(help_text="The query, or a link to it.")
-    result = models.TextField(help_text="What came out, with numbers.")
+    result = models.CharField(max_length=500, help_text="What came out, with numbers.")
     checked_on = models.DateField("checked on", default=timezone.localdate)
     conclusion = models.CharField(max_length=9, choices=Conclusion.choices, default=Conclusion.OPEN)
     why = models.ForeignKey(Why, models.PROTECT, null=True, blank=True, related_name="data_checks")
 
-    objects = RecordQuerySet.as_manager()
+    objects = DataCheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["-checked_on", "-pk"]
@@ -39,3 +74,35 @@ class DataCheck(Record):
 
     def __str__(self) -> str:
         return self.question
+
+    def archive(self, user: Any = None) -> Act:
+        """Put it into the archive; what it settled is as the customer said again."""
+        with Act.by(user, Act.Kind.ARCHIVED) as act:
+            super().archive(user)
+            self.settle(act)
+        return act
+
+    def restore(self, user: Any = None) -> Act:
+        """Take it out of the archive; it settles its why again."""
+        with Act.by(user, Act.Kind.RESTORED) as act:
+            super().restore(user)
+            self.settle(act)
+        return act
+
+    def settle(self, act: Act) -> None:
+        """Let its why be as firm as the latest check that came to a conclusion says, and all chains through it.
+
+        A why that was refuted rests on our intuition alone. Without a check the grounds as they were typed count.
+        """
+        why = self.why
+        if why is None:
+            return
+        act.watch(why.mention.whys.live())  # the chains through it follow
+        decides = DataCheck.objects.filter(why=why).deciding().first()
+        confirmed = decides is not None and decides.conclusion == self.Conclusion.CONFIRMED
+        why.refuted = decides is not None and not confirmed
+        why.checked_grounds = None if decides is None else Grounds.CONFIRMED if confirmed else Grounds.INTUITION
+        why.checked_source = "" if decides is None else decides.source
+        why.version += 1
+        why.save(update_fields=["refuted", "checked_grounds", "checked_source", "version", "updated_at"])
+        WhyTree(why.mention).weigh()

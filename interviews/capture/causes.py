@@ -9,9 +9,13 @@ from ..models import Act, NoteLine, RootCause, Why
 LONGEST = RootCause.title.field.max_length
 
 
-def name_cause(row: NoteLine, cause: RootCause | None, user: Any) -> None:
-    """Put a root cause on the why of the line, or take it off. Only the last why of a chain has one."""
-    why = Why.objects.leaves().get(line=row)
+def end_of_chain(row: NoteLine) -> Why:
+    """The why of the line, which has to be the last of its chain: no other has a root cause."""
+    return Why.objects.leaves().get(line=row)
+
+
+def name_cause(why: Why, cause: RootCause | None, user: Any) -> None:
+    """Put a root cause on a why, or take it off."""
     with Act.by(user, Act.Kind.EDITED) as act:
         act.watch(why, members=False)
         why.root_cause = cause

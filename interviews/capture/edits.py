@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from ..models import Interview, InterviewQuestion, Mention, NoteLine, PainPoint, RootCause, Severity
+from ..models import Interview, InterviewQuestion, Mention, NoteLine, PainPoint, RootCause, Severity, Why
 from ..notes import rewrite
 from ..notes.parser import Grounds, Kind, Line, parse
-from .causes import LONGEST, name_cause
+from .causes import LONGEST, end_of_chain, name_cause
 from .detached import keep, remove, take_back
 from .guide import tick
 from .pain_points import keep_apart, not_apart, own_pain, same_pain
@@ -126,9 +126,10 @@ def change_record(interview: Interview, row: NoteLine, edit: Edit, user: Any) ->
         case "restore":
             take_back(interview, row)
         case "cause":
-            name_cause(row, cause_meant(edit, user), user)
+            why = end_of_chain(row)
+            name_cause(why, cause_meant(why, edit, user), user)
         case "uncause":
-            name_cause(row, None, user)
+            name_cause(end_of_chain(row), None, user)
         case _:
             change_mention(interview, Mention.objects.get(line=row), edit, user)
 
@@ -152,14 +153,14 @@ def change_mention(interview: Interview, mention: Mention, edit: Edit, user: Any
         raise Misfit(edit.act)
 
 
-def cause_meant(edit: Edit, user: Any) -> RootCause:
+def cause_meant(why: Why, edit: Edit, user: Any) -> RootCause:
     """The root cause that was picked, or the one of the title that was typed."""
     if edit.value:
         return RootCause.objects.live().visible_to(user).get(pk=number(edit.value))
     title = " ".join(edit.words.split())
     if not 0 < len(title) <= LONGEST:
         raise Misfit(edit.act)
-    return RootCause.objects.called(title, user)
+    return RootCause.objects.called(title, user, why.pk)
 
 
 def number(value: str) -> int:

@@ -34,8 +34,8 @@ def take_back(interview: Interview, kept: str, user: Any) -> Participant | None:
     there = interview.participants.all()
     if participant.interview_id != interview.pk or there.filter(person=participant.person_id).exists():
         return None
-    if there.filter(position=participant.position).exists():
-        participant.position = max(there.values_list("position", flat=True)) + 1
+    if Participant._base_manager.filter(interview=interview, position=participant.position).exists():
+        participant.position = interview.next_position()
     participant.save(force_insert=True)
     use_tools(participant, told["tools"], user)
     return participant

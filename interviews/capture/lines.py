@@ -31,7 +31,8 @@ def held_lines(interview: Interview) -> set[int]:
     checked = Q(root_cause__isnull=False) | Q(checked_grounds__isnull=False)
     held_whys = {*linked(Why, whys.keys()), *Why.objects.filter(ours, checked).values_list("pk", flat=True)}
     handled = Q(done_at__isnull=False) | Q(snoozed_until__isnull=False)
-    filled = Q(same_pain=True) | ~Q(frequency="") | ~Q(so_what="") | ~Q(if_nothing="") | Q(participant__position__gt=0)
+    filled = Q(same_pain=True) | ~Q(frequency="") | ~Q(so_what="") | ~Q(if_nothing="")
+    filled |= Q(participant__in=interview.participants.others())
     return {
         *(mentions[pk] for pk in linked(Mention, mentions.keys())),
         *(line for line, pain in pains.items() if pain in linked_pains),

@@ -113,25 +113,27 @@ def update_transcript(
     with Act.by(user, Act.Kind.IMPORTED) as act:
         act.tell(interview, new=file_name or title)
         voices = take_voices(interview, chosen, user)
-        by_label = {stored_label(label): voice for label, voice in voices.items()}
-        found = moves(
-            interview, read, {label: one.participant and one.participant.pk for label, one in by_label.items()}
-        )
-        act.watch(Quote.objects.filter(pk__in=found.places))
-        QuoteSpan.objects.filter(quote__in=found.places).delete()
-        interview.segments.all().delete()
-        speakers = renewed_speakers(interview, read, by_label)
-        Segment.objects.bulk_create(segments_of(interview, read, speakers), batch_size=BATCH)
-        anchor(interview, found.places)
+        found = renew_segments(act, interview, read, {stored_label(label): one for label, one in voices.items()})
         marked = Quote.objects.filter(pk__in=[quote.pk for quote in found.marked], source_changed_at__isnull=True)
         marked.update(source_changed_at=timezone.now())
         add_interviewers(interview, voices)
         described(transcript, read, user=user, file_name=file_name, title=title)
         transcript.version += 1
         transcript.save()
-    return found, uploads.keep(
-        json.dumps({**before, "since": transcript.version}).encode(), again_name(interview), user
-    )
+    kept = json.dumps({**before, "since": transcript.version}).encode()
+    return found, uploads.keep(kept, again_name(interview), user)
+
+
+def renew_segments(act: Act, interview: Interview, read: transcripts.Transcript, voices: Mapping[str, Voice]) -> Moves:
+    """Put the segments and speakers of a file in the place of those there; quotes point to where their words stand."""
+    found = moves(interview, read, {label: one.participant and one.participant.pk for label, one in voices.items()})
+    act.watch(Quote.objects.filter(pk__in=found.places))
+    QuoteSpan.objects.filter(quote__in=found.places).delete()
+    interview.segments.all().delete()
+    speakers = renewed_speakers(interview, read, voices)
+    Segment.objects.bulk_create(segments_of(interview, read, speakers), batch_size=BATCH)
+    anchor(interview, found.places)
+    return found
 
 
 def renewed_speakers(

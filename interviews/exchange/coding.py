@@ -5,16 +5,19 @@ Quotes and new codes come to stand in an act of their own, so that one undo take
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 
 from ..models import Act, Code, Interview, Quote
-from ..quoting import NotQuotable, Selected, make_quote
+from ..quoting import Selected, make_quotes
 from ..spans import to_utf16
 from ..transcripts import coded
+
+NOWHERE = -1  # the place of a theme that is in the archive while its code is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,22 @@ def code_passages(interview: Interview, user: Any) -> Coded:
     transcript = interview.transcript
     if transcript.format != coded.SLUG:
         return Coded()
-    rows = list(interview.segments.order_by("number").values_list("number", "text"))
-    unnamed = 0
+    texts = list(interview.segments.order_by("number").values_list("number", "text"))
+    passages = list(coded.passages_with_codes(transcript.context))
     with Act.by(user, Act.Kind.CHANGED_MANY) as act:
+        quoted = make_quotes(interview, [whole(texts[first:end]) for first, end, _ in passages], user)
         codes = Codes()
-        quotes: dict[int, list[Code]] = {}
-        for first, end, names in coded.passages_with_codes(transcript.context):
-            selected = [Selected(number, 0, to_utf16(text, len(text)), text) for number, text in rows[first:end]]
-            try:
-                quote = make_quote(interview, selected, user)
-            except NotQuotable:  # nobody said yet who speaks, or it was one of us
-                unnamed += 1
-                continue
-            quotes.setdefault(quote.pk, []).extend(map(codes.called, names))
-        made = bring_to_stand(act, quotes, codes.new)
-    return Coded(tuple(made), tuple(codes.new), unnamed, act if act.pk else None)
+        quotes: dict[int, list[int]] = {}
+        for quote, (_, _, names) in zip(quoted, passages, strict=True):
+            if quote:
+                quotes.setdefault(quote.pk, []).extend(map(codes.called, names))
+        made = bring_to_stand(act, {pk: codes.stored(own) for pk, own in quotes.items()}, codes.new)
+    return Coded(tuple(made), tuple(codes.new), quoted.count(None), act if act.pk else None)
+
+
+def whole(segments: Iterable[tuple[int, str]]) -> list[Selected]:
+    """These segments, number and text, selected from beginning to end."""
+    return [Selected(number, 0, to_utf16(text, len(text)), text) for number, text in segments]
 
 
 def bring_to_stand(act: Act, quotes: dict[int, list[Code]], new: list[Code]) -> list[Quote]:
@@ -56,39 +60,55 @@ def bring_to_stand(act: Act, quotes: dict[int, list[Code]], new: list[Code]) -> 
     for some in (fresh, codes):
         some.update(archived_at=timezone.now())
     act.watch(rows, codes)
-    for quote in rows:
-        quote.codes.add(*quotes[quote.pk])
+    links = (Quote.codes.through(quote_id=pk, code_id=code.pk) for pk, own in quotes.items() for code in own)
+    Quote.codes.through.objects.bulk_create(links, ignore_conflicts=True)
     rows.update(archived_at=None)
     codes.update(archived_at=None)
     return list(rows)
 
 
 class Codes:
-    """The codebook while an article is read: codes by their names, whatever the case, and those that are new."""
+    """The codebook while an article is read: codes by their names, whatever the case, and those that are new.
+
+    A code is told by its place in `all`; what is new is stored level by level once it is asked for.
+    """
 
     def __init__(self) -> None:
+        self.all = list(Code.objects.live().order_by("pk"))
         self.new: list[Code] = []
-        self.known: dict[tuple[str, int | None], Code] = {}
-        self.by_name: dict[str, Code] = {}
-        for code in Code.objects.live().order_by("pk"):
-            self._keep(code)
+        self.unstored: defaultdict[int, list[Code]] = defaultdict(list)  # by how many codes stand above
+        self.known: dict[tuple[str, int | None], int] = {}
+        self.by_name: dict[str, int] = {}
+        places = {code.pk: place for place, code in enumerate(self.all)}
+        for place, code in enumerate(self.all):
+            self._keep(place, places.get(code.parent_id, NOWHERE) if code.parent_id else None)
 
-    def called(self, path: Iterable[str]) -> Code:
-        """The code with this name below these themes; a name alone is that of any theme."""
-        parent: Code | None = None
-        *above, last = (name[: Code.name.field.max_length] for name in path)
-        for name in above:
-            parent = self.known.get((name.casefold(), parent.pk if parent else None)) or self._make(name, parent)
-        if parent is None and last.casefold() in self.by_name:
-            return self.by_name[last.casefold()]
-        return self.known.get((last.casefold(), parent.pk if parent else None)) or self._make(last, parent)
+    def called(self, path: Iterable[str]) -> int:
+        """The place of the code with this name below these themes; a name alone is that of any theme."""
+        parent: int | None = None
+        names = [name[: Code.name.field.max_length] for name in path]
+        if len(names) == 1 and (known := self.by_name.get(names[0].casefold())) is not None:
+            return known
+        for depth, name in enumerate(names):
+            place = self.known.get((name.casefold(), parent))
+            parent = self._make(name, parent, depth) if place is None else place
+        return cast(int, parent)
 
-    def _make(self, name: str, parent: Code | None) -> Code:
-        code = Code.objects.create(name=name, parent=parent)
+    def stored(self, places: Iterable[int]) -> list[Code]:
+        """The codes at these places; those that are new are stored first, a query for each level of them."""
+        for depth in sorted(self.unstored):
+            Code.objects.bulk_create(self.unstored.pop(depth))
+        return [self.all[place] for place in places]
+
+    def _make(self, name: str, parent: int | None, depth: int) -> int:
+        code = Code(name=name, parent=None if parent is None else self.all[parent])
+        self.all.append(code)
         self.new.append(code)
-        self._keep(code)
-        return code
+        self.unstored[depth].append(code)
+        self._keep(len(self.all) - 1, parent)
+        return len(self.all) - 1
 
-    def _keep(self, code: Code) -> None:
-        self.known.setdefault((code.name.casefold(), code.parent_id), code)
-        self.by_name.setdefault(code.name.casefold(), code)
+    def _keep(self, place: int, parent: int | None) -> None:
+        name = self.all[place].name.casefold()
+        self.known.setdefault((name, parent), place)
+        self.by_name.setdefault(name, place)

@@ -179,7 +179,7 @@ class LogForm(forms.Form):
 
     def others(self) -> Any:
         """The participants but the first."""
-        return self.interview.participants.filter(position__gt=0)
+        return self.interview.participants.others()
 
     def sent(self, part: str) -> bool:
         """Whether `part` of the screen was sent."""

@@ -121,7 +121,7 @@ class PeopleNarrowing(Narrowing):
         theirs = FollowUp.objects.visible_to(self.user).filter(person=OuterRef("pk"))
         if follow_up == "due":
             return rows.filter(Exists(theirs.due()))
-        return rows.filter(Exists(theirs.open()) if follow_up == "open" else ~Exists(theirs.open()))
+        return rows.filter(Exists(theirs.coming_up()) if follow_up == "open" else ~Exists(theirs.coming_up()))
 
 
 class CompaniesNarrowing(Narrowing):

@@ -55,7 +55,7 @@ class NameRootCauseForm(Versioned, forms.Form):
         title = self.cleaned_data["title"]
         if "none" in self.data:
             return None
-        return RootCause.objects.called(title, user) if title else self.cleaned_data["known"]
+        return RootCause.objects.called(title, user, self.row.pk) if title else self.cleaned_data["known"]
 
     def as_stored(self) -> NameRootCauseForm:
         return NameRootCauseForm(why=Why.objects.get(pk=self.row.pk), user=self.user)

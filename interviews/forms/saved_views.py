@@ -20,7 +20,7 @@ class SavedViewForm(RecordForm):
         fields = ["name", "shared", "pinned"]
         labels = {"shared": "For everybody", "pinned": "In front of the others"}
         help_texts = {"shared": "Everybody reads its name and what it filters by. Each sees only the rows they may."}
-        widgets = {"name": forms.TextInput(attrs={"autofocus": True})}
+        widgets = {"name": forms.TextInput(attrs={"autofocus": True, "data-select": True})}
         error_messages = {"name": {"required": "Give it a name."}}
 
     def __init__(self, *args: Any, why_not_shared: Callable[[SavedView], str], **kwargs: Any) -> None:

@@ -43,6 +43,11 @@ def standing_is(standing: str, today: date) -> Q:
     }[Standing(standing)]
 
 
+# The next contact by cadence is the person's, whichever interview planned it.
+OF_LIVE_INTERVIEWS = Q(interview__archived_at__isnull=True) | Q(by_cadence=True)
+OF_LIVE = OF_LIVE_INTERVIEWS & Q(person__archived_at__isnull=True)
+
+
 class FollowUpQuerySet(RecordQuerySet):
     """Follow-ups."""
 
@@ -59,6 +64,18 @@ class FollowUpQuerySet(RecordQuerySet):
 
     def open(self) -> Self:
         return self.live().filter(done_at__isnull=True)
+
+    def of_live_interviews(self) -> Self:
+        """Without those of archived interviews, which come back when these do."""
+        return self.filter(OF_LIVE_INTERVIEWS)
+
+    def archived_or_of_live(self) -> Self:
+        """What the lists have: live ones only while neither their person nor their interview is in the archive."""
+        return self.filter(Q(archived_at__isnull=False) | OF_LIVE)
+
+    def coming_up(self) -> Self:
+        """Open ones while neither their person nor their interview is in the archive."""
+        return self.open().filter(OF_LIVE)
 
     def with_day(self) -> Self:
         """Adds `up_on`, the day each comes up: the day it is due, or until which it was put off, if that is later; the
@@ -101,8 +118,8 @@ class FollowUpQuerySet(RecordQuerySet):
         return self.filter(Q(text__icontains=text) | Q(person__in=Person.objects.visible_to(user).named_like(text)))
 
     def due(self, today: date | None = None) -> Self:
-        """Open follow-ups whose day has come."""
-        return self.open().standing((Standing.OVERDUE, Standing.DUE), today)
+        """Those coming up whose day has come."""
+        return self.coming_up().standing((Standing.OVERDUE, Standing.DUE), today)
 
     def next_contacts(self) -> Self:
         """The next contact with somebody, as their cadence made it."""
@@ -155,6 +172,12 @@ class FollowUp(Record):
         """The day it is to be asked for: the one it is due, or until which it was put off, if that is later."""
         days = [one for one in (self.due_on, self.snoozed_until) if one is not None]
         return max(days, default=None)
+
+    @property
+    def put_away_with(self) -> Interview | Person | None:
+        """The archived record that keeps it from coming up; None where it does. Reads both: may query."""
+        of = (None if self.by_cadence else self.interview, self.person)
+        return next((one for one in of if one is not None and one.is_archived), None)
 
     @property
     def standing(self) -> Standing:

@@ -168,6 +168,16 @@ class ParticipantQuerySet(models.QuerySet):
         """Participants whose words may not be shown: consent withdrawn or run out, here or for the person."""
         return self.filter(withdrawn_words())
 
+    def others(self) -> Self:
+        """Those before whom somebody else takes part in their interview. The place itself does not tell it: the first
+        one may have been merged with another."""
+        before = Participant.objects.filter(interview=OuterRef("interview"), position__lt=OuterRef("position"))
+        return self.filter(Exists(before))
+
+    def heard(self) -> Self:
+        """Participants whose words may be shown."""
+        return self.filter(standing_words())
+
 
 class Present(models.Manager):
     """Without those whose person was merged with another participant of the same interview: the other one stands."""

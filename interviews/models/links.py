@@ -21,6 +21,7 @@ MADE_BY_NOTES: dict[tuple[str, str], Q] = {
     ("quotelink", "quote"): Q(from_notes=True),
     ("mention", "pain_point"): EVERY,
     ("painpoint", "stated_for"): EVERY,
+    ("rootcause", "named_for"): EVERY,
     ("mention_kept_apart", "mention"): EVERY,
     ("mention_kept_apart", "painpoint"): EVERY,
     ("quotespan", "quote"): EVERY,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When, Window
+from django.db.models import Case, F, Prefetch, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from .codes import Code
 from .interviews import Interview, Participant, capped_consent, standing_words
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention, MentionQuerySet
-from .record import Record
+from .record import Record, RecordQuerySet
 from .transcripts import Segment
 from .whys import Why
 
@@ -27,7 +27,7 @@ def leading(severity: str) -> tuple[Any, ...]:
     return F("kind").desc(), F(severity).desc(nulls_last=True), F("interview__held_at").desc(), F("pk").asc()
 
 
-class QuoteQuerySet(NotedQuerySet):
+class QuoteQuerySet(NotedQuerySet, RecordQuerySet):
     """Quotes."""
 
     def live(self) -> Self:
@@ -50,6 +50,13 @@ class QuoteQuerySet(NotedQuerySet):
     def withdrawn(self) -> Self:
         """Live quotes whose words are hidden, to be shown as a number."""
         return self.live().exclude(standing_words("participant__"))
+
+    def coded_with(self, codes: Collection[int]) -> Self:
+        """Those that carry one of `codes`, each with what it carries of them as `read_codes`; archived codes do not
+        count."""
+        counting = Code.objects.live().filter(pk__in=codes)
+        said = self.model.codes.through.objects.filter(code__in=counting.values("pk")).values("quote")
+        return self.filter(pk__in=said).prefetch_related(Prefetch("codes", counting, to_attr="read_codes"))
 
     def strongest_first(self, severity: str) -> Self:
         """In the order in which words lead a page: verbatim, of whom it hurts most, the latest, those said first.
@@ -147,7 +154,7 @@ class Quote(Record):
         if span:
             return f"{reverse('interviews:transcript_read', args=[self.interview_id])}#s{span.segment.number}"
         line = f"#n{self.line.number}" if self.line and self.line.number else "#notes"
-        return f"{self.interview.get_absolute_url()}{line}"
+        return f"{reverse('interviews:interview_read', args=[self.interview_id])}{line}"
 
     def freeze(self) -> None:
         """From now on an edit of the line only marks the quote. Happens on Finish and with the first link."""

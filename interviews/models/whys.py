@@ -19,17 +19,20 @@ class RootCauseQuerySet(RecordQuerySet):
     """Root causes."""
 
     def visible_to(self, user: Any) -> Self:
-        """Root causes no chain ends in yet, and those of a chain in an interview `user` may read."""
+        """Those of a chain in an interview `user` may read, and those no chain ends in: written down by hand, or named
+        for a chain that `user` may read, which meanwhile ends elsewhere."""
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
         whys = Why.objects.filter(root_cause=OuterRef("pk"))
-        told = whys.filter(interview__in=Interview.objects.visible_to(user))
-        return self.filter(Exists(told) | ~Exists(whys))
+        readable = Interview.objects.visible_to(user)
+        told = whys.filter(interview__in=readable)
+        first = Why.objects.filter(pk=OuterRef("named_for"), interview__in=readable)
+        return self.filter(Exists(told) | ~Exists(whys) & (Q(named_for__isnull=True) | Exists(first)))
 
-    def called(self, title: str, user: Any) -> RootCause:
-        """The live root cause of this title, whatever its case; made when there is none."""
+    def called(self, title: str, user: Any, why: int) -> RootCause:
+        """The live root cause of this title, whatever its case; made for the why of key `why` when there is none."""
         known: Any = self.live().filter(title__iexact=title).first()
-        made: RootCause = known or self.create_by(user, title=title)
+        made: RootCause = known or self.create_by(user, title=title, named_for_id=why)
         return made
 
     def with_reach(self, user: Any) -> Self:
@@ -75,6 +78,15 @@ class RootCause(Mergeable):
 
     title = models.CharField(max_length=500)
     description = models.TextField(blank=True)
+    named_for = models.ForeignKey(
+        "Why",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="The why it was named for. Where that ends elsewhere, the title stays what was said of it.",
+    )
 
     objects = Unmerged.from_queryset(RootCauseQuerySet)()
 
@@ -100,6 +112,10 @@ class WhyQuerySet(NotedQuerySet):
     def heard(self) -> Self:
         """Live whys of mentions that count."""
         return self.live().filter(mention__in=Mention.objects.heard())
+
+    def ever_of(self, cause: RootCause) -> Self:
+        """The whys that end in a root cause, archived or not, and the one it was named for."""
+        return self.filter(Q(root_cause=cause) | Q(pk=cause.named_for_id))
 
     def open_ends(self, user: Any) -> Self:
         """The last whys of chains that `user` may read and that nobody has named a root cause for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -19,14 +19,17 @@ from ..codebook import Codebook, Use, read_use, tagged
 from ..forms.codes import CodeForm, CodeMoveForm
 from ..forms.picked import PickedField
 from ..hurts import with_sources
+from ..keyset import page_of
 from ..lists import CODES
-from ..models import Code, PainPoint
+from ..models import Code, Interview, PainPoint, Quote
 from ..panels import panels_of
 from ..reach import heard_mentions
 from ..why_steps import steps
 from .edit import edit_record
-from .listing import list_records
+from .listing import list_records, onward
 from .survivors import leads_to_survivor
+
+QUOTES = 25
 
 
 @require_safe
@@ -75,10 +78,11 @@ def with_use(codes: Iterable[Code], use: Mapping[int, Use]) -> list[tuple[Code, 
 @require_safe
 @leads_to_survivor(Code)
 def code_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """One code: what it means, what stands under it, and the pain points that carry it or one below."""
+    """One code: what it means, what stands under it, and the pain points and quotes that carry it or one below."""
     code = get_object_or_404(Code.objects.visible_to(request.user).select_related("parent"), pk=pk)
     book, mentions = Codebook.load(), heard_mentions(request.user)
-    coded = tagged().filter(code__in=book.below([code.pk])).values("painpoint")
+    codes = book.below([code.pk])
+    coded = tagged().filter(code__in=codes).values("painpoint")
     pains = PainPoint.objects.live().visible_to(request.user).filter(pk__in=coded)
     counted = pains.with_people(mentions).with_severity(mentions).with_grounds(mentions)
     told = mentions.filter(pain_point__in=pains.values("pk"))
@@ -96,8 +100,25 @@ def code_read(request: HttpRequest, pk: int) -> HttpResponse:
                 companies=Count("participant__company", distinct=True),
             ),
             "panels": panels_of("code", code.pk),
+            **words_coded(request, codes),
         },
     )
+
+
+def words_coded(request: HttpRequest, codes: Collection[int]) -> dict[str, Any]:
+    """The quotes that carry one of `codes`, the latest first, a page of them; and how many more are hidden."""
+    readable = Quote.objects.readable_by(request.user)
+    coded = readable.coded_with(codes)
+    rows = coded.with_voice().select_related("line").prefetch_related("spans__segment")
+    after = request.GET.get("after", "")
+    page = page_of(rows, "-interview__held_at", "-pk", after=after, among=readable, size=QUOTES)
+    read = Quote.objects.filter(interview__in=Interview.objects.visible_to(request.user))
+    return {
+        "page": page,
+        "quotes_in_all": coded.count(),
+        "withdrawn": read.withdrawn().coded_with(codes).count(),
+        "next_url": f"{url}#words-h" if (url := onward(request.GET, page.after)) else "",
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,7 +38,7 @@ def company_read(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     people = list(PEOPLE.rows(user).live().filter(company=company))
     talks = conversations(taking_part(user).filter(company=company), user)
-    planned = FollowUp.objects.open().visible_to(user).next_contacts().filter(person__company=company)
+    planned = FollowUp.objects.coming_up().visible_to(user).next_contacts().filter(person__company=company)
     return TemplateResponse(
         request,
         "interviews/company_read.html",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,12 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import researcher_required
 
-from ..duplicates import Pair, pairs
+from ..duplicates import pairs, sides
 from ..forms.merging import ids_in
 from ..lists import refuse_unknown
-from ..merging import KINDS, MergedMeanwhile, in_use, merge
+from ..merging import KINDS, MergedMeanwhile, merge
 from ..models import KeptApart, Mergeable
-from ..past import facts_of
 from .merge import kind_of
 
 
@@ -63,16 +61,6 @@ def number(query: QueryDict, name: str) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 7):
         raise BadRequest(f"“{name}” is a number.")
     return int(value)
-
-
-def sides(pair: Pair, user: Any) -> list[dict[str, Any]]:
-    """The two records, each with what is known of it."""
-    both = [pair.first, pair.second]
-    told, used = facts_of(both, user), in_use(both, user)
-    return [
-        {"record": one, "other": other, "facts": told[one.pk], "used": used[one.pk]}
-        for one, other in ((pair.first, pair.second), (pair.second, pair.first))
-    ]
 
 
 def the_two(request: HttpRequest, room: str) -> tuple[Mergeable, Mergeable]:

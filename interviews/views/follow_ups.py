@@ -64,8 +64,10 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
 
 @require_safe
 def follow_up_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """A follow-up is read where it stands in the list."""
-    one = get_object_or_404(FollowUp.objects.visible_to(request.user), pk=pk)
+    """A follow-up is read where it stands in the list, or on the page of what took it out of the list."""
+    one = get_object_or_404(FollowUp.objects.visible_to(request.user).select_related("person", "interview"), pk=pk)
+    if not one.is_archived and (of := one.put_away_with):
+        return redirect(of)
     archived = "?status=archived" if one.is_archived else ""
     return redirect(f"{reverse('interviews:follow_up_list')}{archived}#follow-up-{one.pk}")
 

@@ -80,7 +80,7 @@ def takes_part(interview: Interview, who: Who) -> bool:
 def log_person_remove(request: HttpRequest, pk: int, participant: int) -> HttpResponse:
     """Take somebody out again who said nothing that was captured."""
     interview = loggable(request, pk)
-    other = get_object_or_404(interview.participants.filter(position__gt=0), pk=participant)
+    other = get_object_or_404(interview.participants.others(), pk=participant)
     try:
         kept = take_out(other)
     except ProtectedError:

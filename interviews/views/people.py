@@ -44,8 +44,8 @@ def person_read(request: HttpRequest, pk: int) -> HttpResponse:
     mine = taking_part(request.user).filter(person=person)
     mentions = heard_mentions(request.user).filter(participant__person=person)
     also_said = Quote.objects.readable_by(request.user).filter(participant__person=person, mentions=None, whys=None)
-    owed = FollowUp.objects.live().visible_to(request.user).filter(person=person).by_urgency()
-    follow_ups = list(owed.select_related("owner", "interview", "person"))
+    owed = FollowUp.objects.live().of_live_interviews().visible_to(request.user).filter(person=person)
+    follow_ups = list(owed.by_urgency().select_related("owner", "interview", "person"))
     talks = conversations(mine, request.user)
     planned = [one for one in follow_ups if not one.done_at]
     hurts = read_mentions(strongest_first(mentions), request.user)

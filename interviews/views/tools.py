@@ -41,7 +41,7 @@ def tool_read(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "tool": tool,
             "portrait": portrait(request.user, Q(pk__in=uses.values("participant"))),
-            "personas": personas_of(mine),
+            "personas": personas_of(mine.heard()),
             "ways_around": ways_around(told, tool.name),
             "conversations": mine.select_related("interview", "person", "company", "persona").order_by(
                 "-interview__held_at", "-interview_id", "position"

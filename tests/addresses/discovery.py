@@ -9,7 +9,7 @@ from tests.addresses import ADMINS, NAMED, POST_ONLY, SIGNED_IN, WRITERS, Addres
 from tests.addresses.interviews import secret, secret_pain_point, secret_quote
 from tests.factories import discovery as decided
 from tests.factories import interviews as made
-from tests.factories.discovery import DAY, HypothesisFactory
+from tests.factories.discovery import DAY, DataCheckFactory, HypothesisFactory
 
 
 def hypothesis() -> Hypothesis:
@@ -58,6 +58,7 @@ SOURCES = {
     "quote": made.QuoteFactory,
     "root_cause": made.RootCauseFactory,
     "person": made.PersonFactory,
+    "data_check": DataCheckFactory,
 }
 
 ADDRESSES = [
@@ -71,6 +72,8 @@ ADDRESSES = [
     Address("discovery:hypothesis_reopen", WRITERS, lambda: {"pk": measured("supported").pk}),
     *record("discovery", "document", document),
     Address("discovery:document_preview", POST_ONLY),
+    *record("discovery", "data_check", DataCheckFactory),
+    Address("discovery:why_data_checks", SIGNED_IN, lambda: {"pk": made.WhyFactory().pk}),
     Address("discovery:document_autosave", POST_ONLY, lambda: {"pk": document().pk}),
     Address("discovery:reference_suggest", WRITERS),
     # Templates of documents, their versions and reviews
@@ -101,6 +104,9 @@ ADDRESSES = [
         Address(f"discovery:{noun}_used_in", SIGNED_IN, lambda factory=factory: {"pk": factory().pk})
         for noun, factory in SOURCES.items()
     ],
+    Address("discovery:interview_withdrawal", SIGNED_IN, lambda: {"pk": made.InterviewFactory().pk}),
+    Address("discovery:interview_withdrawal", NAMED, secret),
+    Address("discovery:person_withdrawal", SIGNED_IN, lambda: {"pk": made.PersonFactory().pk}),
     Address("discovery:interview_used_in", NAMED, secret),
     Address("discovery:pain_point_used_in", NAMED, secret_pain_point),
     Address("discovery:quote_used_in", NAMED, secret_quote),

@@ -194,6 +194,7 @@ LISTS = [
     *(Listed(name, fill, {**PLAIN, **values}) for name, (fill, values) in NARROWED.items()),
     Listed("discovery:data_product_list", rows(decided.DataProductFactory, "name"), PLAIN),
     Listed("discovery:document_list", rows(decided.DocumentFactory, "title"), PLAIN),
+    Listed("discovery:data_check_list", rows(decided.DataCheckFactory, "result"), PLAIN),
     Listed("interviews:saved_view_list", rows(shared_view, "name"), PLAIN),
     Listed("interviews:interview_list", conversations, INTERVIEWS),
     Listed("interviews:pain_point_list", conversations, PAIN_POINTS),

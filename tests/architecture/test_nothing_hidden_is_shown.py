@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from discovery.models import (
+    DataCheck,
     DataProduct,
     Document,
     DocumentTemplate,
@@ -74,6 +75,8 @@ KEYS = {
     "discovery:requirement_": Requirement,
     "discovery:document_": Document,
     "discovery:evidence_": Evidence,
+    "discovery:data_check_": DataCheck,
+    "discovery:why_": models.Why,
 }
 QUERIES = {
     "_list": (f"?q={START}", "?status=archived"),
@@ -133,7 +136,8 @@ def conversation(user, word: str, **participant) -> models.Interview:
     for number, speaker in enumerate((voice, unknown), 1):
         made.SegmentFactory(speaker=speaker, number=number, text=f"{START}{word} said {number}")
     mentions = models.Mention.objects.filter(participant=person)
-    made.QuoteFactory(participant=person, text=f"{START}{word} said", speaks_for=mentions.first())
+    quote = made.QuoteFactory(participant=person, text=f"{START}{word} said", speaks_for=mentions.first())
+    quote.codes.add(models.Code.objects.get_or_create(name="Coded words")[0])
     mentions.update(**{field: f"{START}{word} {field}" for field in ("so_what", "if_nothing", "frequency")})
     models.PainPoint.objects.filter(mentions__in=mentions).update(description=f"{START}{word} in our words")
     return interview
@@ -173,9 +177,17 @@ def world(researcher):
     for name in ("gone", "over", "unquotable"):
         know_tools_from_elsewhere(interviews[name])
     state_in_our_words(interviews["unquotable"], made.PainPointFactory())
+    check_everything()
     link_everything(researcher)
     talk_about_everything(researcher)
     return interviews
+
+
+def check_everything() -> None:
+    """A data check of every why, which says what it is about in our own words."""
+    for why in models.Why.objects.all():
+        text = f"{START}restricted was asked" if why.interview.restricted else "Asked"
+        DataCheck.objects.create(why=why, question=text, source="log", result=text, conclusion="confirmed")
 
 
 def talk_about_everything(user) -> None:
@@ -200,7 +212,7 @@ def link_everything(user) -> None:
         ("document", plan := Document.objects.create(title="Plan")),
         ("requirement", Requirement.objects.create(document=plan, number=1, text="It holds")),
     )
-    sources = ("interview", "pain_point", "mention", "quote", "why", "root_cause")
+    sources = ("interview", "pain_point", "mention", "quote", "why", "root_cause", "data_check")
     named = []
     for source in sources:
         for record in Evidence._meta.get_field(source).related_model.objects.all():

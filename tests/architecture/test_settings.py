@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from config.settings import without_traceback
 from tests.architecture.sources import ROOT
 
 DEPLOYED = {
@@ -81,3 +82,11 @@ def test_every_setting_is_documented_and_nothing_else_is():
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.M))
 
     assert documented == read
+
+
+def test_a_refused_request_is_one_line_of_the_log(as_viewer, caplog):
+    with caplog.at_level("WARNING", "django.request"):
+        assert as_viewer.get("/interviews/new/").status_code == 403
+    (told,) = [record for record in caplog.records if record.name == "django.request"]
+    assert without_traceback(told)
+    assert told.exc_info is None

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories.accounts import PASSWORD
+from tests.factories.interviews import InterviewFactory
 
 PAGES = ["/accounts/profile/", "/accounts/users/", "/accounts/users/new/", "/accounts/password/change/"]
 
@@ -90,3 +91,22 @@ def test_the_menu_of_a_phone_opens_without_script(visitor, admin):
 
     page.get_by_role("link", name="Team").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Team")
+
+
+def test_a_new_page_is_read_from_its_beginning(visitor, viewer):
+    page = visitor(viewer)
+    page.goto("/companies/")
+    expect(page.locator("#main")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("#main")).not_to_be_focused()
+
+
+def test_a_line_at_home_is_sent_by_enter(visitor, researcher):
+    InterviewFactory()
+    page = visitor(researcher)
+    page.goto("/")
+    line = page.get_by_label("Who did you just hear from?")
+    line.fill("Maya: ! The export breaks 3")
+    line.press("Shift+Enter")
+    line.press("Enter")
+    page.wait_for_url("**/interviews/new/**")

@@ -1,8 +1,10 @@
 """The explorer knows which pain points something is done about, and names it."""
 
 import pytest
+from django.utils import timezone
 
 from discovery.addressed import addressed, deeds, not_addressed
+from interviews.models import QuoteLink
 from tests.factories.discovery import DocumentFactory, EvidenceFactory, HypothesisFactory
 from tests.factories.interviews import MentionFactory, QuoteFactory, WhyFactory
 
@@ -52,3 +54,14 @@ def test_a_row_names_each_claim_once_with_one_query(researcher, django_assert_nu
         found = deeds(researcher, "hypothesis", [mention.pain_point_id])
 
     assert [deed.label for deed in found[mention.pain_point_id]] == [hypothesis.reference, other.reference]
+
+
+def test_words_take_up_only_the_pain_points_whose_mention_counts(researcher):
+    mention = heard()
+    gone = MentionFactory(participant=mention.participant, archived_at=timezone.now())
+    quote = QuoteFactory(participant=mention.participant, speaks_for=mention)
+    QuoteLink.objects.create(quote=quote, mention=gone, interview=quote.interview)
+    EvidenceFactory(pain_point=None, quote=quote)
+
+    assert list(addressed(researcher)) == [mention.pain_point]
+    assert gone.pain_point not in addressed(researcher, "hypothesis")

@@ -15,7 +15,7 @@ from discovery.demo import build
 from discovery.demo.conversations import moment
 from discovery.demo.files import pages
 from discovery.demo.world import World
-from discovery.models import Document, DocumentVersion, Evidence, Hypothesis, Review
+from discovery.models import DataCheck, Document, DocumentVersion, Evidence, Hypothesis, Review
 from discovery.moved import moves
 from interviews import duplicates, quality
 from interviews.comments import questions
@@ -25,6 +25,7 @@ from interviews.models import (
     Comment,
     Company,
     FollowUp,
+    Grounds,
     Interview,
     Mention,
     PainPoint,
@@ -67,6 +68,15 @@ def test_every_page_of_it_and_its_parts_are_served(role, in_demo, client_for):
     for _, path in addresses():
         for headers in ({}, {"HX-Request": "true"}):
             assert client.get(path, headers=headers).status_code < 500, path
+
+
+def test_data_was_asked_and_settled_whys(in_demo):
+    checks = DataCheck.objects.all()
+    assert {check.conclusion for check in checks} == set(DataCheck.Conclusion.values)
+    assert checks.filter(evidence__isnull=False).count() == 2
+    settled = {check.conclusion: check.why for check in checks.filter(why__isnull=False)}
+    assert settled["confirmed"].effective_grounds == Grounds.CONFIRMED
+    assert settled["refuted"].refuted
 
 
 def test_it_shows_a_whole_organisation(in_demo):

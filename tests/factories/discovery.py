@@ -34,6 +34,18 @@ class DocumentFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Document {n}")
 
 
+class DataCheckFactory(DjangoModelFactory):
+    """A check that confirms; pass a why to settle one."""
+
+    class Meta:
+        model = models.DataCheck
+
+    question = factory.Sequence(lambda n: f"Does it hold, number {n}?")
+    source = "SELECT count(*) FROM loads"
+    result = factory.Sequence(lambda n: f"{n} of 412 tables had a known reader.")
+    conclusion = models.DataCheck.Conclusion.CONFIRMED
+
+
 class DataProductFactory(DjangoModelFactory):
     class Meta:
         model = models.DataProduct

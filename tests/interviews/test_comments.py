@@ -60,7 +60,7 @@ def test_htmx_gets_the_comments_with_the_new_one_in_hand(as_viewer, pain_point):
     answer = write(as_viewer, pain_point, "As a part", **HTMX)
     assert answer.status_code == 200
     assert "<html" not in answer.text and 'id="comments"' in answer.text
-    assert f'id="comment-{Comment.objects.get().pk}" tabindex="-1" autofocus' in answer.text
+    assert f'id="comment-{Comment.objects.get().pk}" tabindex="-1" data-fresh' in answer.text
     assert "Comment added" in answer.text, "the toast comes with it"
 
 

@@ -8,11 +8,17 @@ from interviews.duplicates import candidates, pairs
 from interviews.models import Company, KeptApart, PainPoint
 from tests.budgets import budget
 from tests.factories.interviews import (
+    CodeFactory,
     CompanyFactory,
     InterviewFactory,
     MentionFactory,
     PainPointFactory,
+    ParticipantFactory,
     PersonFactory,
+    RootCauseFactory,
+    ToolFactory,
+    ToolUseFactory,
+    WhyFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +56,61 @@ def test_a_pair_is_merged_and_the_next_one_comes(as_researcher, two):
     assert PainPoint.objects.count() == 2
     assert "Nothing looks alike here" in answer.text
     assert "1 of 1" in as_researcher.get("/duplicates/").text  # companies
+
+
+def offered(client, room="pain-points"):
+    """The record that is kept by default, and why."""
+    page = client.get(f"/duplicates/?room={room}")
+    keep, gone = page.context["sides"]
+    assert (
+        f'name="keep" value="{keep.record.pk}"><input type="hidden" name="gone" value="{gone.record.pk}"' in page.text
+    )
+    assert page.text.index(f'value="{keep.record.pk}"') < page.text.index('data-key="m"') < page.text.index("side-2")
+    assert f": {keep.kept}</span>" in page.text
+    return keep.record, keep.kept
+
+
+def test_the_fuller_one_is_kept_by_default_and_the_older_where_they_are_equal(as_researcher, two, researcher):
+    older, newer = two
+    assert offered(as_researcher) == (older, "it is the older one")
+    PainPoint.objects.filter(pk=newer.pk).update(description="Every Friday")
+    assert offered(as_researcher) == (newer, "more of it is filled in")
+    maya = PersonFactory()
+    for _ in range(2):
+        MentionFactory(pain_point=older, participant__person=maya)
+    assert offered(as_researcher) == (older, "it has more people")
+    MentionFactory(pain_point=newer)
+    assert offered(as_researcher) == (older, "more points at it"), "a person counts once, then mentions count"
+    MentionFactory(pain_point=newer)
+    assert offered(as_researcher) == (newer, "it has more people")
+
+
+def test_what_a_reader_may_not_see_does_not_say_which_is_kept(as_stranger, as_admin, two):
+    older, newer = two
+    MentionFactory(pain_point=older)
+    for _ in range(2):
+        MentionFactory(pain_point=newer, participant__interview__restricted=True)
+    MentionFactory(pain_point=newer)
+    assert offered(as_stranger) == (older, "it is the older one")
+    assert offered(as_admin) == (newer, "it has more people")
+
+
+@pytest.mark.parametrize(
+    ("room", "make", "used_by"),
+    [
+        ("companies", CompanyFactory, lambda one: ParticipantFactory(company=one)),
+        ("tools", ToolFactory, lambda one: ToolUseFactory(tool=one)),
+        ("root-causes", RootCauseFactory, lambda one: WhyFactory(root_cause=one)),
+        ("codes", CodeFactory, lambda one: MentionFactory().pain_point.codes.add(one)),
+        ("people", PersonFactory, lambda one: ParticipantFactory(person=one)),
+    ],
+)
+def test_whom_more_people_stand_behind_is_kept_in_every_room(as_researcher, room, make, used_by):
+    field = "title" if room == "root-causes" else "name"
+    make(**{field: "Zebra crossings"})
+    newer = make(**{field: "Zebra crossing"})
+    used_by(newer)
+    assert offered(as_researcher, room) == (newer, "it has more people")
 
 
 def test_a_pair_that_is_kept_apart_is_not_proposed_again_until_that_is_undone(as_researcher, two, researcher):

@@ -19,7 +19,7 @@ from interviews import exports
 from interviews.exchange import tables
 from interviews.exchange.tables import Column, csv_pieces, xlsx_pieces
 from interviews.exports import sheet_names
-from interviews.models import Mention
+from interviews.models import Mention, Why
 from tests.architecture.test_nothing_hidden_is_shown import START, world  # noqa: F401
 from tests.factories import interviews as made
 from tests.interviews.explored import World, query_dict
@@ -202,6 +202,20 @@ def test_a_chunk_asks_the_same_however_long_the_list(of, as_researcher, research
             assert len(taken(as_researcher, f"/export/{of}.csv")) >= 5
         asked.append(len(captured))
     assert asked[2] - asked[1] == asked[1] - asked[0], asked
+
+
+@pytest.mark.parametrize("of", sheet_names())
+def test_a_chunk_asks_the_same_however_many_rows_it_has(of, as_researcher, researcher):
+    asked = []
+    for size in (2, 8):
+        for number in range(size):
+            notes = f'! Pain {size} {number} 4\n" Words of it\n~ A sheet\n? Nobody told us\n# Tool {size} {number}\n'
+            interview = talk(researcher, f"Person {size} {number}", notes, company=f"Company {size} {number}")
+            Why.objects.filter(interview=interview).update(root_cause=made.RootCauseFactory())
+        with CaptureQueriesContext(connection) as captured:
+            taken(as_researcher, f"/export/{of}.csv")
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
 
 
 # The files themselves

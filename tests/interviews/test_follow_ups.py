@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from interviews import capture
 from interviews.models import Act, FollowUp
-from tests.factories.interviews import FollowUpFactory, PersonFactory
+from tests.factories.interviews import FollowUpFactory, InterviewFactory, PersonFactory
 from tests.interviews.talk import talk
 
 
@@ -55,6 +55,42 @@ def test_the_tabs_count_and_choose(as_viewer, one_of_each):
 
 def test_what_the_queryset_calls_due_the_row_calls_due(as_viewer, one_of_each):
     assert {one.pk for one in FollowUp.objects.due()} == {one.pk for one in FollowUp.objects.all() if one.is_due}
+
+
+@pytest.mark.parametrize("of", ["person", "interview"])
+def test_those_of_an_archived_person_or_interview_come_back_with_it(as_researcher, researcher, of):
+    record = PersonFactory() if of == "person" else InterviewFactory()
+    one = FollowUpFactory(text="Send it", due_on=in_days(-1), owner=researcher, **{of: record})
+    done = FollowUpFactory(text="Sent", done_at=timezone.now(), **{of: record})
+    archived = FollowUpFactory(text="Never mind", archived_at=timezone.now(), **{of: record})
+    InterviewFactory()
+
+    def shown():
+        home = as_researcher.get("/")
+        listed = [text for texts in sections(as_researcher).values() for text in texts]
+        waits = any("follow-up" in line.label for line in home.context["waiting"])
+        return sorted(listed), [due.text for due in home.context["follow_ups"]], waits
+
+    assert shown() == (["Send it", "Sent"], ["Send it"], True)
+    record.archive(researcher)
+    assert shown() == ([], [], False)
+    assert sections(as_researcher, "?status=archived")
+    assert "Send it" in as_researcher.get(f"/follow-ups/{one.pk}/", follow=True).text
+    assert as_researcher.get(f"/follow-ups/{one.pk}/").headers["Location"] == record.get_absolute_url()
+    record.restore(researcher)
+    assert shown() == (["Send it", "Sent"], ["Send it"], True)
+    assert (one.put_away_with, done.is_archived, archived.is_archived) == (None, False, True)
+
+
+def test_the_next_contact_with_somebody_stays_when_the_interview_that_planned_it_goes(as_researcher, researcher):
+    interview = InterviewFactory()
+    one = FollowUpFactory(
+        text="Call", due_on=in_days(0), by_cadence=True, interview=interview, person=PersonFactory(), owner=researcher
+    )
+    interview.archive(researcher)
+    assert sections(as_researcher) == {"due": ["Call"]}
+    one.person.archive(researcher)
+    assert sections(as_researcher) == {}
 
 
 def test_those_of_one_colleague_and_of_one_person(as_researcher, researcher):

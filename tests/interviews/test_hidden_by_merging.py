@@ -49,6 +49,15 @@ def test_a_title_known_from_a_restricted_interview_is_not_in_the_list_of_merges(
     assert "Quaggas" in as_admin.get("/merges/").text
 
 
+def test_undo_of_a_merge_is_not_offered_to_who_may_not_see_what_moved(admin, as_stranger, as_admin):
+    pain, secret = made.MentionFactory().pain_point, made.MentionFactory()
+    restrict(secret)
+    act = merge(pain, [secret.pain_point], admin)
+    assert f"/history/{act.pk}/undo/" in as_admin.get("/merges/").text
+    assert f"/history/{act.pk}/undo/" not in as_stranger.get("/merges/").text
+    assert as_stranger.post(act.get_undo_url("/")).status_code == 404
+
+
 def test_a_title_whose_words_were_taken_back_is_not_in_the_list_of_merges(admin, as_admin):
     pain, gone = made.MentionFactory().pain_point, made.MentionFactory(pain_point__title="Quaggas")
     merge(pain, [gone.pain_point], admin)

@@ -102,6 +102,21 @@ def test_nobody_undoes_what_they_may_not_see(as_stranger, as_researcher, researc
     assert not PainPoint.objects.get().is_archived
 
 
+def test_undo_is_offered_to_those_who_may_do_it(as_stranger, as_researcher, as_viewer, as_admin, researcher):
+    open_, secret = PainPointFactory(), MentionFactory(participant__interview__restricted=True).pain_point
+    with Act.by(researcher, Act.Kind.CHANGED_MANY) as act:
+        act.watch(open_, secret)
+        PainPoint.objects.update(description="Said again")
+    for client, offered in ((as_researcher, True), (as_admin, True), (as_stranger, False), (as_viewer, False)):
+        page = client.get(open_.get_history_url())
+        assert [deed.can_undo for deed in page.context["deeds"]] == [offered]
+        assert (f"/history/{act.pk}/undo/" in page.text) is offered
+    assert as_stranger.post(act.get_undo_url("/")).status_code == 404
+    Interview.objects.update(restricted=False)
+    assert as_stranger.get(open_.get_history_url()).context["deeds"][0].can_undo
+    assert as_stranger.post(act.get_undo_url("/")).status_code == 302
+
+
 def test_a_long_history_goes_on_and_asks_no_more_queries(as_researcher, researcher):
     person, studies = PersonFactory(), StudyFactory.create_batch(2)
     assert "Nothing was changed yet" in as_researcher.get(studies[0].get_history_url()).text

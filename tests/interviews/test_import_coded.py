@@ -2,11 +2,16 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from interviews.models import Act, Code, Interview, Quote
+from interviews.exchange.coding import code_passages
+from interviews.exchange.transcripts import Voice, load
+from interviews.models import Act, Code, Interview, Quote, Speaker
 from interviews.transcripts import read
 from interviews.transcripts.coded import codes_in, passages_with_codes
+from tests.factories.interviews import InterviewFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +83,37 @@ def test_passages_wait_until_their_speaker_is_named(as_researcher):
     named |= {"speaker-1-side": "participant", "speaker-1-name": "Ines Vale"}
     as_researcher.post(f"/interviews/{interview.pk}/speakers/", named)
     assert [names for *_, names in coded_quotes()] == [["Late data", "trust"], ["alerting", "trust"]]
+
+
+def long_article(passages):
+    return "# Loads\n\n" + "\n\n".join(
+        f"> Maya: The load failed {n} times.\n\nCodes: Theme {n} > late {n}, trust, alone {n}" for n in range(passages)
+    )
+
+
+def test_more_passages_ask_no_more_queries(researcher):
+    counts = {}
+    for passages in (2, 40):
+        interview = InterviewFactory()
+        maya = ParticipantFactory(interview=interview)
+        load(interview, read(long_article(passages).encode()), {"Maya": Voice(Speaker.Side.PARTICIPANT, maya)})
+        with CaptureQueriesContext(connection) as asked:
+            done = code_passages(interview, researcher)
+        assert (len(done.quotes), done.unnamed) == (passages, 0)
+        assert all(quote.codes.count() == 3 and quote.spans.count() == 1 for quote in done.quotes)
+        counts[passages] = len([one for one in asked.captured_queries if not one["sql"].startswith("INSERT")])
+    assert counts[40] <= counts[2]
+
+
+def test_passages_coded_once_more_gain_their_codes_and_come_out_of_the_archive(as_researcher, researcher):
+    imported(as_researcher)
+    first, other = Quote.objects.order_by("pk")
+    first.codes.clear()
+    other.archive(researcher)
+    again = code_passages(Interview.objects.get(), researcher)
+    assert {one.pk for one in again.quotes} == {first.pk, other.pk}
+    assert [names for *_, names in coded_quotes()] == [["Late data", "trust"], ["alerting", "trust"]]
+    assert (Quote.objects.count(), again.new_codes) == (2, ())
 
 
 TRACES = {

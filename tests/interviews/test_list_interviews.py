@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 import pytest
 from django.utils import timezone
 
-from interviews.models import Interview, Persona, Study
+from interviews.models import Interview, Mention, PainPoint, Persona, Study
 from tests.factories.interviews import InterviewFactory, PersonaFactory, StudyFactory
 from tests.interviews.talk import talk
 
@@ -33,6 +33,26 @@ def test_newest_come_first_with_the_strongest_quote(as_researcher, three):
     html = as_researcher.get("/interviews/").text
     assert "I find out a column is gone because Slack is on fire." in html
     assert "I do backfills on Friday." not in html
+
+
+def test_an_archived_pain_point_is_not_the_strongest_nor_counted(as_researcher, researcher):
+    interview = talk(
+        researcher, "Jun Ito", '! Loads break 5\n" They break daily\n! Two revenues 2\n" Which is right?\n'
+    )
+    worst, other = PainPoint.objects.get(title="Loads break"), PainPoint.objects.get(title="Two revenues")
+
+    def shown():
+        [row] = as_researcher.get("/interviews/").context["rows"]
+        return row["strongest"] and row["strongest"].pain_point, row["pain_points"], row["lead"].text
+
+    assert shown() == (worst, 2, "They break daily")
+    worst.archive(researcher)
+    assert shown() == (other, 1, "Which is right?")
+    other.archive(researcher)
+    assert shown() == (None, 0, "They break daily")
+    worst.restore(researcher)
+    assert shown() == (worst, 1, "They break daily")
+    assert Mention.objects.filter(interview=interview).count() == 2
 
 
 def test_each_key_narrows_the_list(as_researcher, researcher, three):

@@ -4,7 +4,8 @@ import uuid
 
 import pytest
 
-from interviews.models import Act, Interview, InterviewQuestion, Person, Why
+from interviews.merging import merge
+from interviews.models import Act, Interview, InterviewQuestion, Mention, Person, Why
 
 JSON = {"Accept": "application/json"}
 KEY = str(uuid.uuid4())
@@ -48,6 +49,30 @@ def test_the_first_one_is_not_added_beside_themselves(save, add):
     save(name="Maya Lind", parts="who")
     assert add(name="Maya Lind").status_code == 409
     assert Person.objects.count() == 1
+
+
+def test_who_comes_first_since_a_merge_is_not_among_the_others(as_researcher, researcher, save, add):
+    save(name="J. Berg", parts="who")
+    add(name="Jonas Berg")
+    add(name="Elif Kaya")
+    gone, stays, elif_ = Interview.objects.get().participants.order_by("position")
+    merge(stays.person, [gone.person], researcher)
+    interview = Interview.objects.get()
+    assert list(interview.participants.others()) == [elif_]
+
+    log = f"/interviews/{interview.pk}/log/"
+    html = as_researcher.get(log).text
+    assert "Remove Elif Kaya" in html
+    assert "Remove Jonas Berg" not in html and "J. Berg" not in html
+    assert as_researcher.post(f"/interviews/{interview.pk}/people/{stays.pk}/remove/").status_code == 404
+    told = save(name="Jonas Berg", person=stays.person_id, role="Analyst", parts="who")
+    assert (told["fields"]["name"], told["fields"]["role"], told.get("errors", {})) == ("Jonas Berg", "Analyst", {})
+
+    save(notes="! Loads break")
+    save(notes="")
+    assert Mention.objects.get().archived_at, "what the first one said goes with its line"
+    as_researcher.post(f"/interviews/{interview.pk}/people/{elif_.pk}/remove/")
+    assert list(Interview.objects.get().participants.all()) == [stays]
 
 
 def test_the_name_of_somebody_who_takes_part_is_refused_for_the_first_one(save, add):

@@ -77,3 +77,29 @@ def test_the_named_root_cause_survives_another_save_of_the_notes(as_researcher, 
     leaf.refresh_from_db()
     assert leaf.root_cause == cause
     assert leaf.mention.participant.interview == interview
+
+
+@pytest.mark.parametrize("taken_off", ["none", "other"])
+def test_a_cause_named_in_a_restricted_interview_stays_unknown_when_no_chain_ends_in_it(
+    as_researcher, as_stranger, stranger, researcher, chain, taken_off
+):
+    _, _, leaf = chain
+    Interview.objects.update(restricted=True)
+    fill(as_researcher, address(leaf), {"title": "Nordkap's board forbids it"})
+    cause = RootCause.objects.get()
+    further = {"none": "1"} if taken_off == "none" else {"known": RootCauseFactory().pk}
+    fill(as_researcher, address(leaf), {"title": "", "known": "", **further})
+    leaf.refresh_from_db()
+    assert leaf.root_cause != cause
+    for path in (cause.get_absolute_url(), cause.get_history_url()):
+        assert as_stranger.get(path).status_code == 404
+        assert as_researcher.get(path).status_code == 200
+    assert "Nordkap" not in as_stranger.get("/root-causes/").text
+    assert not RootCause.objects.visible_to(stranger).filter(pk=cause.pk).exists()
+    Interview.objects.update(restricted=False)
+    assert as_stranger.get(cause.get_absolute_url()).status_code == 200
+
+
+def test_a_cause_written_down_by_hand_is_known_to_everybody(as_researcher, as_stranger):
+    fill(as_researcher, "/root-causes/new/", {"title": "Nobody owns it"})
+    assert as_stranger.get(RootCause.objects.get().get_absolute_url()).status_code == 200

@@ -63,6 +63,21 @@ def test_words_of_who_withdrew_are_no_workaround(as_researcher, heard):
         assert "An hourly diff" not in page(as_researcher, record).text
 
 
+def test_shares_are_told_of_those_who_are_heard(as_researcher, heard):
+    persona, airflow = heard["persona"], Tool.objects.get(name="Airflow")
+    assert "Share of 2 people who raised it" in page(as_researcher, persona).text
+    assert [one.used_by for one in page(as_researcher, airflow).context["personas"]] == [2]
+    as_researcher.post(f"/people/{Person.objects.get(name='Maya Lindqvist').pk}/withdraw/")
+    answer = page(as_researcher, persona)
+    portrait = answer.context["portrait"]
+    assert (portrait.people, portrait.heard, portrait.withdrawn) == (2, 1, 1)
+    assert "Share of 1 person who raised it" in answer.text and "2 interviews with 2 people" in answer.text
+    assert [(tool.name, tool.used_by) for tool in portrait.tools] == [("Airflow", 1)]
+    answer = page(as_researcher, airflow)
+    assert [one.used_by for one in answer.context["personas"]] == [1]
+    assert "of 2" not in answer.text and "of 1<" in answer.text
+
+
 def test_a_persona_shows_its_journeys_in_its_own_words(as_researcher, researcher, heard):
     journey = made.JourneyFactory(title="A bad night", persona=heard["persona"])
     for name in ("Hear", "Rest"):

@@ -1,9 +1,11 @@
 """Where words stand in a corrected file. Whatever was corrected around them, words that are still there are found."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.transcripts.again import Place, Words, align
+from interviews.transcripts import again
+from interviews.transcripts.again import Place, Words, align, equal_turns
 
 WORDS = [
     "we",
@@ -78,6 +80,50 @@ def test_an_alignment_adds_up(old, new):
     assert line.same + line.changed + line.added == len(new)
     assert line.same + line.changed + line.removed == len(old)
     assert [one for one in line.became if one is not None] == sorted({one for one in line.became if one is not None})
+
+
+FEW = st.lists(st.sampled_from(["Yes.", "No.", "Hm.", "Why?", "It broke."]), max_size=30)
+
+
+@given(FEW, FEW)
+def test_equal_turns_are_equal_in_order_and_none_is_left_between_them(old, new):
+    old, new = [("Ada", text) for text in old], [("Ada", text) for text in new]
+    pairs = equal_turns(old, new)
+    assert all(old[one] == new[other] for one, other in pairs)
+    for side in zip(*pairs, strict=True):
+        assert list(side) == sorted(set(side))
+    before = (-1, -1)
+    for one, other in [*pairs, (len(old), len(new))]:
+        assert not set(old[before[0] + 1 : one]) & set(new[before[1] + 1 : other])
+        before = one, other
+
+
+@given(st.lists(st.sampled_from(["Yes.", "No.", "Hm."]), max_size=40), st.data())
+def test_turns_that_were_only_added_leave_all_others_the_same(old, data):
+    new = list(old)
+    for number in range(data.draw(st.integers(0, 5))):
+        new.insert(data.draw(st.integers(0, len(new))), f"Added {number}.")
+    line = align([("Ada", text) for text in old], [("Ada", text) for text in new])
+    assert (line.same, line.changed, line.removed) == (len(old), 0, 0)
+
+
+@pytest.mark.parametrize("common", [1, 2, 7])
+def test_a_long_transcript_of_words_that_come_all_the_time_is_matched_exactly(common):
+    """Six thousand turns that stand more than once, in which one in fifty was corrected."""
+    old = [("Ada", f"Yes {(n * n) % 11} {n % (common * 13)}.") for n in range(6_000)]
+    new = [("Ada", "Corrected.") if n % 50 == 7 else turn for n, turn in enumerate(old)]
+    line = align(old, new)
+    assert line.same == 6_000 - 120
+    assert all(line.became[n] == n for n in range(6_000) if n % 50 != 7)
+
+
+def test_turns_without_landmarks_are_compared_in_parts_where_there_are_very_many(monkeypatch):
+    monkeypatch.setattr(again, "MOST_AT_ONCE", 400)
+    old = [("Ada", f"Yes {n % 3}.") for n in range(300)]
+    new = [("Bo", "x"), *old[:150], ("Bo", "y"), ("Bo", "y"), *old[150:], ("Bo", "x")]
+    pairs = equal_turns(old, new)
+    assert all(old[one] == new[other] for one, other in pairs)
+    assert len(pairs) > 200
 
 
 def test_what_was_corrected():

@@ -1,0 +1,34 @@
+"""Data checks as people type them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from interviews.forms.record import RecordForm
+from interviews.models import Act
+
+from ..models import DataCheck
+
+
+class DataCheckForm(RecordForm):
+    """What was asked of data, where, what came out, and what we conclude. What it settles is chosen where it begins."""
+
+    class Meta:
+        model = DataCheck
+        fields = ("question", "source", "result", "checked_on", "conclusion")
+        widgets = {
+            "source": forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+            "result": forms.Textarea(attrs={"rows": 3}),
+            "checked_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "conclusion": forms.RadioSelect,
+        }
+
+    def save_by(self, user: Any) -> DataCheck:
+        """Save for `user`, and let the why it is about be as firm as it says, as one act."""
+        kind = Act.Kind.EDITED if self.instance.pk else Act.Kind.CREATED
+        with Act.by(user, kind) as act:
+            check: Any = super().save_by(user)
+            check.settle(act)
+        return check

@@ -1,0 +1,50 @@
+"""No page asks the database more when there is more of everything."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks.pages import Pages
+from tests.architecture.test_every_address import TABLE
+from tests.budgets import BRACKETS
+from tests.growing import World
+
+# What answers only who wrote a comment, and what a recording or a file on its way is needed for.
+LEFT_OUT = {"interviews:comment_edit", "interviews:log_shell"}
+FEW = 2
+# A part of a page that had nothing to show may come with a query of its own; a query for each row would be many.
+NEW_PART = 1
+
+
+def asked(client: Client, address: str) -> list[str]:
+    """What a page asks; the second time, for what a process remembers is not asked again."""
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+    return [query["sql"] for query in captured.captured_queries if not query["sql"].startswith(BRACKETS)]
+
+
+@pytest.mark.parametrize("who", ["researcher", "viewer"])
+def test_no_page_asks_more_when_there_is_more(who, client_for, researcher, viewer):
+    world = World(researcher)
+    world.grow(FEW)
+    reader = {"researcher": researcher, "viewer": viewer}[who]
+    client = client_for(reader)
+    pages = dict(Pages(client).addresses())
+    open_to_them = {
+        one.name for one in TABLE if getattr(one.rights, who) == 200 and not one.name.startswith("account_")
+    }
+    assert not open_to_them - pages.keys() - LEFT_OUT
+    few = {address: asked(client, address) for address in pages.values()}
+    world.grow(9 * FEW)
+    more = {address: asked(client, address) for address in pages.values()}
+    grown = [
+        f"{address}: {len(few[address])} queries, then {len(more[address])}"
+        for address in pages.values()
+        if len(more[address]) > len(few[address]) + NEW_PART
+    ]
+    assert not grown, "\n".join(grown)

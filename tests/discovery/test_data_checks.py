@@ -1,0 +1,180 @@
+"""Data checks: a claim tested on data settles a why, and can be evidence."""
+
+from datetime import date
+
+import pytest
+
+from discovery.models import DataCheck, Evidence
+from interviews.models import Act, Grounds, Mention
+from tests.factories.discovery import DataCheckFactory, HypothesisFactory
+from tests.factories.interviews import InterviewFactory, MentionFactory, ParticipantFactory, WhyFactory
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {
+    "question": "Do the tables have readers we know?",
+    "source": "SELECT count(*) FROM lineage",
+    "result": "31 of 412 tables had a known reader.",
+    "checked_on": "2026-05-21",
+}
+
+
+def ask(client, why, conclusion, **more):
+    return client.post(f"/whys/{why.pk}/data-checks/", {**ANSWERS, "conclusion": conclusion, **more})
+
+
+@pytest.fixture
+def chain():
+    """Two whys of one mention, each stated, the second under the first."""
+    top = WhyFactory(text="Nobody knows who reads a table")
+    return top, WhyFactory(mention=top.mention, parent=top, text="There is no list")
+
+
+def test_a_check_confirms_a_why_and_the_chain_with_it(as_researcher, chain):
+    top, _ = chain
+    for why in chain:
+        answer = ask(as_researcher, why, "confirmed")
+        assert answer["Location"].endswith(f"#why-{why.pk}")
+    for why in chain:
+        why.refresh_from_db()
+        assert (why.effective_grounds, why.path_grounds) == (Grounds.CONFIRMED, Grounds.CONFIRMED)
+        assert (why.grounds, why.checked_source) == (Grounds.STATED, ANSWERS["source"])
+    assert Mention.objects.with_grounds().get(pk=top.mention_id).grounds == Grounds.CONFIRMED
+    page = as_researcher.get(top.interview.get_absolute_url()).text
+    assert ANSWERS["source"] in page
+
+
+def test_a_check_refutes_a_why_and_nothing_below_it_is_firmer_than_intuition(as_researcher, as_viewer, chain):
+    top, below = chain
+    ask(as_researcher, top, "refuted")
+    top.refresh_from_db()
+    below.refresh_from_db()
+    assert top.refuted
+    assert (below.refuted, below.path_grounds) == (False, Grounds.INTUITION)
+    page = as_viewer.get(top.interview.get_absolute_url()).text
+    assert page.count("Refuted") == 1
+
+
+def test_an_undecided_check_changes_nothing(as_researcher, chain):
+    ask(as_researcher, chain[0], "open")
+    chain[0].refresh_from_db()
+    assert chain[0].checked_grounds is None
+
+
+def test_the_latest_conclusion_counts_and_each_is_kept(as_researcher, as_viewer, chain):
+    why = chain[0]
+    ask(as_researcher, why, "refuted", checked_on="2026-05-20")
+    ask(as_researcher, why, "confirmed", result="The query was wrong: 208 have one.")
+    ask(as_researcher, why, "refuted", checked_on="2026-05-19", result="Nobody asked the lineage.")
+    why.refresh_from_db()
+    assert (why.refuted, why.effective_grounds) == (False, Grounds.CONFIRMED)
+    page = as_viewer.get(f"/whys/{why.pk}/data-checks/").text
+    order = [page.index(text) for text in ("208 have one", ANSWERS["result"], "Nobody asked")]
+    assert order == sorted(order)
+    assert 'name="result"' not in page
+
+
+def test_autosave_cannot_undo_a_confirmation(as_researcher, chain):
+    why = chain[0]
+    ask(as_researcher, why, "confirmed")
+    why.refresh_from_db()
+    why.grounds = Grounds.INTUITION
+    assert why.effective_grounds == Grounds.CONFIRMED
+
+
+def test_editing_archiving_and_restoring_a_check_moves_its_why(as_researcher, chain):
+    why = chain[0]
+    ask(as_researcher, why, "confirmed")
+    check = DataCheck.objects.get()
+
+    def effective():
+        why.refresh_from_db()
+        return why.effective_grounds
+
+    as_researcher.post(f"/data-checks/{check.pk}/edit/", {**ANSWERS, "conclusion": "refuted", "version": 1})
+    assert effective() == Grounds.INTUITION
+    as_researcher.post(f"/data-checks/{check.pk}/archive/")
+    assert effective() == Grounds.STATED
+    as_researcher.post(f"/data-checks/{check.pk}/restore/")
+    assert effective() == Grounds.INTUITION
+    DataCheck.objects.all().archive()
+    assert effective() == Grounds.STATED
+    DataCheck.objects.all().restore()
+    assert effective() == Grounds.INTUITION
+
+
+def test_undoing_the_edit_of_a_check_gives_the_why_back_what_it_had(as_researcher, chain):
+    why = chain[0]
+    ask(as_researcher, why, "confirmed")
+    check = DataCheck.objects.get()
+    as_researcher.post(f"/data-checks/{check.pk}/edit/", {**ANSWERS, "conclusion": "refuted", "version": 1})
+    as_researcher.post(Act.objects.order_by("pk").last().get_undo_url("/"))
+    why.refresh_from_db()
+    check.refresh_from_db()
+    assert (check.conclusion, why.refuted, why.path_grounds) == ("confirmed", False, Grounds.CONFIRMED)
+
+
+def test_two_who_edit_at_once_lose_nothing(as_researcher, as_admin):
+    check = DataCheckFactory()
+    first = {**ANSWERS, "conclusion": "confirmed", "version": 1}
+    assert as_researcher.post(f"/data-checks/{check.pk}/edit/", first).status_code == 302
+    second = as_admin.post(f"/data-checks/{check.pk}/edit/", {**first, "result": "Another 5."})
+    assert second.status_code == 409
+    for text in ("Another 5.", ANSWERS["result"]):
+        assert text in second.text
+
+
+def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(as_researcher, chain):
+    answer = ask(as_researcher, chain[0], "confirmed", source="", checked_on="1900-13-01")
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"source", "checked_on"}
+    assert ANSWERS["result"] in answer.text
+    assert not DataCheck.objects.exists()
+
+
+def test_viewers_read_and_do_not_write(as_viewer, chain):
+    assert ask(as_viewer, chain[0], "confirmed").status_code == 403
+    check = DataCheckFactory()
+    assert check.result in as_viewer.get("/data-checks/").text
+    assert check.source in as_viewer.get(check.get_absolute_url()).text
+
+
+def test_a_check_in_a_restricted_interview_is_for_its_readers(as_researcher, as_stranger, as_viewer, researcher):
+    secret = InterviewFactory(restricted=True, created_by=researcher)
+    why = WhyFactory(mention=MentionFactory(participant=ParticipantFactory(interview=secret)))
+    check = DataCheckFactory(why=why)
+    assert as_researcher.get(check.get_absolute_url()).status_code == 200
+    for client in (as_stranger, as_viewer):
+        assert client.get(check.get_absolute_url()).status_code == 404
+        assert client.get(f"/whys/{why.pk}/data-checks/").status_code == 404
+        assert check.result not in client.get("/data-checks/").text
+
+
+def test_data_speaks_for_or_against_a_hypothesis_as_confirmed(as_researcher):
+    check, hypothesis = DataCheckFactory(checked_on=date(2026, 5, 21)), HypothesisFactory()
+    found = as_researcher.get(f"/hypotheses/{hypothesis.pk}/evidence/?find=known+reader&kind=data_check").text
+    assert f'value="data_check:{check.pk}"' in found
+    as_researcher.post(
+        f"/hypotheses/{hypothesis.pk}/evidence/",
+        {"chosen": f"data_check:{check.pk}", "stance": "challenges", "reason": "Not in the pull request"},
+    )
+    assert Evidence.objects.get().source == check
+    page = as_researcher.get(hypothesis.get_absolute_url())
+    tally = page.context["challenges"]
+    assert [(one.grounds, one.fact) for one in tally.sources] == [(Grounds.CONFIRMED, check.result)]
+    assert "Data check, 21 May 2026" in page.text
+    assert hypothesis.title in as_researcher.get(f"/data-checks/{check.pk}/used-in/").text
+
+
+def test_the_claim_is_found_from_the_why_that_was_checked(as_viewer, chain):
+    check, hypothesis = DataCheckFactory(why=chain[0]), HypothesisFactory()
+    Evidence.objects.create(data_check=check, hypothesis=hypothesis)
+    assert hypothesis.title in as_viewer.get(f"/whys/{chain[0].pk}/used-in/").text
+
+
+def test_lists_and_pages_ask_the_same_however_many_there_are(as_viewer, chain, budget):
+    DataCheckFactory.create_batch(20)
+    DataCheckFactory.create_batch(5, why=chain[0])
+    with budget("data checks"):
+        as_viewer.get("/data-checks/")
+    with budget("data checks of a why"):
+        as_viewer.get(f"/whys/{chain[0].pk}/data-checks/")
