@@ -9,9 +9,8 @@ from typing import Any
 from interviews.models import Grounds, Interview, PainPoint, Quote, Record, RootCause
 from interviews.reach import heard_mentions
 
-from .evidence import live
 from .models import Hypothesis
-from .weighing import READERS, Weighed, tallies, weigh
+from .weighing import READERS, Weighed, tallies
 
 ICONS = {"root_cause": "git-branch", "interview": "messages-square", "hypothesis": "scale"}
 KINDS = {PainPoint: "pain_point", RootCause: "root_cause", Interview: "interview"}
@@ -39,9 +38,9 @@ class Card:
         return ICONS.get(self.kind, "")
 
 
-def cards(records: Mapping[str, Record], user: Any) -> dict[str, Card]:
+def cards(records: Mapping[str, Record], weighed: Iterable[Weighed], user: Any) -> dict[str, Card]:
     """Cards of the records, which `user` may read, by the reference that names them; people and companies have none.
-    The same few queries for any number."""
+    `weighed` holds the links of the hypotheses among them. The same few queries for any number."""
     by_kind: dict[str, dict[str, Record]] = {}
     for reference, record in records.items():
         kind = KINDS.get(type(record)) or ("hypothesis" if isinstance(record, Hypothesis) else "")
@@ -52,7 +51,7 @@ def cards(records: Mapping[str, Record], user: Any) -> dict[str, Card]:
         facts = READERS[kind]({row.pk for row in named.values()}, user) if named else {}
         found |= {ref: of_source(kind, facts[row.pk]) for ref, row in named.items() if row.pk in facts}
     found |= with_severity(by_kind.get("pain_point", {}), found, user)
-    return found | of_hypotheses(by_kind.get("hypothesis", {}), user)
+    return found | of_hypotheses(by_kind.get("hypothesis", {}), weighed)
 
 
 def of_source(kind: str, facts: Mapping[str, Any]) -> Card:
@@ -74,11 +73,12 @@ def with_severity(named: Mapping[str, Record], found: Mapping[str, Card], user: 
     return {ref: replace(found[ref], severity=hurts.get(row.pk)) for ref, row in named.items() if ref in found}
 
 
-def of_hypotheses(named: Mapping[str, Record], user: Any) -> dict[str, Card]:
+def of_hypotheses(named: Mapping[str, Record], weighed: Iterable[Weighed]) -> dict[str, Card]:
     """The cards of hypotheses: the firmest word, for or against."""
     links: dict[int, list[Weighed]] = {row.pk: [] for row in named.values()}
-    for one in weigh(live(user).filter(hypothesis__in=links), user) if links else ():
-        links[one.evidence.hypothesis_id].append(one)
+    for one in weighed:
+        if one.evidence.hypothesis_id in links:
+            links[one.evidence.hypothesis_id].append(one)
     return {ref: of_hypothesis(row, links[row.pk]) for ref, row in named.items()}
 
 

@@ -11,7 +11,7 @@ from django.db import models
 from interviews.models import Grounds
 
 from .evidence import live
-from .models import Document, Evidence, Requirement
+from .models import Document, Requirement
 from .weighing import Tally, Weighed, tallies, weigh
 
 
@@ -113,12 +113,10 @@ class Coverage:
         return [row for row in self.rows if row.level == Level.CONTRADICTED]
 
 
-def of_requirements(requirements: Iterable[Requirement], user: Any, *, frozen: bool = False) -> list[Covered]:
-    """Requirements as `user` may read their evidence; the same few queries for any number. Of a `frozen` copy also
-    those that do not stand any more."""
+def of_requirements(requirements: Iterable[Requirement], user: Any) -> list[Covered]:
+    """Requirements as `user` may read their evidence; the same few queries for any number."""
     rows = list(requirements)
-    links = Evidence.objects.live().visible_to(user) if frozen else live(user)
-    weighed = weigh(links.filter(requirement__in=[row.pk for row in rows]), user) if rows else []
+    weighed = weigh(live(user).filter(requirement__in=[row.pk for row in rows]), user) if rows else []
     return covered(rows, weighed)
 
 

@@ -81,8 +81,10 @@ def shortened(pieces: Sequence[Piece], around: int = 240) -> list[Piece]:
     for at, piece in enumerate(pieces):
         before, behind = (around if at else 0), (around if at < len(pieces) - 1 else 0)
         if piece.how == "same" and len(piece.text) > before + behind + 40:
+            start = piece.text[:before]
             end = piece.text[len(piece.text) - behind :] if behind else ""
-            found.append(Piece("same", f"{piece.text[:before]} … {end}"))
+            start, end = start[: start.rfind("\n") + 1] or start, end[end.find("\n") + 1 :]  # whole lines, if there are
+            found.append(Piece("same", f"{start} …\n{end}"))
         else:
             found.append(piece)
     return found

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from interviews.models import Act, Change
+from interviews.models import Act, Change, Mention
 
 from ..models import DataProduct, Document, DocumentVersion, Hypothesis, Requirement, Review
 from ..versions import approve, keep
-from .decisions import backdate, days_before, in_turn, links_of, with_references
+from .decisions import backdate, days_before, in_turn, links_of, mention_at, with_references
 from .files import Page, pages, table
 from .world import World
 
@@ -17,6 +17,9 @@ def add_papers(world: World, hypotheses: dict[str, Hypothesis]) -> None:
     """Make data products and documents with all that belongs to them."""
     told, stands = table("papers"), table("decisions")["documents"]
     products = {key: add_product(world, facts) for key, facts in told["products"].items()}
+    for facts in told["consequences"]:
+        mention = mention_at(world, facts.pop("mention"))
+        Mention.objects.filter(pk=mention.pk).update(**facts)
     for page in pages("documents"):
         key, days_ago = page.facts["key"], page.facts["days_ago"]
         facts = told["papers"][key]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from interviews.forms.ids import SeveralField
 from interviews.forms.record import KeptForm, RecordForm
 
 from ..models import DataProduct, Document, DocumentTemplate, DocumentVersion, Hypothesis, Review
@@ -32,7 +33,8 @@ class DocumentForm(RecordForm):
     class Meta:
         model = Document
         fields = ("title", "summary", "kind", "status", "owner", "data_product", "hypotheses", "body")
-        widgets = {"hypotheses": forms.SelectMultiple(attrs={"size": 4})}
+        field_classes = {"hypotheses": SeveralField}
+        widgets = {"hypotheses": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +45,6 @@ class DocumentForm(RecordForm):
         )
         own = Q(documents=document) if document.pk else Q()
         self.fields["hypotheses"].queryset = Hypothesis.objects.filter(Q(archived_at=None) | own).distinct()
-        self.fields["hypotheses"].help_text = ""
         if document.status != Document.Status.APPROVED:  # that is done by an act of its own, which freezes a copy
             self.fields["status"].choices = [
                 one for one in Document.Status.choices if one[0] != Document.Status.APPROVED

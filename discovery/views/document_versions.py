@@ -27,8 +27,8 @@ def readable(request: HttpRequest, pk: int) -> Document:
 
 
 def version_of(request: HttpRequest, pk: int, number: int) -> DocumentVersion:
-    rows = DocumentVersion.objects.visible_to(request.user).filter(document=pk)
-    return get_object_or_404(rows.select_related("document", "saved_by", "approved_by"), number=number)
+    rows = readable(request, pk).versions.select_related("document", "saved_by", "approved_by")
+    return get_object_or_404(rows, number=number)
 
 
 @require_safe
@@ -46,7 +46,7 @@ def document_versions(request: HttpRequest, pk: int) -> HttpResponse:
 def document_version_read(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version with its text as it was; the words behind its references are read from their source."""
     version = version_of(request, pk, number)
-    shown = as_read(version.body, rows_in(version), request.user, frozen=True)
+    shown = as_read(version.document, version.body, rows_in(version), request.user, frozen=True)
     context = {"version": version, "document": version.document, **shown, "frozen": True}
     return TemplateResponse(request, "discovery/document_version_read.html", context)
 

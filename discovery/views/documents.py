@@ -27,8 +27,8 @@ from ..offers import consequences
 from ..outline import wanted
 from ..templates import not_written, outline_of, text_to_begin_with
 from ..versions import as_it_is
-from .claims import stands_on
 from .document_page import as_read
+from .linking import linker
 
 
 @require_safe
@@ -45,11 +45,11 @@ def document_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One document with live evidence beside its sections, and what it stands on."""
     rows = Document.objects.visible_to(request.user).select_related("owner", "data_product")
     document = get_object_or_404(rows, pk=pk)
-    shown = as_read(document.body, document.requirements.live(), request.user)
+    shown = as_read(document, document.body, document.requirements.live(), request.user)
     context = {
         "document": document,
         **shown,
-        **stands_on(request, document, "document"),
+        **linker(request, document),
         "not_written": not_written(document, bool(shown["coverage"].rows)),
         "hypotheses": document.hypotheses.live().visible_to(request.user),
         **looked_over(request, document),

@@ -62,6 +62,7 @@ def test_any_two_are_compared_word_by_word(as_researcher):
     assert "Nothing differs" in as_researcher.get(f"{at('compare', document)}?old=2").text
     assert as_researcher.get(f"{at('compare', document)}?old=9").status_code == 404
     assert as_researcher.get(f"{at('compare', document)}?old=x").status_code == 400
+    assert as_researcher.get(at("version_read", document, 10**30)).status_code == 404
 
 
 def test_what_was_brought_back_is_all_there_and_what_it_replaced_is_too(as_researcher, researcher):

@@ -81,6 +81,18 @@ def test_every_change_of_a_line_is_a_version_of_its_document(as_researcher):
     assert DocumentVersion.objects.get().requirements[0]["text"] == "Changed"
 
 
+def test_the_history_of_the_document_tells_what_was_done_with_its_lines(as_researcher):
+    document = DocumentFactory()
+    as_researcher.post(at("new", document), {"text": "It asks", "priority": "must"})
+    one = document.requirements.get()
+    as_researcher.post(at("edit", one), {"text": "It asks twice", "priority": "must", "version": one.version})
+    as_researcher.post(at("move", one), {"to": "up"})
+    as_researcher.post(at("archive", one))
+    page = as_researcher.get(document.get_history_url()).text
+    assert all(f"R1 was {done}" in page for done in ("added", "changed", "archived"))
+    assert "It asks twice" in as_researcher.get(one.get_history_url()).text
+
+
 def test_those_who_only_read_change_no_line(as_viewer):
     one = RequirementFactory()
     for name in ("edit", "move", "archive", "restore"):
