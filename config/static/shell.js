@@ -15,8 +15,10 @@ document.addEventListener("keydown", (event) => {
   const target = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (!target || target.closest("[hidden]")) return;
   event.preventDefault();
-  if (typing(target)) target.focus();
-  else target.click();
+  if (typing(target)) return target.focus();
+  target.click();
+  // what was folded is opened to be filled in
+  if (target.matches("details[open] > summary")) target.parentElement.querySelector("input:not([type=hidden])")?.focus();
 });
 
 // A click beside a dialog closes it, as Esc does.

@@ -41,6 +41,25 @@ def test_a_quote_is_found_while_typing_linked_and_followed_back(visitor, researc
     expect(page.get_by_role("heading", level=1)).to_have_text("Notices help")
 
 
+@pytest.mark.parametrize("page_of", ["quote", "pain_point", "interview"])
+def test_from_the_words_a_claim_is_linked_by_keyboard(visitor, researcher, quote, page_of):
+    hypothesis = HypothesisFactory(title="Notices help")
+    record = {"quote": quote, "pain_point": quote.mentions.get().pain_point, "interview": quote.interview}[page_of]
+    page = visitor(researcher)
+    page.goto(record.get_absolute_url())
+    page.locator("#link-find").wait_for(state="attached")
+    page.keyboard.press("e")
+    expect(page.locator("#link-find")).to_be_focused()
+    with page.expect_response("**find=notices**"):
+        page.keyboard.type("notices")
+    page.get_by_role("radio", name="Notices help").press("Space")
+    page.get_by_role("radio", name="Challenges").press("Space")
+    page.get_by_role("button", name="Link it").press("Enter")
+    expect(page.locator(".toast")).to_contain_text(f"Linked to {hypothesis.reference}")
+    evidence = Evidence.objects.get()
+    assert (evidence.source, evidence.stance) == (record, "challenges")
+
+
 def test_unlinking_offers_undo(visitor, researcher, quote):
     evidence = EvidenceFactory(pain_point=None, quote=quote)
     page = visitor(researcher)
