@@ -25,6 +25,7 @@ OVERWRITE_NOTHING = {
     "discovery:document_evidence",
     "discovery:requirement_evidence",
     "discovery:requirement_read",
+    "discovery:reference_suggest",  # options for the editor
     "discovery:hypothesis_read",
     "discovery:document_read",
     "interviews:merge",  # moves what is there when it is sent, and its act is undone as one
