@@ -28,16 +28,17 @@ from django.utils.text import slugify  # noqa: E402
 from accounts.models import Role, User  # noqa: E402
 from benchmarks.timing import surroundings, timed  # noqa: E402
 from config.settling import settle  # noqa: E402
+from discovery.models import Document, DocumentVersion  # noqa: E402
 from interviews.exports import sheet_names  # noqa: E402
 from interviews.merging import KINDS  # noqa: E402
 
 RUNS = 7
 GOAL = 300  # milliseconds
-TRIES = 10  # records, until an address answers for one: not every interview has a transcript
+TRIES = 40  # records, until an address answers for one: not every interview has a transcript
 SIGN_IN = "account_login"  # the empty page that all others are compared with
 APPS = ("accounts", "interviews", "discovery")
 # What a word in an address can be.
-WORDS = {"of": sheet_names, "room": lambda: list(KINDS)}
+WORDS = {"of": sheet_names, "room": lambda: list(KINDS), "kind": lambda: Document.Kind.values}
 # What an address is asked, by how its name ends; without it there would be nothing to do.
 ASKED = {"_suggest": "?q=da", "_similar": "?title=data", "quote_new": "?segment=1", "saved_view_new": "?of=pain-points"}
 
@@ -66,12 +67,22 @@ class Pages:
             case []:
                 yield reverse(name) + query
             case ["pk"]:
-                model = self.models.get(str(pattern.pattern).split("/<int:pk>")[0].rpartition("/")[2])
+                model = self.model_of(name, str(pattern.pattern))
                 for pk in self.biggest(model)[:TRIES] if model else ():
                     yield reverse(name, args=[pk]) + query
+            case ["pk", "number"]:
+                for version in DocumentVersion.objects.order_by("-number")[:TRIES]:
+                    yield reverse(name, args=[version.document_id, version.number])
             case [word] if word in WORDS:
                 for value in WORDS[word]():
                     yield reverse(name, args=[value]) + query
+
+    def model_of(self, name: str, path: str) -> type[models.Model] | None:
+        """What the address is about, by its path, else by how the name of the view begins."""
+        room = path.split("/<int:pk>")[0].rpartition("/")[2]
+        noun = name.rpartition(":")[2].rpartition("_")[0]
+        by_noun = {slugify(one._meta.verbose_name).replace("-", "_"): one for one in self.models.values()}
+        return self.models.get(room) or by_noun.get(noun)
 
     def answers(self, address: str) -> bool:
         return self.client.get(address).status_code == 200

@@ -45,11 +45,6 @@ def about_interview(rows: QuerySet, text: str, user: Any) -> QuerySet:
     return rows.filter(participants__person__in=Person.objects.visible_to(user).named_like(text)).distinct()
 
 
-def put_away(rows: QuerySet) -> QuerySet:
-    """Pain points without those that a line of notes made and left for another one: nobody ever knew of them."""
-    return rows.exclude(archived_by=None, mentions=None, description="")
-
-
 @dataclass(frozen=True)
 class Kind:
     """One kind of record in the archive: its word in addresses, its heading, its search, and how a row is named."""
@@ -60,11 +55,10 @@ class Kind:
     matching: Search
     named: Callable[[Any], str] = str
     people: bool = False
-    among: Callable[[QuerySet], QuerySet] = QuerySet.all
 
     def rows(self, user: Any, text: str = "") -> QuerySet:
         """What `user` may read of it, the last archived first."""
-        rows = self.among(self.model.objects.visible_to(user).archived().select_related("archived_by"))
+        rows = self.model.objects.visible_to(user).archived().select_related("archived_by")
         if self.people:
             rows = rows.with_people()
         return (self.matching(rows, text, user) if text else rows).order_by("-archived_at", "-pk")
@@ -84,7 +78,7 @@ def kinds() -> list[Kind]:
 
 for _kind in (
     Kind("interviews", "Interviews", Interview, about_interview, told_by, people=True),
-    Kind("pain-points", "Pain points", PainPoint, containing("title"), among=put_away),
+    Kind("pain-points", "Pain points", PainPoint, containing("title")),
     Kind("quotes", "Quotes", Quote, containing("text")),
     Kind("root-causes", "Root causes", RootCause, lists.ROOT_CAUSES.matching),
     Kind("people", "People", Person, lists.PEOPLE.matching),

@@ -3,7 +3,8 @@
 from typing import Any
 
 from accounts.models import User
-from discovery.models import Document, Hypothesis
+from discovery.models import Document, DocumentTemplate, Evidence, Hypothesis, Review
+from discovery.versions import keep
 from interviews import merging
 from interviews.models import (
     Company,
@@ -21,7 +22,14 @@ from interviews.models import (
 )
 from tests.factories import interviews as made
 from tests.factories.accounts import UserFactory
-from tests.factories.discovery import DocumentFactory, EvidenceFactory, HypothesisFactory
+from tests.factories.discovery import (
+    DataCheckFactory,
+    DataProductFactory,
+    DocumentFactory,
+    EvidenceFactory,
+    HypothesisFactory,
+    RequirementFactory,
+)
 from tests.interviews.talk import talk
 
 NOTES = """Prose of {n}
@@ -52,7 +60,10 @@ class World:
         self.journey = made.JourneyFactory(persona=self.persona)
         self.theme = made.CodeFactory(name="Trust")
         self.cause = made.RootCauseFactory()
-        self.hypothesis, self.document = HypothesisFactory(), DocumentFactory()
+        self.product = DataProductFactory()
+        self.hypothesis, self.document = HypothesisFactory(), DocumentFactory(data_product=self.product)
+        self.requirement = RequirementFactory(document=self.document)
+        DocumentTemplate.objects.create(kind="prd")
         self.follow_up = made.FollowUpFactory()
         for title in ("Reports of one week differ from each other", "Reports of a week differ from each other"):
             made.PainPointFactory(title=title)
@@ -70,7 +81,17 @@ class World:
         person = self.first.participants.get().person
         return [
             *(self.guide, self.study, self.persona, self.journey, self.theme, self.cause, self.hypothesis),
-            *(self.document, self.follow_up, self.view, self.first, self.pain, self.quote, person),
+            *(
+                self.document,
+                self.product,
+                self.requirement,
+                self.follow_up,
+                self.view,
+                self.first,
+                self.pain,
+                self.quote,
+                person,
+            ),
             *(Company.objects.get(name="Nordkap"), Tool.objects.get(name="Airflow")),
         ]
 
@@ -94,6 +115,7 @@ class World:
             self.sort(interview)
             self.say(interview)
             self.conclude(interview)
+            self.write(interview)
         self.order()
 
     def sort(self, interview: Interview) -> None:
@@ -160,6 +182,24 @@ class World:
     def link(self, source: dict[str, Any], hypothesis: Hypothesis, document: Document) -> None:
         EvidenceFactory(**{"pain_point": None, **source}, hypothesis=hypothesis)
         EvidenceFactory(**{"pain_point": None, **source}, hypothesis=None, document=document)
+
+    def write(self, interview: Interview) -> None:
+        """Data checks, lines of the document, its versions and reviews."""
+        why = Why.objects.filter(interview=self.first).order_by("pk").first()
+        check = DataCheckFactory(why=why)
+        Evidence.objects.create(data_check=check, hypothesis=self.hypothesis)
+        Evidence.objects.create(data_check=check, requirement=self.requirement)
+        line = RequirementFactory(document=self.document)
+        pain = PainPoint.objects.get(title=f"Pain of {self.size}")
+        Evidence.objects.create(pain_point=pain, requirement=line)
+        Evidence.objects.create(pain_point=self.pain, requirement=line)
+        DocumentFactory(data_product=self.product).hypotheses.add(self.hypothesis)
+        self.document.hypotheses.add(HypothesisFactory(persona=self.persona))
+        self.document.body += f"\n\n## Part {self.size}\n\n{pain.reference} and {interview.reference}"
+        self.document.version += 1
+        self.document.save()
+        keep(self.document, self.user, apart=True)
+        Review.objects.create(document=DocumentFactory(), reviewer=self.user)
 
     def order(self) -> None:
         """Merges, archived records and acts on the same records."""
