@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,6 +83,7 @@ def read(text: str, user: Any) -> Reading:
     tokens = reader.parse(text, env)
     starts = [at for at, token in enumerate(tokens) if token.type == "heading_open" and starts_section(token)]
     found: list[ReadSection] = []
+    taken: Counter[str] = Counter()
     begins = starts if starts[:1] == [0] else [0, *starts]
     for start, end in zip(begins, [*begins[1:], len(tokens)], strict=True) if tokens else ():
         headed = start in starts
@@ -89,7 +91,7 @@ def read(text: str, user: Any) -> Reading:
         body = reader.renderer.render(tokens[start + 3 if headed else start : end], reader.options, env)
         text_of = " ".join(token.content for token in tokens[start:end] if token.type == "inline")
         named = tuple(dict.fromkeys(one.group() for one in pattern().finditer(text_of) if one.group() in records))
-        found.append(ReadSection(title, anchor(title, found), cleaned(body), named))
+        found.append(ReadSection(title, anchor(title, taken), cleaned(body), named))
     return Reading(found, records)
 
 
@@ -97,15 +99,14 @@ def starts_section(token: Token) -> bool:
     return token.level == 0 and token.tag == "h2"
 
 
-def anchor(title: str, before: list[ReadSection]) -> str:
-    """A name for the section in addresses that none before it has."""
-    name = f"s-{slugify(title) or 'part'}"
-    taken = {one.anchor for one in before}
-    return (
-        name
-        if name not in taken
-        else next(f"{name}-{n}" for n in range(2, len(taken) + 3) if f"{name}-{n}" not in taken)
-    )
+def anchor(title: str, taken: Counter[str]) -> str:
+    """A name for the section in addresses that none before it has; `taken` counts the names that were given."""
+    name = wanted = f"s-{slugify(title) or 'part'}"
+    while taken[wanted]:
+        taken[name] += 1
+        wanted = f"{name}-{taken[name]}"
+    taken[wanted] += 1
+    return wanted
 
 
 def outline_headings(state: StateCore) -> None:

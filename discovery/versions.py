@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.versions import Stale
 from interviews.models import Act
 
 from .models import Document, DocumentVersion, Requirement
@@ -57,9 +60,22 @@ def goes_on(last: DocumentVersion, user: Any) -> bool:
     return not last.is_fixed and last.saved_by_id == user.pk and last.saved_at > timezone.now() - SITTING
 
 
-def approve(document: Document, user: Any) -> DocumentVersion:
-    """Freeze the document as it stands: this version stays as it is, and whoever edits goes on in the next one."""
+def seal(version: DocumentVersion) -> str:
+    """What a version says, in short: with another word, or another line of its requirements, it differs."""
+    told = [[getattr(version, field) for field in KEPT], version.requirements]
+    return sha256(json.dumps(told, default=str).encode()).hexdigest()
+
+
+@transaction.atomic
+def approve(document: Document, user: Any, *, seen: str) -> DocumentVersion:
+    """Freeze the document as it was `seen`: this version stays as it is, and whoever edits goes on in the next one.
+
+    Raises Stale where text or requirements are not what the seal says.
+    """
     with Act.by(user, Act.Kind.EDITED) as act:
+        document = Document.objects.select_for_update().get(pk=document.pk)
+        if seal(as_it_is(document, user)) != seen:
+            raise Stale(document)
         act.watch(document)
         version = keep(document, user)
         if version.approved_at is None:

@@ -269,13 +269,13 @@ def interviews(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
 
 
 def data_checks(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
-    """What data said, as firm as data is; nobody stands behind it."""
+    """What data said, as firm as data is unless it left the question open; nobody stands behind it."""
     return {
         row.pk: {
             "reference": f"Data check, {date_format(row.checked_on, 'j F Y')}",
             "url": row.get_absolute_url(),
             "fact": row.result,
-            "grounds": Grounds.CONFIRMED,
+            "grounds": None if row.conclusion == DataCheck.Conclusion.OPEN else Grounds.CONFIRMED,
             "hidden": GONE if row.is_archived else "",
         }
         for row in DataCheck.objects.visible_to(user).filter(pk__in=ids)

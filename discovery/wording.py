@@ -5,11 +5,13 @@ Pure. Both texts can be read out of the answer again: what stayed and went is th
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
+
+from rapidfuzz.distance import LCSseq
 
 How = Literal["same", "old", "new"]
 WORD = re.compile(r"\s+|\w+|[^\w\s]", re.UNICODE)
@@ -59,8 +61,12 @@ def steps(before: Sequence[str], after: Sequence[str], most: int) -> Iterable[tu
     if len(a) * len(b) > most:
         yield "replace", a, b
     else:
-        for tag, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-            yield tag, a[i:j], b[k:m]
+        # 64 pairs at a time, however often a word comes again. What goes and what comes in one place belong together.
+        ops = LCSseq.opcodes(a, b)
+        for same, some in groupby(ops, key=lambda step: step.tag == "equal"):
+            run = list(some)
+            gone, came = (run[0].src_start, run[-1].src_end), (run[0].dest_start, run[-1].dest_end)
+            yield "equal" if same else "replace", a[slice(*gone)], b[slice(*came)]
     yield "equal", before[len(before) - tail :], after[len(after) - tail :]
 
 

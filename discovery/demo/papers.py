@@ -7,7 +7,7 @@ from typing import Any
 from interviews.models import Act, Change, Mention
 
 from ..models import DataProduct, Document, DocumentVersion, Hypothesis, Requirement, Review
-from ..versions import approve, keep
+from ..versions import approve, as_it_is, keep, seal
 from .decisions import backdate, days_before, in_turn, links_of, mention_at, with_references
 from .files import Page, pages, table
 from .world import World
@@ -69,7 +69,8 @@ def add_versions(world: World, document: Document, facts: dict[str, Any], days_a
     stamp(keep(document, document.owner, apart=True), min(days_ago, 6))
     if "approved" in facts:
         at = days_before(facts["approved"]["days_ago"])
-        version = approve(document, world.users[facts["approved"]["by"]])
+        user = world.users[facts["approved"]["by"]]
+        version = approve(document, user, seen=seal(as_it_is(Document.objects.get(pk=document.pk), user)))
         DocumentVersion.objects.filter(pk=version.pk).update(approved_at=at)
         Act.objects.filter(changes__in=Change.objects.of(document), at__gt=at).update(at=at)
 

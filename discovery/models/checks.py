@@ -8,17 +8,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from interviews.models import Act, Grounds, Interview, Record, RecordQuerySet, Why, WhyTree
+from interviews.models import Act, Grounds, Interview, Record, RecordQuerySet, Why, WhyTree, standing_words
 
 
 class DataCheckQuerySet(RecordQuerySet):
     """Data checks."""
 
     def visible_to(self, user: Any) -> Self:
-        """Checks of no why, and those of a why that `user` may read."""
+        """Checks of no why, and those of a why that `user` may read and whose words stand: they say its claim again."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Q(why__isnull=True) | Q(why__interview__in=Interview.objects.visible_to(user)))
+        told = Q(why__interview__in=Interview.objects.visible_to(user)) & standing_words("why__mention__participant__")
+        return self.filter(Q(why__isnull=True) | told)
 
     def with_why(self) -> Self:
         """With the why that each settles, and where it was told."""

@@ -68,7 +68,7 @@ def why_data_checks(request: HttpRequest, pk: int) -> HttpResponse:
 @researcher_required
 def add_to(request: HttpRequest, why: Why, template: str, context: dict) -> HttpResponse:
     """Show or save the form of a check of `why`."""
-    form = DataCheckForm(request.POST or None, instance=DataCheck(why=why), initial={"question": why.text[:500]})
+    form = DataCheckForm(request.POST or None, instance=DataCheck(why=why))
     return edit_record(
         request, form, template=template, done=lambda _: home_of(why), said="Data check added", **context
     )

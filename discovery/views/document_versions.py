@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import researcher_required
-from accounts.versions import version_in
+from accounts.versions import Stale
 from interviews.keyset import page_of
 from interviews.views.listing import onward
 
@@ -103,9 +103,10 @@ def document_version_restore(request: HttpRequest, pk: int, number: int) -> Http
 def document_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Freeze a copy of the document, as whoever approves saw it."""
     document = get_object_or_404(Document.objects.live().visible_to(request.user), pk=pk)
-    if version_in(request.POST) != document.version:
+    try:
+        version = approve(document, request.user, seen=request.POST.get("seen", ""))
+    except Stale:
         messages.error(request, "Somebody changed the document meanwhile. Read it again, then approve.")
         return redirect(document)
-    version = approve(document, request.user)
     messages.success(request, f"Version {version.number} is approved and stays as it is")
     return redirect(reverse("discovery:document_version_read", args=[pk, version.number]))

@@ -26,7 +26,7 @@ from ..models import Document
 from ..offers import consequences
 from ..outline import wanted
 from ..templates import not_written, outline_of, text_to_begin_with
-from ..versions import as_it_is
+from ..versions import as_it_is, seal
 from .document_page import as_read
 from .linking import linker
 
@@ -61,9 +61,13 @@ def looked_over(request: HttpRequest, document: Document) -> dict[str, Any]:
     """What was approved of the document last, whether it still says that, and who was asked to review it."""
     approved = document.versions.approved().select_related("approved_by").first()
     user = reader(request)
+    now = as_it_is(document, user)
+    is_as_approved = bool(approved and approved.says_the_same(now))
+    done = is_as_approved and document.status == Document.Status.APPROVED
     return {
         "approved": approved,
-        "is_as_approved": bool(approved and approved.says_the_same(as_it_is(document, user))),
+        "is_as_approved": is_as_approved,
+        "seen": seal(now) if user.can_edit and not done else "",
         "reviews": document.reviews.live().select_related("reviewer", "created_by"),
         "ask_form": AskForm(document=document, user=user) if user.can_edit else None,
     }

@@ -63,6 +63,7 @@ def test_by_keyboard_alone_three_pains_a_quote_and_a_tree_with_a_branch(log):
     )
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/finish/")
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(r"/interviews/\d+/$"))
     assert Interview.objects.get().status == "complete"

@@ -44,8 +44,8 @@ def test_from_a_conversation_to_the_words_by_keyboard_alone(visitor, researcher,
     saved(page)
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/finish/")
-    tab_to(page, "main button.primary")
-    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(r"/interviews/\d+/$"))
     axe(page)
 

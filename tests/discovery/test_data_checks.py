@@ -149,6 +149,29 @@ def test_a_check_in_a_restricted_interview_is_for_its_readers(as_researcher, as_
         assert check.result not in client.get("/data-checks/").text
 
 
+def test_with_the_consent_a_check_of_a_why_goes_as_well(as_researcher, as_viewer, chain):
+    check = DataCheckFactory(why=chain[0], question="They said that nobody knows who reads a table")
+    hypothesis = HypothesisFactory()
+    Evidence.objects.create(data_check=check, hypothesis=hypothesis)
+    assert not as_researcher.get(f"/whys/{chain[0].pk}/data-checks/").context["form"]["question"].value()
+    as_researcher.post(f"/participants/{chain[0].mention.participant_id}/withdraw/", {"version": 1})
+    for client in (as_viewer, as_researcher):
+        assert client.get(check.get_absolute_url()).status_code == 404
+        assert client.get(check.get_history_url()).status_code == 404
+        for address in ("/data-checks/", "/export/data-checks.csv", hypothesis.get_absolute_url()):
+            assert "nobody knows who" not in body(client.get(address))
+
+
+def body(answer):
+    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+
+
+def test_an_undecided_check_makes_nothing_firmer(as_viewer):
+    check, hypothesis = DataCheckFactory(conclusion=DataCheck.Conclusion.OPEN), HypothesisFactory()
+    Evidence.objects.create(data_check=check, hypothesis=hypothesis)
+    assert [one.grounds for one in as_viewer.get(hypothesis.get_absolute_url()).context["supports"].sources] == [None]
+
+
 def test_data_speaks_for_or_against_a_hypothesis_as_confirmed(as_researcher):
     check, hypothesis = DataCheckFactory(checked_on=date(2026, 5, 21)), HypothesisFactory()
     found = as_researcher.get(f"/hypotheses/{hypothesis.pk}/evidence/?find=known+reader&kind=data_check").text

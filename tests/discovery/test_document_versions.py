@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from discovery.models import Document, DocumentVersion, Requirement
-from discovery.versions import bring_back, keep
+from discovery.versions import as_it_is, bring_back, keep, seal
 from tests.factories.accounts import UserFactory
 from tests.factories.discovery import DocumentFactory, EvidenceFactory, RequirementFactory
 from tests.factories.interviews import MentionFactory, QuoteFactory
@@ -91,7 +91,7 @@ def test_what_was_brought_back_is_all_there_and_what_it_replaced_is_too(as_resea
 def test_approval_freezes_a_copy_while_the_draft_goes_on(as_researcher):
     document = DocumentFactory(kind="prd", body="## Problem\n\nAs approved")
     requirement = RequirementFactory(document=document, text="As it was asked for")
-    answer = as_researcher.post(at("approve", document), {"version": document.version})
+    answer = as_researcher.post(at("approve", document), {"seen": seal(as_it_is(document, None))})
     copy = document.versions.get()
     assert answer.url == copy.get_absolute_url()
     write(as_researcher, document, "## Problem\n\nGone on", status="approved")
@@ -109,6 +109,14 @@ def test_nobody_approves_a_text_they_did_not_see(as_researcher):
     assert not document.versions.exists()
 
 
+def test_nobody_approves_a_line_they_did_not_see(as_researcher):
+    document = DocumentFactory(body="## Problem")
+    seen = as_researcher.get(document.get_absolute_url()).context["seen"]
+    RequirementFactory(document=document, text="Added meanwhile")
+    as_researcher.post(at("approve", document), {"seen": seen})
+    assert not DocumentVersion.objects.approved().exists()
+
+
 def test_a_document_is_not_approved_by_choosing_it_in_the_form(as_researcher):
     document = DocumentFactory()
     assert write(as_researcher, document, "x", status="approved").status_code == 422
@@ -121,7 +129,7 @@ def test_words_that_were_taken_back_are_gone_from_frozen_copies_too(as_admin, re
     document = DocumentFactory(kind="prd", body=f"## Problem\n\nSee {mention.pain_point.reference}")
     requirement = RequirementFactory(document=document)
     EvidenceFactory(hypothesis=None, requirement=requirement, pain_point=mention.pain_point)
-    as_admin.post(at("approve", document), {"version": document.version})
+    as_admin.post(at("approve", document), {"seen": seal(as_it_is(document, None))})
     copy = document.versions.get().get_absolute_url()
     assert "Slack is on fire" in as_admin.get(copy).text
 
