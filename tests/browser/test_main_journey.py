@@ -60,7 +60,7 @@ def test_from_a_conversation_to_the_words_by_keyboard_alone(visitor, researcher,
     page.get_by_role("link", name="Upstream renames break the nightly load", exact=True).press("Enter")
     page.wait_for_url(re.compile(r"/pain-points/\d+/"))
     axe(page)
-    page.get_by_role("link", name=re.compile("^INT-")).first.press("Enter")
+    page.get_by_role("link", name=re.compile("^Quote in INT-")).first.press("Enter")
     page.wait_for_url(re.compile(r"/quotes/\d+/"))
     axe(page)
     page.get_by_role("link", name="In its place").press("Enter")
