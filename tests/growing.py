@@ -62,6 +62,8 @@ class World:
         self.cause = made.RootCauseFactory()
         self.product = DataProductFactory()
         self.hypothesis, self.document = HypothesisFactory(), DocumentFactory(data_product=self.product)
+        HypothesisFactory(status="testing")
+        HypothesisFactory(status="supported")
         self.requirement = RequirementFactory(document=self.document)
         DocumentTemplate.objects.create(kind="prd")
         self.follow_up = made.FollowUpFactory()
