@@ -79,12 +79,18 @@ class Requirement(Record):
         self.number, self.position = (last["n"] or 0) + 1, (last["at"] or 0) + 1
 
     def move(self, steps: int, user: Any) -> None:
-        """Move it up (less than zero) or down among the lines that stand, as one act."""
+        """Move it up (less than zero) or down among the lines that stand, as one act; where it is at the end already,
+        or somebody archived it meanwhile, nothing happened."""
         with Act.by(user, Act.Kind.EDITED) as act:
             Document.objects.select_for_update().get(pk=self.document_id)
             rows = list(Requirement.objects.live().filter(document=self.document_id))
+            if self not in rows:
+                return
             at = rows.index(self)
-            rows.insert(max(0, at + steps), rows.pop(at))
+            to = min(max(0, at + steps), len(rows) - 1)
+            if to == at:
+                return
+            rows.insert(to, rows.pop(at))
             act.watch(Requirement.objects.filter(pk__in=[row.pk for row in rows]))
             act.remark(self.document, f"{self.label} was moved")
             for place, row in enumerate(rows, 1):

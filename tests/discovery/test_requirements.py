@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from discovery.models import DocumentVersion, Evidence, Requirement
+from interviews.models import Act
 from tests.factories.discovery import DocumentFactory, EvidenceFactory, RequirementFactory
 from tests.factories.interviews import MentionFactory, QuoteFactory
 
@@ -143,3 +144,15 @@ def test_what_a_requirement_takes_up_its_document_addresses(as_researcher):
 
     one.archive()
     assert mention.pain_point.title in as_researcher.get("/pain-points/?addressed=nothing").text
+
+
+def test_a_move_that_moves_nothing_is_no_act(as_researcher, researcher):
+    document = DocumentFactory()
+    first, second = (RequirementFactory(document=document) for _ in range(2))
+    for pk, to in ((first.pk, "up"), (second.pk, "down"), (first.pk, "sideways")):
+        as_researcher.post(f"/requirements/{pk}/move/", {"to": to})
+    stale = type(first).objects.get(pk=first.pk)
+    first.archive(researcher)
+    stale.move(1, researcher)
+    assert list(document.requirements.live()) == [second]
+    assert not Act.objects.filter(kind=Act.Kind.EDITED).exists()
