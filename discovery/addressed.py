@@ -114,7 +114,7 @@ def deeds(user: Any, target: str, ids: Collection[int]) -> Mapping[int, Sequence
 
 def register() -> None:
     """Offer nothing, hypothesis and document as choices of the explorer."""
-    register_addressed("nothing", "Nothing yet", not_addressed)
+    register_addressed("nothing", "Nothing yet", not_addressed, rest=True)
     register_addressed(
         "hypothesis",
         "Hypothesis",

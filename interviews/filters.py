@@ -198,7 +198,7 @@ class PainPointFilter(django_filters.FilterSet):
         if since := self.chosen("since"):
             found["since"] = Q(**{f"{at}interview__held_at__gte": midnight(since)})
         if until := self.chosen("until"):
-            found["until"] = Q(**{f"{at}interview__held_at__lt": midnight(until + timedelta(days=1))})
+            found["until"] = Q(**{f"{at}interview__held_at__lt": midnight(next_day(until))})
         return found
 
     def of_words(self) -> Q:
@@ -298,6 +298,11 @@ def contains(field: str, term: str) -> Q:
 def midnight(day: date) -> datetime:
     """The beginning of a day where the team lives."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def next_day(day: date) -> date:
+    """The day after."""
+    return day + timedelta(days=1)
 
 
 def all_of(conditions: Iterable[Q]) -> Q:

@@ -78,6 +78,7 @@ class Address:
     label: str
     pain_points: Callable[[Any], QuerySet[PainPoint]]
     deeds: Callable[[Any, Collection[int]], Mapping[int, Sequence[Deed]]] | None = None
+    rest: bool = False
 
 
 _addressed: dict[str, Address] = {}
@@ -88,13 +89,16 @@ def register_addressed(
     label: str,
     pain_points: Callable[[Any], QuerySet[PainPoint]],
     deeds: Callable[[Any, Collection[int]], Mapping[int, Sequence[Deed]]] | None = None,
+    *,
+    rest: bool = False,
 ) -> None:
     """Offer `addressed=<name>` in the explorer, in the order of registration.
 
     `pain_points` takes the user who reads and gives the pain points that are addressed this way. `deeds`, where given,
-    takes the user and keys of pain points and gives what a row shows for each, all of them in one query.
+    takes the user and keys of pain points and gives what a row shows for each, all of them in one query. `rest` says that these
+    are the pain points which are addressed in none of the other ways.
     """
-    _addressed[name] = Address(name, label, pain_points, deeds)
+    _addressed[name] = Address(name, label, pain_points, deeds, rest)
 
 
 def ways_addressed() -> list[Address]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from interviews.models import Record, RecordQuerySet
+from interviews.announced import Announced
+from interviews.models import Announcement, Record, RecordQuerySet
 
 from .hypotheses import Hypothesis
 from .products import DataProduct
@@ -42,7 +43,15 @@ class Document(Record):
 
     class Meta:
         ordering = ["-pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="document_has_a_title")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="document_has_a_title"),
+            Announced(
+                of=Announcement.Of.CLAIM,
+                key="id",
+                fields=["archived_at"],
+                name="document_announced",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

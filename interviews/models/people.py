@@ -12,10 +12,13 @@ from django.utils import timezone
 from accounts import reading
 from accounts.alphabet import Alphabetical
 
+from ..announced import Announced
 from ..cadence import MONTHS, WEEKS, Cadence
+from .announcements import Announcement
 from .choices import Consent
 from .record import ON_RECORD, Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
 
+INTERVIEWS_OF_A_PERSON = "SELECT interview_id FROM interviews_participant WHERE person_id = {row}.id"
 LONGEST_CADENCE = 60  # weeks or months; more is no rhythm any more
 
 
@@ -208,6 +211,12 @@ class Person(Mergeable):
                 condition=models.Q(cadence_every__isnull=True, cadence_unit="")
                 | models.Q(cadence_every__range=(1, LONGEST_CADENCE), cadence_unit__in=CadenceUnit.values),
                 name="person_cadence_whole",
+            ),
+            Announced(
+                of=Announcement.Of.INTERVIEW,
+                through=INTERVIEWS_OF_A_PERSON,
+                fields=["consent_withdrawn_at", "consent_expires_on", "merged_into"],
+                name="person_announced",
             ),
         ]
 

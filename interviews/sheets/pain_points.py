@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
 from ..exchange.tables import Column
-from ..explorer import Explorer
+from ..explorer import Explorer, explore
 from ..exports import Opened, Sheet, in_chunks
 from ..filters import PainPointFilter
 from ..hurts import Hurt, read_mentions
@@ -49,12 +49,12 @@ def explored(request: HttpRequest) -> Explorer:
     filters = PainPointFilter(request.GET, user=request.user)
     if not filters.is_valid():
         raise BadRequest(" ".join(filters.problems))
-    return Explorer(filters)
+    return explore(filters)
 
 
 def open_pain_points(request: HttpRequest) -> Opened:
     explorer = explored(request)
-    rows = {row.pk: row for _, row in explorer.ordered}
+    rows = {row.pk: row for row in explorer.rows()}
 
     def read(keys: Sequence[int]) -> list[Listed]:
         found = listed(explorer.filters, [rows[key] for key in keys])
@@ -67,7 +67,7 @@ def open_pain_points(request: HttpRequest) -> Opened:
 def open_mentions(request: HttpRequest) -> Opened:
     """The mentions that satisfy the filter: pain points as the page has them, of each the latest first."""
     explorer = explored(request)
-    keys = [mention for _, row in explorer.ordered for mention in latest_first(row)]
+    keys = [mention for row in explorer.rows() for mention in latest_first(row)]
 
     def read(some: Sequence[int]) -> list[Telling]:
         rows = heard_mentions(request.user).filter(pk__in=some).select_related("interview__study")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import reader, researcher_required
 
 from ..capture import same_pain
-from ..explorer import Explorer
+from ..explorer import Explorer, explore
 from ..facets import chips, facets, heat_map
 from ..filters import SORTS, PainPointFilter
 from ..forms.pain_points import MentionMoveForm, PainPointForm
@@ -38,7 +38,7 @@ def pain_point_list(request: HttpRequest) -> HttpResponse:
     if not filters.is_valid():
         refused = {"problems": filters.problems}
         return TemplateResponse(request, "interviews/pain_point_list_refused.html", refused, status=400)
-    explorer = Explorer(filters)
+    explorer = explore(filters)
     rows, after = explorer.page()
     context = {
         "filters": filters,
@@ -70,14 +70,14 @@ def around(request: HttpRequest, explorer: Explorer) -> dict[str, object]:
         "days": {key: "".join(filters.values(key)) for key in ("since", "until")},
     }
     if reader(request).can_edit:
-        found["many"] = offered("pain-points", request, len(explorer.found), filters.address())
+        found["many"] = offered("pain-points", request, explorer.count, filters.address())
     return found
 
 
 def dropped(explorer: Explorer) -> dict[str, object] | None:
     """Of a filter without a match: the key to drop, what that leaves, and the address."""
     key = explorer.best_to_drop
-    if explorer.found or not key:
+    if explorer.count or not key:
         return None
     filters = explorer.filters
     return {

@@ -1,0 +1,19 @@
+"""The pain points that a filter leaves, counted by people: rows, totals, facet counts and the heat map.
+
+Counted on columns in memory (`columns`), or by reading every mention (`rows`) while those are not there: the same
+answers, which the tests hold.
+"""
+
+from ..columns.live import live
+from ..filters import PainPointFilter
+from .base import SIZE, Explorer, Heat
+from .columns import ByColumns
+from .rows import ByRows
+
+__all__ = ["SIZE", "ByColumns", "ByRows", "Explorer", "Heat", "explore"]
+
+
+def explore(filters: PainPointFilter) -> Explorer:
+    """What a valid filter leaves."""
+    columns = live.now()
+    return ByRows(filters) if columns is None else ByColumns(filters, columns)

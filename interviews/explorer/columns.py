@@ -1,0 +1,225 @@
+"""An explorer that counts on the columns in memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..columns.counted import OF_PAIN, Asked, Counted, Seen
+from ..columns.facts import Flags, Ints
+from ..columns.live import Columns
+from ..columns.loaded import flags, microseconds, moment
+from ..filters import NONE, PainPointFilter, midnight, next_day
+from ..models import Grounds, PainPoint
+from ..told import Row, Tag, Told, Voice, slug_of
+from .base import Explorer, Heat
+
+ORDERS = {"people": ("people", "last"), "recent": ("last", "people"), "severity": ("severity", "people", "last")}
+
+
+class ByColumns(Explorer):
+    """What a valid filter leaves, counted on columns."""
+
+    def __init__(self, filters: PainPointFilter, columns: Columns) -> None:
+        super().__init__(filters)
+        self.columns = columns
+        self.seen = columns.seen_by(filters.user, filters.ways)
+        self.facts = columns.facts
+        self.counted = self._answer("counted", lambda: Counted(self.seen, self._asked()))
+
+    def _answer(self, what: str, ask: Any) -> Any:
+        """Without a filter the answer is the same until something changes, whoever of those with one sight asks."""
+        if self.filters.in_use:
+            return ask()
+        who = (what, self.filters.user.pk, self.filters.user.role)
+        if who not in self.columns.answers:
+            self.columns.answers[who] = ask()
+        return self.columns.answers[who]
+
+    def _asked(self) -> Asked:
+        """What the filter asks for, in arrays."""
+        filters = self.filters
+        chosen = {key: filters.chosen(key) for key in filters.OF_MENTION if filters.chosen(key)}
+        of_mention = {key: self._of_mention(key, chosen[key]) for key in chosen}
+        of_pain = {key: self._of_pain(key) for key in filters.wanted}
+        titles = None
+        if "q" in chosen:
+            keys = filters.queryset.filter(filters.of_title()).order_by().values_list("pk", flat=True)
+            titles = flags(keys, self.facts.pains, self.seen.size)
+        return Asked(of_mention, of_pain, filters.in_use, titles)
+
+    def _of_mention(self, key: str, chosen: Any) -> Flags:
+        """Which rows satisfy a key."""
+        size, facts = len(self.seen.rows), self.facts
+        if key == "q":
+            words = self.filters.heard.filter(self.filters.of_words()).order_by().values_list("pk", flat=True)
+            return np.isin(facts.mention.upto(size), np.fromiter(words, np.int64))
+        if key == "since":
+            return facts.held.upto(size) >= microseconds(midnight(chosen))
+        if key == "until":
+            return facts.held.upto(size) < microseconds(midnight(next_day(chosen)))
+        if key == "role":
+            values: Iterable[Any] = {one.casefold() for one in chosen}
+        else:
+            values = [0 if one == NONE else int(one) for one in chosen]
+        wanted = np.zeros(len(facts.codes(key)) + 1, bool)  # one more, for the rows that have none: they are -1
+        wanted[facts.codes(key).known(values)] = True
+        if key == "tool":
+            found, uses = np.zeros(size, bool), facts.tool_row.all[wanted[facts.tool.upto(facts.tool_row.size)]]
+            found[uses[uses < size]] = True
+            return found
+        return wanted[getattr(facts, key).upto(size)]
+
+    def _of_pain(self, key: str) -> Flags:
+        """Which pain points satisfy a key."""
+        filters, pains, rating = self.filters, self.seen.pains, self.seen.rating
+        if key == "status":
+            wanted = [status in filters.statuses for status in ("active", "archived")]
+            return np.array(wanted)[pains.archived.view(np.int8)]
+        if key == "code":
+            codes = [int(one) for one in filters.chosen("code") if one != NONE]
+            known = [one for one in codes if one in self.columns.book.entries]
+            return pains.codes.having(known, none=NONE in filters.chosen("code"), most=self._codes)
+        if key == "addressed":
+            return np.logical_or.reduce([self.seen.ways[name] for name in filters.chosen("addressed")])
+        if key == "severity":
+            return np.isin(rating.severity, [int(one) for one in filters.chosen("severity")])
+        return np.isin(rating.grounds, [Grounds.from_slug(one).value for one in filters.chosen("grounds")])
+
+    @property
+    def _codes(self) -> int:
+        """One more than the highest key of a code."""
+        return max(self.columns.book.entries, default=0) + 1
+
+    @property
+    def count(self) -> int:
+        return len(self.counted.found)
+
+    @property
+    def knows_any(self) -> bool:
+        return bool(self.seen.visible.any())
+
+    # Rows
+
+    @cached_property
+    def _keys(self) -> Ints:
+        return np.array(self.facts.pains.values[: self.seen.size], np.int64)
+
+    def rows(self, after: Sequence[int] | None = None, size: int | None = None) -> list[Row]:
+        behind = None if after is None else [-one for one in after]
+        pains = self.counted.in_order(ORDERS[self.filters.order], self._keys, behind, size).tolist()
+        telling = self.counted.telling(pains)
+        return [self._row(pain, telling.get(pain, [])) for pain in pains]
+
+    def place(self, row: Row) -> list[int]:
+        number = self.facts.pains.numbers[row.pk]
+        figures = {
+            "people": int(self.counted.people[number]),
+            "last": int(self.counted.last[number]),
+            "severity": row.severity or 0,
+        }
+        return [-figures[one] for one in ORDERS[self.filters.order]] + [-row.pk]
+
+    def _row(self, pain: int, told: Sequence[int]) -> Row:
+        pains, rating = self.seen.pains, self.seen.rating
+        return Row(
+            pk=self.facts.pains.values[pain],
+            archived=bool(pains.archived[pain]),
+            severity=int(rating.severity[pain]) or None,
+            grounds=int(rating.grounds[pain]) or None,
+            codes=set(pains.carried.of(pain).tolist()),
+            tags={("addressed", name) for name, fits in self.seen.ways.items() if fits[pain]},
+            misses=0,
+            told=[],
+            matching=[self._told(one) for one in told] or [Told(0, None, 0)],
+        )
+
+    def _told(self, row: int) -> Told:
+        facts = self.facts
+        voice = Voice(
+            person=value_of(facts.people.values, facts.person.room[row]),
+            persona=value_of(facts.personas.values, facts.persona.room[row]) or None,
+            company=value_of(facts.companies.values, facts.company.room[row]),
+            role=value_of(facts.spellings.values, facts.spelling.room[row]) or "",
+            interview=facts.interviews.values[facts.interview.room[row]],
+            held_at=moment(int(facts.held.room[row])),
+            tags=frozenset(),
+            misses=0,
+        )
+        return Told(int(facts.mention.room[row]), voice, 0)
+
+    # Figures
+
+    @cached_property
+    def counts(self) -> Counter[Tag]:
+        return self._answer("counts", self._count)
+
+    def _count(self) -> Counter[Tag]:
+        counted, found = self.counted, Counter[Tag]()
+        for key in ("persona", "company", "role", "study", "tool"):
+            values, numbers = self.facts.codes(key).values, counted.by_value(key)
+            for number in np.flatnonzero(numbers).tolist():
+                found[key, str(values[number] or NONE)] = int(numbers[number])
+        for level, many in enumerate(counted.by_level("severity").tolist()):
+            found["severity", str(level)] = many
+        for level, many in enumerate(counted.by_level("grounds").tolist()):
+            found["grounds", slug_of(level)] = many
+        codes, none = counted.by_code(self._codes)
+        found["code", NONE] = none
+        for code in np.flatnonzero(codes).tolist():
+            found["code", str(code)] = int(codes[code])
+        for name, fits in self.seen.ways.items():
+            found["addressed", name] = int((counted.of_pain("addressed") & fits).sum())
+        archived = self.seen.pains.archived
+        for status, fits in (("active", ~archived), ("archived", archived)):
+            found["status", status] = int((counted.of_pain("status") & fits).sum())
+        return found
+
+    @property
+    def without(self) -> dict[str, int]:
+        return self.counted.without
+
+    @cached_property
+    def heat(self) -> Heat:
+        return self._answer("heat", self._warm)
+
+    def _warm(self) -> Heat:
+        people, personas = self.counted.people_by_persona_and_theme(), self.facts.personas.values
+
+        def theme(number: int) -> int | None:
+            return None if number < 0 else number
+
+        return Heat(
+            {(personas[one] or None, theme(two)): many for (one, two), many in people.cells.items()},
+            {personas[one] or None: many for one, many in people.personas.items()},
+            {theme(one): many for one, many in people.themes.items()},
+            people.everybody,
+        )
+
+    @property
+    def totals(self) -> dict[str, int]:
+        return self._whole("totals", lambda: self.counted.totals)
+
+    @property
+    def spellings(self) -> Counter[str]:
+        return self._whole("spellings", self._spell)
+
+    def _spell(self) -> Counter[str]:
+        numbers = self.counted.spellings().tolist()
+        return Counter({one: many for one, many in zip(self.facts.spellings.values, numbers, strict=False) if many})
+
+    def _whole(self, what: str, ask: Any) -> Any:
+        """What does not depend on the filter."""
+        who = (what, self.filters.user.pk, self.filters.user.role)
+        if who not in self.columns.answers:
+            self.columns.answers[who] = ask()
+        return self.columns.answers[who]
+
+
+def value_of(values: Sequence[Any], number: Any) -> Any:
+    """The value of a number; None for -1."""
+    return values[number] if number >= 0 else None
