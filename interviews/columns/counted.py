@@ -16,7 +16,7 @@ from .facts import Facts, Flags, Ints
 from .rated import LEVELS, Pains, Rating
 
 OF_PAIN = ("severity", "grounds", "code", "addressed", "status")
-NEVER = -(2**62)  # when a pain point was heard that nobody told
+NEVER = 0  # when a pain point was heard that nobody told: before everything
 
 
 @dataclass(frozen=True, slots=True)
