@@ -1,7 +1,8 @@
 """Triggers that announce which rows were written, whoever wrote them: one row at a time, many at
 once, or raw SQL. What is kept in memory follows them.
 
-An announcement names a kind and a key, never a value: whoever reads it asks the database what holds now.
+An announcement names a kind and a key, never a value: whoever reads it asks the database what holds now. It names the
+row itself or what it belongs to by its own column: SQLite cannot change a table that a trigger of another one asks.
 """
 
 from __future__ import annotations
@@ -41,16 +42,15 @@ CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} REFERENCING {transitio
 class Announced(BaseConstraint):
     """Every row that is written, changed or deleted is announced as a change `of` a kind.
 
-    `key` is the column that holds the key; with `through`, a query that gives the keys for the row `{row}`, such as
-    those of the interviews of a person. With `fields`, an update is announced only where one of these columns changed.
+    `key` is the column that holds the key. With `fields`, an update is announced only where one of these columns changed.
     With `members`, the rows are those between this model and what its many-to-many field of that name holds.
     """
 
     def __init__(
-        self, *, of: int, name: str, key: str = "", through: str = "", fields: Sequence[str] = (), members: str = ""
+        self, *, of: int, name: str, key: str, fields: Sequence[str] = (), members: str = ""
     ) -> None:
         super().__init__(name=name)
-        self.of, self.key, self.through, self.fields, self.members = of, key, through, tuple(fields), members
+        self.of, self.key, self.fields, self.members = of, key, tuple(fields), members
 
     def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
         """Nothing inside CREATE TABLE; the triggers come once every table is there."""
@@ -75,9 +75,10 @@ class Announced(BaseConstraint):
         return f"{self.name}_{event}"
 
     def table(self, model: type[Model]) -> str:
-        """The table that is watched. SQLite changes a table by copying it to one that takes its name afterwards."""
-        owner: Any = model._meta.get_field(self.members).remote_field.through if self.members else model  # type: ignore[union-attr]
-        return str(owner._meta.db_table).removeprefix("new__")
+        """The table that is watched. SQLite changes a table by copying it, without its many-to-many fields, to one that
+        takes its name afterwards."""
+        own = model._meta.db_table.removeprefix("new__")
+        return f"{own}_{self.members}" if self.members else own
 
     def trigger(
         self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor, event: str, rows: Sequence[str]
@@ -103,8 +104,6 @@ class Announced(BaseConstraint):
 
     def keys_of_row(self, quoted: Any, row: str) -> str:
         """The query for the keys of one row; a row without a key has none."""
-        if self.through:
-            return self.through.format(row=row)
         return f"SELECT {row}.{quoted(self.key)} WHERE {row}.{quoted(self.key)} IS NOT NULL"
 
     def keys_of_rows(self, quoted: Any, rows: Sequence[str], columns: Sequence[str]) -> str:
@@ -116,12 +115,8 @@ class Announced(BaseConstraint):
                 other = "new" if row == "old" else "old"
                 differs = " OR ".join(f"told_row.{one} IS DISTINCT FROM other.{one}" for one in columns)
                 among += f' JOIN {other}_rows AS other ON told_row."id" = other."id" AND ({differs})'
-            if self.through:
-                keys = self.through.format(row="told_row")
-                found.append(f"SELECT own.* FROM {among}, LATERAL ({keys}) AS own")
-            else:
-                key = f"told_row.{quoted(self.key)}"
-                found.append(f"SELECT {key} FROM {among} WHERE {key} IS NOT NULL")
+            key = f"told_row.{quoted(self.key)}"
+            found.append(f"SELECT {key} FROM {among} WHERE {key} IS NOT NULL")
         return " UNION ".join(found) if len(found) > 1 else found[0].replace("SELECT ", "SELECT DISTINCT ", 1)
 
     def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str = "") -> None:
@@ -135,5 +130,5 @@ class Announced(BaseConstraint):
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
-        told = {"of": self.of, "key": self.key, "through": self.through, "fields": self.fields, "members": self.members}
+        told = {"of": self.of, "key": self.key, "fields": self.fields, "members": self.members}
         return path, args, {**kwargs, **{name: value for name, value in told.items() if value}}

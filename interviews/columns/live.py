@@ -167,6 +167,8 @@ def taken_over(columns: Columns, news: News) -> Columns:
     interviews = set(news.keys.get(Of.INTERVIEW, ()))
     if today != columns.day:
         interviews |= loaded.run_out(columns.day)
+    if people := news.keys.get(Of.PERSON):
+        interviews |= loaded.interviews_with(people)
     again = set(news.keys.get(Of.PAIN_POINT, ()))
     gone: Ints = np.zeros(0, np.int64)
     restricted = False

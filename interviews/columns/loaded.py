@@ -132,6 +132,12 @@ def known_besides(user: Any, pains: Codes, size: int) -> Flags:
     return flags(PainPoint.objects.visible_to(user).filter(pk__in=some).values_list("pk", flat=True), pains, size)
 
 
+def interviews_with(people: Collection[int]) -> set[int]:
+    """The interviews these people take part in."""
+    rows = Participant._base_manager.filter(person__in=people).order_by()
+    return set(rows.values_list("interview", flat=True))
+
+
 def run_out(since: date) -> set[int]:
     """The interviews with somebody whose consent held on a day and has run out today."""
     today = timezone.localdate()

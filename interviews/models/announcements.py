@@ -17,6 +17,7 @@ class Announcement(models.Model):
         PAIN_POINT = 2, "Pain point"
         CODE = 3, "Code: what lies above and below, or whether it is in use"
         CLAIM = 4, "Evidence of a claim: what a pain point is addressed by"
+        PERSON = 5, "Person: whether their words stand"
 
     of = models.PositiveSmallIntegerField(choices=Of.choices)
     key = models.BigIntegerField()

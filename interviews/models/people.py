@@ -18,7 +18,6 @@ from .announcements import Announcement
 from .choices import Consent
 from .record import ON_RECORD, Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
 
-INTERVIEWS_OF_A_PERSON = "SELECT interview_id FROM interviews_participant WHERE person_id = {row}.id"
 LONGEST_CADENCE = 60  # weeks or months; more is no rhythm any more
 
 
@@ -213,8 +212,8 @@ class Person(Mergeable):
                 name="person_cadence_whole",
             ),
             Announced(
-                of=Announcement.Of.INTERVIEW,
-                through=INTERVIEWS_OF_A_PERSON,
+                of=Announcement.Of.PERSON,
+                key="id",
                 fields=["consent_withdrawn_at", "consent_expires_on", "merged_into"],
                 name="person_announced",
             ),
