@@ -30,25 +30,26 @@ INSERT INTO {announcements} ("of", "key") SELECT {of}, told.* FROM ({keys}) AS t
 """
 POSTGRES = """
 CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-INSERT INTO {announcements} ("of", "key", "transaction") SELECT {of}, "key", txid_current() FROM ({keys}) AS told("key");
+INSERT INTO {announcements} ("of", "key", "transaction")
+SELECT {of}, "key", txid_current() FROM ({keys}) AS told("key");
 IF random() < 0.001 THEN
 DELETE FROM {announcements} WHERE "id" < (SELECT max("id") FROM {announcements}) - {kept};
 END IF;
 RETURN NULL; END $$;
-CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} REFERENCING {transitions} FOR EACH STATEMENT EXECUTE FUNCTION {function}();
+CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} REFERENCING {transitions}
+FOR EACH STATEMENT EXECUTE FUNCTION {function}();
 """
+KEYS = "SELECT {key} FROM {among} WHERE {key} IS NOT NULL"
 
 
 class Announced(BaseConstraint):
     """Every row that is written, changed or deleted is announced as a change `of` a kind.
 
-    `key` is the column that holds the key. With `fields`, an update is announced only where one of these columns changed.
-    With `members`, the rows are those between this model and what its many-to-many field of that name holds.
+    `key` is the column that holds the key. With `fields`, an update is announced only where one of these changed. With
+    `members`, the rows are those between this model and what its many-to-many field of that name holds.
     """
 
-    def __init__(
-        self, *, of: int, name: str, key: str, fields: Sequence[str] = (), members: str = ""
-    ) -> None:
+    def __init__(self, *, of: int, name: str, key: str, fields: Sequence[str] = (), members: str = "") -> None:
         super().__init__(name=name)
         self.of, self.key, self.fields, self.members = of, key, tuple(fields), members
 
@@ -116,7 +117,7 @@ class Announced(BaseConstraint):
                 differs = " OR ".join(f"told_row.{one} IS DISTINCT FROM other.{one}" for one in columns)
                 among += f' JOIN {other}_rows AS other ON told_row."id" = other."id" AND ({differs})'
             key = f"told_row.{quoted(self.key)}"
-            found.append(f"SELECT {key} FROM {among} WHERE {key} IS NOT NULL")
+            found.append(KEYS.format(key=key, among=among))
         return " UNION ".join(found) if len(found) > 1 else found[0].replace("SELECT ", "SELECT DISTINCT ", 1)
 
     def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str = "") -> None:

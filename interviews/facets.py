@@ -195,9 +195,7 @@ def heat_map(explorer: Explorer) -> HeatMap:
     return HeatMap(columns, rows, heat.people)
 
 
-def ranked(
-    filters: PainPointFilter, key: str, people: dict[int | None, int], every: Iterable[int]
-) -> list[int | None]:
+def ranked(filters: PainPointFilter, key: str, people: dict[int | None, int], every: Iterable[int]) -> list[int | None]:
     """The heads of the rows or columns, most people first, then those nobody spoke of; "without one" last."""
     live = [pk for pk in every if people.get(pk) or (key, str(pk)) not in filters.retired]
     named: list[int | None] = sorted(live, key=lambda pk: (-people.get(pk, 0), folded(name_of(filters, key, pk))))

@@ -18,6 +18,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from .codebook import Codebook, tagged
+from .columns.live import Columns, live
 from .forms.filter_fields import LONGEST_TEXT, ChosenField, DayField, PlaceField, TextsField, WordsField
 from .models import (
     Company,
@@ -77,6 +78,7 @@ class PainPointFilter(django_filters.FilterSet):
     sort = _Filter(ChosenField, "Sort", choices=list(SORTS.items()))
     after = _Filter(PlaceField, "After")
 
+    columns: Columns | None  # what is counted in memory, as it was when this was asked
     codebook: Codebook
     names: dict[str, dict[str, str]]  # of what each key may name, by its value
     retired: set[tuple[str, str]]  # key and value of what is archived: a bookmark outlives the archive
@@ -87,34 +89,39 @@ class PainPointFilter(django_filters.FilterSet):
         self.user = user
         self.ways = ways_addressed()
         if known is not None and known.user == user:
-            self.codebook, self.retired, self.names = known.codebook, known.retired, known.names
+            self.columns, named = known.columns, (known.codebook, known.retired, known.names)
         else:
-            self._read_names()
+            self.columns = live.now()
+            named = self.columns.answer("names", user, self._read_names) if self.columns else self._read_names()
+        self.codebook, self.retired, self.names = named
         for key in ("persona", "company", "study", "tool", "code", "addressed"):
             self.form.fields[key].choices = list(self.names[key].items())
 
-    def _read_names(self) -> None:
+    def _read_names(self) -> tuple[Codebook, set[tuple[str, str]], dict[str, dict[str, str]]]:
         """Read what the keys may name."""
-        self.codebook = Codebook.load()
-        self.retired = set()
-        self.names = {
-            "persona": {**self._named("persona", Persona), NONE: "No persona"},
-            "company": self._named("company", Company),
-            "study": self._named("study", Study, "title"),
-            "tool": self._named("tool", Tool),
-            "code": {**self.codebook.names(), NONE: "No theme"},
+        book = Codebook.load()
+        retired: set[tuple[str, str]] = set()
+
+        def named(key: str, model: type[Any], field: str = "name") -> dict[str, str]:
+            """The names of the rows of a model that the reader may know of, by their key."""
+            visible = model.objects.visible_to(self.user).alphabetically(field)
+            rows = list(visible.values_list("pk", field, "archived_at"))
+            retired.update((key, str(pk)) for pk, _, archived_at in rows if archived_at)
+            return {str(pk): name for pk, name, _ in rows}
+
+        names = {
+            "persona": {**named("persona", Persona), NONE: "No persona"},
+            "company": named("company", Company),
+            "study": named("study", Study, "title"),
+            "tool": named("tool", Tool),
+            "code": {**book.names(), NONE: "No theme"},
             "addressed": {way.name: way.label for way in self.ways},
             "severity": {str(one.value): f"Severity {one.value}" for one in Severity},
             "grounds": {one.slug: one.label for one in Grounds},
             "status": STATUSES,
         }
-        self.retired.update(("code", str(one.pk)) for one in self.codebook.entries.values() if one.archived)
-
-    def _named(self, key: str, model: type[Any], field: str = "name") -> dict[str, str]:
-        """The names of the rows of a model that the reader may know of, by their key."""
-        rows = list(model.objects.visible_to(self.user).alphabetically(field).values_list("pk", field, "archived_at"))
-        self.retired.update((key, str(pk)) for pk, _, archived_at in rows if archived_at)
-        return {str(pk): name for pk, name, _ in rows}
+        retired.update(("code", str(one.pk)) for one in book.entries.values() if one.archived)
+        return book, retired, names
 
     @cached_property
     def problems_by_key(self) -> dict[str, str]:

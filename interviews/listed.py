@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from accounts.alphabet import folded
 
 from .filters import PainPointFilter, contains
 from .models import Comment, Interview, PainPoint, Quote
-from .panels import Deed
+from .panels import Address, Deed
 from .told import Row, slug_of
 
 
@@ -54,8 +54,9 @@ def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
     comments = Comment.objects.counted("pain_point", pain_points, filters.user)
     deeds: defaultdict[int, list[Deed]] = defaultdict(list)
     for way in filters.ways:
-        for pk, done in (way.deeds(filters.user, [row.pk for row in rows]) if way.deeds and rows else {}).items():
-            deeds[pk].extend(done)
+        done = done_about(filters, way)
+        for row in rows:
+            deeds[row.pk].extend(done.get(row.pk, ()))
     return [
         Listed(
             pain_point=pain_points[row.pk],
@@ -74,6 +75,13 @@ def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
         for row in rows
         if row.pk in pain_points
     ]
+
+
+def done_about(filters: PainPointFilter, way: Address) -> Mapping[int, Sequence[Deed]]:
+    """What is done about pain points in a way, by their keys. Queries, unless the columns know it."""
+    if filters.columns:
+        return filters.columns.deeds(filters.user, way)
+    return way.deeds(filters.user) if way.deeds else {}
 
 
 def theme_names(filters: PainPointFilter, row: Row) -> list[str]:

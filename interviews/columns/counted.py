@@ -68,9 +68,7 @@ class Counted:
         size = len(seen.rows)
         self.of = seen.facts.pain.upto(size)
         self.missed = sum((~one).view(np.int8) for one in asked.of_mention.values()) + np.zeros(1, np.int8)
-        self.missed_by_pain = sum((~one).view(np.int8) for one in asked.of_pain.values()) + np.zeros(
-            seen.size, np.int8
-        )
+        self.missed_by_pain = sum((~one).view(np.int8) for one in asked.of_pain.values()) + np.zeros(seen.size, np.int8)
         self.narrowed = bool(asked.of_mention)
 
     def fitting(self, spared: str = "", *more: str) -> Flags:

@@ -212,7 +212,9 @@ class Facts:
         own = self.interview.all[start:]
         order = np.argsort(own, kind="stable")
         places, first = np.unique(own[order], return_index=True)
-        for interview, rows in zip(places.tolist(), np.split(order + start, first[1:]), strict=True) if len(own) else ():
+        for interview, rows in (
+            zip(places.tolist(), np.split(order + start, first[1:]), strict=True) if len(own) else ()
+        ):
             self.rows_of[interview] = rows
 
     def forget(self, interviews: Iterable[int]) -> Ints:

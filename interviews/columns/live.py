@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event, Lock, Thread
 from typing import Any
 
 import numpy as np
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
 from ..codebook import Codebook
 from ..models import Announcement, Mention
-from ..panels import Address
+from ..panels import Address, Deed
 from . import loaded
 from .counted import Seen
 from .facts import Facts, Flags, Ints
@@ -30,6 +30,17 @@ MANY = 2_000  # interviews or pain points that changed, from where all is read a
 PATIENCE = 20  # seconds somebody waits for a larger database to be read
 READERS = 8  # sets of restricted interviews for which ratings are kept
 Of = Announcement.Of
+SQLITE = """
+SELECT "id", "of", "key" FROM "interviews_announcement" WHERE "id" > %s
+UNION ALL SELECT coalesce(max("id"), 0), 0, 0 FROM "interviews_announcement"
+"""
+POSTGRES = """
+SELECT at.xmin, (SELECT coalesce(min("id"), 0) FROM "interviews_announcement"),
+       told."id", told."of", told."key", told."transaction"
+FROM (SELECT txid_snapshot_xmin(txid_current_snapshot()) AS xmin) at
+LEFT JOIN "interviews_announcement" told ON told."transaction" >= %s
+ORDER BY told."id"
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +75,25 @@ class Columns:
     book: Codebook
     mark: Mark
     day: date
-    claims: int = 0  # counts changes that may change what is addressed
     ratings: dict[frozenset[int], Rating] = field(default_factory=dict)
     hearings: dict[frozenset[int], Flags] = field(default_factory=dict)
     access: dict[Any, tuple[frozenset[int], Flags | None]] = field(default_factory=dict)
-    ways: dict[Any, dict[str, Flags]] = field(default_factory=dict)
+    done: dict[Any, Mapping[int, Sequence[Deed]]] = field(default_factory=dict)
     answers: dict[Any, Any] = field(default_factory=dict)  # of questions that are asked again and again
 
-    def seen_by(self, user: Any, ways: list[Address]) -> Seen:
+    def answer(self, what: str, user: Any, ask: Callable[[], Any]) -> Any:
+        """What `ask` says for `user`, who is asked once until something is announced."""
+        key = what, user.pk, user.role
+        if key not in self.answers:
+            self.answers[key] = ask()
+        return self.answers[key]
+
+    def seen_by(self, user: Any, ways: Sequence[Address]) -> Seen:
         """What `user` sees. Asks the database once for what they may read, and once for each way of being addressed,
         until something changes there."""
+        return self.answer("seen", user, lambda: self._seen_by(user, ways))
+
+    def _seen_by(self, user: Any, ways: Sequence[Address]) -> Seen:
         who = (user.pk, user.role)
         if who not in self.access:
             restricted = loaded.readable_restricted(user)
@@ -88,7 +108,7 @@ class Columns:
             visible |= known & self.pains.there
         size = len(self.alive)
         rows = hears & self.facts.voiced.upto(size) & visible[self.facts.pain.upto(size)]
-        return Seen(self.facts, rows, self.pains, visible, rating, self._ways(user, who, ways))
+        return Seen(self.facts, rows, self.pains, visible, rating, self._ways(user, ways))
 
     def _rate(self, restricted: frozenset[int]) -> None:
         while len(self.ratings) >= READERS:
@@ -97,42 +117,35 @@ class Columns:
         self.hearings[restricted] = hears
         self.ratings[restricted] = rate(self.facts, hears, len(self.pains.there))
 
-    def _ways(self, user: Any, who: Any, ways: list[Address]) -> dict[str, Flags]:
+    def deeds(self, user: Any, way: Address) -> Mapping[int, Sequence[Deed]]:
+        """What is done about pain points in a way, by their keys. Asks the database once until it may have changed."""
+        key = way.name, user.pk, user.role
+        if key not in self.done:
+            self.done[key] = way.deeds(user) if way.deeds else {}
+        return self.done[key]
+
+    def _ways(self, user: Any, ways: Sequence[Address]) -> dict[str, Flags]:
         """The pain points addressed each way; those that are in no other way in the way of the rest."""
-        if who not in self.ways:
-            size, taken = len(self.pains.there), np.zeros(len(self.pains.there), bool)
-            found = {}
-            for way in ways:
-                if not way.rest:
-                    keys = way.pain_points(user).order_by().values_list("pk", flat=True)
-                    found[way.name] = loaded.flags(keys, self.facts.pains, size)
-                    taken |= found[way.name]
-            self.ways[who] = {way.name: ~taken if way.rest else found[way.name] for way in ways}
-        return self.ways[who]
+        size, taken, found = len(self.pains.there), np.zeros(len(self.pains.there), bool), {}
+        for way in ways:
+            if not way.rest:
+                found[way.name] = loaded.flags(self.deeds(user, way), self.facts.pains, size)
+                taken |= found[way.name]
+        return {way.name: ~taken if way.rest else found[way.name] for way in ways}
 
 
 def read_news(mark: Mark) -> News:
     """What was announced since `mark`; one query."""
-    announcements = connections[DEFAULT_DB_ALIAS].ops.quote_name(Announcement._meta.db_table)
     keys: defaultdict[int, set[int]] = defaultdict(set)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute(
-                f'SELECT "id", "of", "key" FROM {announcements} WHERE "id" > %s '
-                f'UNION ALL SELECT coalesce(max("id"), 0), 0, 0 FROM {announcements}',
-                [mark.last],
-            )
+            cursor.execute(SQLITE, [mark.last])
             rows = cursor.fetchall()
             for _, of, key in rows[:-1]:
                 keys[of].add(key)
             last = rows[-1][0]
             return News(Mark(max(last, mark.last)), keys, lost=last < mark.last)
-        cursor.execute(
-            f"""SELECT at.xmin, (SELECT coalesce(min("id"), 0) FROM {announcements}), told."id", told."of", told."key",
-            told."transaction" FROM (SELECT txid_snapshot_xmin(txid_current_snapshot()) AS xmin) at
-            LEFT JOIN {announcements} told ON told."transaction" >= %s ORDER BY told."id\"""",
-            [mark.transaction],
-        )
+        cursor.execute(POSTGRES, [mark.transaction])
         rows = cursor.fetchall()
     oldest, first = rows[0][0], rows[0][1]
     again = {row[2] for row in rows if row[2] and row[5] >= oldest}
@@ -206,7 +219,7 @@ def taken_over(columns: Columns, news: News) -> Columns:
         ratings=ratings,
         hearings=hearings,
         access={} if interviews or again else columns.access,
-        ways={} if interviews or again or news.keys.get(Of.CLAIM) else columns.ways,
+        done={} if interviews or again or news.keys.get(Of.CLAIM) else columns.done,
         answers={},
     )
 

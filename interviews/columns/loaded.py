@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
 import numpy as np
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -67,7 +67,7 @@ def read_pains(pains: Codes, known: Pains | None, again: Collection[int] | None 
     size = len(pains)
     if known is None or again is None:
         nobody = Tags(np.zeros(0, np.int32), np.zeros(0, np.int32), np.ones(size, bool))
-        known = Pains(*(np.zeros(size, bool) for _ in range(3)), nobody, nobody, nobody)
+        known = Pains(np.zeros(size, bool), np.zeros(size, bool), np.zeros(size, bool), nobody, nobody, nobody)
         of, code = known.carried.pain, known.carried.value
     else:
         known = known.longer(size)
@@ -88,7 +88,7 @@ def read_pains(pains: Codes, known: Pains | None, again: Collection[int] | None 
 
 
 def with_book(pains: Pains, book: Codebook) -> Pains:
-    """The same with the codes above those that are carried, and the themes they fall under. Values are keys of codes."""
+    """The same with all codes above those that are carried, and their themes. Values are keys of codes."""
     most = max(book.entries, default=0) + 1
     above = [sorted(book.above([one])) if one in book.entries else [] for one in range(most)]
     themes = [[book.themes[one]] if one in book.themes else [] for one in range(most)]

@@ -1,4 +1,4 @@
-"""What follows from the facts for somebody who reads: which mentions they hear, how severe and how firm a pain point is.
+"""What follows from the facts for a reader: which mentions they hear, how severe and how firm a pain point is.
 
 Knows no database. All arrays over pain points are as long as there are numbers for them.
 """
@@ -57,7 +57,12 @@ def rate(facts: Facts, seen: Flags, pains: int, known: Rating | None = None, aga
 def longer(known: Rating, pains: int) -> Rating:
     """A copy with room for pain points that were added."""
     more = pains - len(known.heard)
-    return Rating(*(np.append(one, np.zeros(more, one.dtype)) for one in (known.heard, known.severity, known.grounds)))
+    none = no_rating(more)
+    return Rating(
+        np.append(known.heard, none.heard),
+        np.append(known.severity, none.severity),
+        np.append(known.grounds, none.grounds),
+    )
 
 
 def rate_severity(facts: Facts, rows: Ints, severity: Ints) -> None:

@@ -4,7 +4,6 @@ Counted on columns in memory (`columns`), or by reading every mention (`rows`) w
 answers, which the tests hold.
 """
 
-from ..columns.live import live
 from ..filters import PainPointFilter
 from .base import SIZE, Explorer, Heat
 from .columns import ByColumns
@@ -15,5 +14,4 @@ __all__ = ["SIZE", "ByColumns", "ByRows", "Explorer", "Heat", "explore"]
 
 def explore(filters: PainPointFilter) -> Explorer:
     """What a valid filter leaves."""
-    columns = live.now()
-    return ByRows(filters) if columns is None else ByColumns(filters, columns)
+    return ByRows(filters) if filters.columns is None else ByColumns(filters, filters.columns)

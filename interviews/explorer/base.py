@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from django.core import signing
 
@@ -71,7 +70,7 @@ class Explorer(ABC):
         best = max(self.filters.in_use, key=lambda key: self.without[key], default="")
         return best if best and self.without[best] else ""
 
-    @cached_property
+    @property
     def withdrawn(self) -> int:
         """How many active pain points are not shown, since everybody who told them withdrew. Queries."""
         return PainPoint.objects.live().withdrawn_for(self.filters.user).count()

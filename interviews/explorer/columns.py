@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from ..columns.counted import OF_PAIN, Asked, Counted, Seen
+from ..columns.counted import Asked, Counted
 from ..columns.facts import Flags, Ints
 from ..columns.live import Columns
 from ..columns.loaded import flags, microseconds, moment
 from ..filters import NONE, PainPointFilter, midnight, next_day
-from ..models import Grounds, PainPoint
+from ..models import Grounds
 from ..told import Row, Tag, Told, Voice, slug_of
 from .base import Explorer, Heat
 
@@ -32,13 +32,8 @@ class ByColumns(Explorer):
         self.counted = self._answer("counted", lambda: Counted(self.seen, self._asked()))
 
     def _answer(self, what: str, ask: Any) -> Any:
-        """Without a filter the answer is the same until something changes, whoever of those with one sight asks."""
-        if self.filters.in_use:
-            return ask()
-        who = (what, self.filters.user.pk, self.filters.user.role)
-        if who not in self.columns.answers:
-            self.columns.answers[who] = ask()
-        return self.columns.answers[who]
+        """Without a filter the answer is the same until something changes."""
+        return ask() if self.filters.in_use else self._whole(what, ask)
 
     def _asked(self) -> Asked:
         """What the filter asks for, in arrays."""
@@ -201,6 +196,10 @@ class ByColumns(Explorer):
         )
 
     @property
+    def withdrawn(self) -> int:
+        return self._whole("withdrawn", lambda: super(ByColumns, self).withdrawn)
+
+    @property
     def totals(self) -> dict[str, int]:
         return self._whole("totals", lambda: self.counted.totals)
 
@@ -214,10 +213,7 @@ class ByColumns(Explorer):
 
     def _whole(self, what: str, ask: Any) -> Any:
         """What does not depend on the filter."""
-        who = (what, self.filters.user.pk, self.filters.user.role)
-        if who not in self.columns.answers:
-            self.columns.answers[who] = ask()
-        return self.columns.answers[who]
+        return self.columns.answer(what, self.filters.user, ask)
 
 
 def value_of(values: Sequence[Any], number: Any) -> Any:

@@ -18,6 +18,7 @@ class Announcement(models.Model):
         CODE = 3, "Code: what lies above and below, or whether it is in use"
         CLAIM = 4, "Evidence of a claim: what a pain point is addressed by"
         PERSON = 5, "Person: whether their words stand"
+        NAME = 6, "Something that a filter names"
 
     of = models.PositiveSmallIntegerField(choices=Of.choices)
     key = models.BigIntegerField()
@@ -31,4 +32,3 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_of_display()} {self.key}"
-

@@ -81,7 +81,7 @@ class Code(Mergeable):
             Announced(
                 of=Announcement.Of.CODE,
                 key="id",
-                fields=["parent", "archived_at", "merged_into"],
+                fields=["parent", "archived_at", "merged_into", "name", "colour"],
                 name="code_announced",
             ),
         ]

@@ -80,6 +80,7 @@ class Company(Mergeable):
         constraints = [
             merged_is_archived("company"),
             models.CheckConstraint(condition=~models.Q(name=""), name="company_has_a_name"),
+            Announced(of=Announcement.Of.NAME, key="id", name="company_announced"),
             models.UniqueConstraint(
                 Lower("name"),
                 condition=models.Q(archived_at__isnull=True),
@@ -118,6 +119,7 @@ class Persona(Record):
         ordering = [Alphabetical("name"), "pk"]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="persona_has_a_name"),
+            Announced(of=Announcement.Of.NAME, key="id", name="persona_announced"),
             models.UniqueConstraint(
                 Lower("name"),
                 condition=models.Q(archived_at__isnull=True),
@@ -217,6 +219,7 @@ class Person(Mergeable):
                 fields=["consent_withdrawn_at", "consent_expires_on", "merged_into"],
                 name="person_announced",
             ),
+            Announced(of=Announcement.Of.NAME, key="id", name="person_named_announced"),
         ]
 
     def __str__(self) -> str:

@@ -44,6 +44,11 @@ class Tool(Mergeable):
         constraints = [
             merged_is_archived("tool"),
             models.CheckConstraint(condition=~Q(name=""), name="tool_has_a_name"),
+            Announced(
+                of=Announcement.Of.NAME,
+                key="id",
+                name="tool_announced",
+            ),
             models.UniqueConstraint(
                 Lower("name"),
                 condition=Q(archived_at__isnull=True),

@@ -15,7 +15,6 @@ from interviews.explorer import ByColumns, ByRows
 from interviews.filters import PainPointFilter
 from interviews.merging import merge
 from interviews.models import (
-    Act,
     Code,
     Company,
     Interview,
@@ -152,7 +151,9 @@ class Hand:
         Why.objects.update(path_grounds=1)
 
     def do_stop_using_a_tool(self):
-        ToolUse.objects.filter(pk__in=ToolUse.objects.order_by("pk").values("pk")[:1]).update(archived_at=timezone.now())
+        ToolUse.objects.filter(pk__in=ToolUse.objects.order_by("pk").values("pk")[:1]).update(
+            archived_at=timezone.now()
+        )
 
     def do_hold_it_on_another_day(self):
         Interview.objects.filter(pk=self.one(Interview).pk).update(held_at=timezone.now() - timedelta(days=400))
@@ -196,9 +197,7 @@ def test_what_was_written_is_announced_once_and_only_where_it_counts(db, pain):
 def test_an_announcement_survives_a_statement_that_ignores_conflicts(db, pain, codes_of):
     mark = read_columns().mark
     through = PainPoint.codes.through
-    through.objects.bulk_create(
-        [through(painpoint_id=pain.pk, code_id=codes_of.pk)] * 2, ignore_conflicts=True
-    )
+    through.objects.bulk_create([through(painpoint_id=pain.pk, code_id=codes_of.pk)] * 2, ignore_conflicts=True)
     assert pain.pk in read_news(mark).keys[2]
 
 

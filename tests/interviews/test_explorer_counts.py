@@ -84,9 +84,9 @@ def test_the_queryset_of_the_filter_says_the_same_as_the_page(db, researcher, wa
         explorer = explore(query, researcher, way)
 
         asked = [(one.pk, one.people, one.companies, one.severity, one.grounds) for one in explorer.filters.qs]
-        assert asked == [
-            (row.pk, row.people, row.companies, row.severity, row.grounds) for row in explorer.rows()
-        ], query
+        assert asked == [(row.pk, row.people, row.companies, row.severity, row.grounds) for row in explorer.rows()], (
+            query
+        )
 
 
 @either_way
