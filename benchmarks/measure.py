@@ -25,6 +25,7 @@ from rapidfuzz import fuzz, process  # noqa: E402
 from accounts.models import Role, User  # noqa: E402
 from benchmarks.generate import Generator  # noqa: E402
 from benchmarks.timing import Measured, surroundings, timed  # noqa: E402
+from interviews.columns.live import live  # noqa: E402
 from interviews.explorer import explore  # noqa: E402
 from interviews.filters import PainPointFilter  # noqa: E402
 from interviews.models import Mention, PainPoint, Segment  # noqa: E402
@@ -109,7 +110,7 @@ class Bench:
     def explorer(self) -> None:
         """The explorer, beside the plain queries for its first rows and their number."""
         for name, query in QUERIES.items():
-            filters = PainPointFilter(QueryDict(query), user=self.user)
+            filters = PainPointFilter(QueryDict(query), user=self.user, columns=live.now())
             if not filters.is_valid():
                 self.wrong.append(f"explorer, {name}: {filters.problems}")
                 continue

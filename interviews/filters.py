@@ -18,7 +18,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from .codebook import Codebook, tagged
-from .columns.live import Columns, live
+from .columns.live import Columns
 from .forms.filter_fields import LONGEST_TEXT, ChosenField, DayField, PlaceField, TextsField, WordsField
 from .models import (
     Company,
@@ -78,21 +78,27 @@ class PainPointFilter(django_filters.FilterSet):
     sort = _Filter(ChosenField, "Sort", choices=list(SORTS.items()))
     after = _Filter(PlaceField, "After")
 
-    columns: Columns | None  # what is counted in memory, as it was when this was asked
     codebook: Codebook
     names: dict[str, dict[str, str]]  # of what each key may name, by its value
     retired: set[tuple[str, str]]  # key and value of what is archived: a bookmark outlives the archive
 
-    def __init__(self, data: Mapping[str, Any] | None, *, user: Any, known: PainPointFilter | None = None) -> None:
-        """Take the query. `known` is another filter of the same user, whose names are not read again."""
-        super().__init__(data=data if data is not None else QueryDict(), queryset=PainPoint.objects.visible_to(user))
-        self.user = user
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        user: Any,
+        known: PainPointFilter | None = None,
+        columns: Columns | None = None,
+    ) -> None:
+        """Take the query. `known` is another filter of the same user, whose names are not read again; `columns` is what
+        the process has in memory, for who counts what the filter leaves."""
+        super().__init__(data=data if data is not None else QueryDict(), queryset=PainPoint.objects.all())
+        self.user, self.columns = user, columns
         self.ways = ways_addressed()
         if known is not None and known.user == user:
-            self.columns, named = known.columns, (known.codebook, known.retired, known.names)
+            named = known.codebook, known.retired, known.names
         else:
-            self.columns = live.now()
-            named = self.columns.answer("names", user, self._read_names) if self.columns else self._read_names()
+            named = columns.answer("names", user, self._read_names) if columns else self._read_names()
         self.codebook, self.retired, self.names = named
         for key in ("persona", "company", "study", "tool", "code", "addressed"):
             self.form.fields[key].choices = list(self.names[key].items())
@@ -247,10 +253,15 @@ class PainPointFilter(django_filters.FilterSet):
             wanted &= any_of(Q(pk__in=way.pain_points(self.user).values("pk")) for way in self.ways if way.name in ways)
         return wanted
 
+    @cached_property
+    def visible(self) -> PainPointQuerySet:
+        """All pain points the reader may see."""
+        return PainPoint.objects.visible_to(self.user)
+
     def filter_queryset(self, queryset: PainPointQuerySet) -> PainPointQuerySet:
         """The pain points: `people`, `companies` and `last_heard_at` under the filter, `severity` and `grounds`."""
         told = self.mentions()
-        queryset = queryset.filter(self.of_pain_point())
+        queryset = self.visible.filter(self.of_pain_point())
         if any(self.chosen(key) for key in self.OF_MENTION):
             heard = Q(Exists(told.filter(pain_point=OuterRef("pk"))))
             only_words = self.chosen("q") and not any(self.chosen(key) for key in self.OF_PARTICIPANT)

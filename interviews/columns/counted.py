@@ -6,7 +6,7 @@ narrowed by its own choice. Knows no database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -200,15 +200,14 @@ class Counted:
         ordered = found[np.lexsort([-column for column in reversed(columns)])]
         return ordered if size is None else ordered[:size]
 
-    def telling(self, pains: Iterable[int]) -> dict[int, list[int]]:
+    def telling(self, pains: Sequence[int]) -> dict[int, Ints]:
         """The mentions left of each of these pain points."""
         wanted = np.zeros(self.seen.size, bool)
         wanted[list(pains)] = True
-        found: dict[int, list[int]] = {}
         rows = self.rows[wanted[self.of[self.rows]]]
-        for row, pain in zip(rows.tolist(), self.of[rows].tolist(), strict=True):
-            found.setdefault(pain, []).append(row)
-        return found
+        rows = rows[np.argsort(self.of[rows], kind="stable")]
+        starts, ends = (np.searchsorted(self.of[rows], pains, side) for side in ("left", "right"))
+        return {pain: rows[start:end] for pain, start, end in zip(pains, starts, ends, strict=True)}
 
     # Who hurts where
 

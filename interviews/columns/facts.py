@@ -16,7 +16,7 @@ Ints = NDArray[np.integer[Any]]
 Flags = NDArray[np.bool_]
 FIELDS = (
     *("mention", "pain", "participant", "person", "persona", "company", "role", "study", "interview"),
-    *("held", "severity", "grounds", "restricted", "voiced"),
+    *("held", "severity", "grounds", "words", "restricted", "voiced"),
 )  # of a mention as it is read
 ROOM = 1.25  # how much longer an array gets when it is full
 NOTHING = 0  # the pair of a row that has no value
@@ -150,6 +150,7 @@ class Facts:
         self.persona, self.company, self.role = Column(np.int32), Column(np.int32), Column(np.int32)
         self.study, self.spelling = Column(np.int32), Column(np.int32)
         self.severity, self.grounds = Column(np.int8), Column(np.int8)
+        self.words = Column(np.int8)  # 2 where somebody is quoted verbatim, 1 in other words, else 0
         self.restricted, self.voiced = Column(np.bool_), Column(np.bool_)
         self.tool_row, self.tool = Column(np.int32), Column(np.int32)  # a row for each tool of who told a mention
         self.pains, self.people, self.interviews = Codes(), Codes(), Codes()
@@ -157,6 +158,7 @@ class Facts:
         self.studies, self.tools, self.spellings = Codes(), Codes(), Codes()
         self.pairs = {key: Pairs() for key in ("persona", "company", "role", "study")}
         self.tool_pairs, self.people_of_pain, self.listeners = Pairs(), Pairs(), Pairs()
+        self.led_by: dict[int, frozenset[int]] = {}  # by key of an interview, who of us led it
         self.rows_of: dict[int, NDArray[np.int64]] = {}  # by interview, the rows that hold now
 
     @property
@@ -180,6 +182,7 @@ class Facts:
         self.held.extend(columns["held"])
         self.severity.extend([one or 0 for one in columns["severity"]])
         self.grounds.extend(columns["grounds"])
+        self.words.extend(columns["words"])
         self.restricted.extend(columns["restricted"])
         self.voiced.extend(columns["voiced"])
         self.pain.extend([self.pains.number(one) for one in columns["pain"]])

@@ -35,20 +35,25 @@ def moment(microseconds: int) -> datetime:
 
 
 def read_facts(facts: Facts, interviews: Collection[int] | None = None) -> None:
-    """Take the mentions that count for somebody; two queries, whether all or those of some interviews."""
-    heard, uses = Mention.objects.heard(), ToolUse.objects.live()
+    """Take the mentions that count for somebody; three queries, whether all or those of some interviews."""
+    heard, uses, leads = Mention.objects.heard(), ToolUse.objects.live(), Interview.interviewers.through.objects.all()
     if interviews is not None:
         heard, uses = heard.filter(interview__in=interviews), uses.filter(interview__in=interviews)
+        leads = leads.filter(interview__in=interviews)
+        for one in interviews:
+            facts.led_by.pop(one, None)
+    for interview, leader in leads.order_by().values_list("interview", "user").iterator():
+        facts.led_by[interview] = facts.led_by.get(interview, frozenset()) | {leader}
     tools: defaultdict[int, list[int]] = defaultdict(list)
     for participant, tool in uses.order_by().values_list("participant", "tool").iterator():
         tools[participant].append(tool)
-    rows = heard.with_grounds().order_by("pain_point", "pk")
+    rows = heard.with_grounds().with_words().order_by("pain_point", "pk")
     columns = ("pk", "pain_point", "participant", "participant__person", "participant__persona")
     more = ("participant__company", "participant__role", "interview__study", "interview", "interview__held_at")
     read = rows.values_list(
-        *columns, *more, "severity", "grounds", "interview__restricted", "participant__person__merged_into"
+        *columns, *more, "severity", "grounds", "words", "interview__restricted", "participant__person__merged_into"
     )
-    told = ((*row[:9], microseconds(row[9]), *row[10:13], row[13] is None) for row in read.iterator(AT_ONCE))
+    told = ((*row[:9], microseconds(row[9]), *row[10:14], row[14] is None) for row in read.iterator(AT_ONCE))
     while some := list(islice(told, AT_ONCE)):
         facts.take(some, tools)
     facts.complete()

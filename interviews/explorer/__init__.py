@@ -13,5 +13,5 @@ __all__ = ["SIZE", "ByColumns", "ByRows", "Explorer", "Heat", "explore"]
 
 
 def explore(filters: PainPointFilter) -> Explorer:
-    """What a valid filter leaves."""
+    """What a valid filter leaves, by the columns that it was asked with."""
     return ByRows(filters) if filters.columns is None else ByColumns(filters, filters.columns)

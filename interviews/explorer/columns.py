@@ -4,21 +4,53 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from ..columns.counted import Asked, Counted
-from ..columns.facts import Flags, Ints
+from ..columns.facts import Facts, Flags, Ints
 from ..columns.live import Columns
 from ..columns.loaded import flags, microseconds, moment
 from ..filters import NONE, PainPointFilter, midnight, next_day
 from ..models import Grounds
-from ..told import Row, Tag, Told, Voice, slug_of
+from ..told import Row, Tag, slug_of
 from .base import Explorer, Heat
 
+CANDIDATES = 50  # mentions of a pain point among which its leading words are looked for
 ORDERS = {"people": ("people", "last"), "recent": ("last", "people"), "severity": ("severity", "people", "last")}
+
+
+@dataclass(slots=True)
+class CountedRow(Row):
+    """A pain point whose mentions stay in the columns, however many they are."""
+
+    facts: Facts = field(kw_only=True)
+    rows: Ints = field(kw_only=True)
+    people: int = field(kw_only=True)
+    from_companies: set[int | None] = field(kw_only=True)
+    last_heard_at: datetime | None = field(kw_only=True)
+    candidates: int | None = field(kw_only=True)
+
+    @property
+    def interviews(self) -> set[int]:
+        values = self.facts.interviews.values
+        return {values[one] for one in np.unique(self.facts.interview.room[self.rows]).tolist()}
+
+    @property
+    def mentions(self) -> list[int]:
+        keys = self.facts.mention.room[self.rows]
+        return keys[np.lexsort((-keys, -self.facts.held.room[self.rows]))].tolist()
+
+    @property
+    def speaking(self) -> list[int]:
+        """The mentions with words, the first to lead first, no more than may be needed to find some that are read."""
+        facts, rows = self.facts, self.rows[self.facts.words.room[self.rows] > 0]
+        first = (-facts.held.room[rows], -facts.severity.room[rows].astype(np.int64), -facts.words.room[rows])
+        return facts.mention.room[rows[np.lexsort(first)[: self.candidates]]].tolist()
 
 
 class ByColumns(Explorer):
@@ -43,7 +75,7 @@ class ByColumns(Explorer):
         of_pain = {key: self._of_pain(key) for key in filters.wanted}
         titles = None
         if "q" in chosen:
-            keys = filters.queryset.filter(filters.of_title()).order_by().values_list("pk", flat=True)
+            keys = filters.visible.filter(filters.of_title()).order_by().values_list("pk", flat=True)
             titles = flags(keys, self.facts.pains, self.seen.size)
         return Asked(of_mention, of_pain, filters.in_use, titles)
 
@@ -108,7 +140,7 @@ class ByColumns(Explorer):
         behind = None if after is None else [-one for one in after]
         pains = self.counted.in_order(ORDERS[self.filters.order], self._keys, behind, size).tolist()
         telling = self.counted.telling(pains)
-        return [self._row(pain, telling.get(pain, [])) for pain in pains]
+        return [self._row(pain, telling[pain]) for pain in pains]
 
     def place(self, row: Row) -> list[int]:
         number = self.facts.pains.numbers[row.pk]
@@ -119,10 +151,11 @@ class ByColumns(Explorer):
         }
         return [-figures[one] for one in ORDERS[self.filters.order]] + [-row.pk]
 
-    def _row(self, pain: int, told: Sequence[int]) -> Row:
-        pains, rating = self.seen.pains, self.seen.rating
-        return Row(
-            pk=self.facts.pains.values[pain],
+    def _row(self, pain: int, rows: Ints) -> CountedRow:
+        pains, rating, facts = self.seen.pains, self.seen.rating, self.facts
+        companies = np.unique(facts.company.room[rows]).tolist()
+        return CountedRow(
+            pk=facts.pains.values[pain],
             archived=bool(pains.archived[pain]),
             severity=int(rating.severity[pain]) or None,
             grounds=int(rating.grounds[pain]) or None,
@@ -130,22 +163,22 @@ class ByColumns(Explorer):
             tags={("addressed", name) for name, fits in self.seen.ways.items() if fits[pain]},
             misses=0,
             told=[],
-            matching=[self._told(one) for one in told] or [Told(0, None, 0)],
+            led_by=self._led_by(rows),
+            facts=facts,
+            rows=rows,
+            # What is searched for leads, and not everybody reads every quote: then any of them may.
+            candidates=CANDIDATES if self.filters.user.can_edit and not self.filters.chosen("q") else None,
+            people=int(self.counted.people[pain]),
+            from_companies={facts.companies.values[one] if one >= 0 else None for one in companies},
+            last_heard_at=moment(int(self.counted.last[pain])) if len(rows) else None,
         )
 
-    def _told(self, row: int) -> Told:
-        facts = self.facts
-        voice = Voice(
-            person=value_of(facts.people.values, facts.person.room[row]),
-            persona=value_of(facts.personas.values, facts.persona.room[row]) or None,
-            company=value_of(facts.companies.values, facts.company.room[row]),
-            role=value_of(facts.spellings.values, facts.spelling.room[row]) or "",
-            interview=facts.interviews.values[facts.interview.room[row]],
-            held_at=moment(int(facts.held.room[row])),
-            tags=frozenset(),
-            misses=0,
-        )
-        return Told(int(facts.mention.room[row]), voice, 0)
+    def _led_by(self, rows: Ints) -> int:
+        """Who of us alone led all of several interviews; 0 where there is no such one."""
+        interviews = np.unique(self.facts.interview.room[rows]).tolist()
+        led = {self.facts.led_by.get(self.facts.interviews.values[one]) for one in interviews}
+        only = next(iter(led)) if len(interviews) > 1 and len(led) == 1 else None
+        return next(iter(only)) if only and len(only) == 1 else 0
 
     # Figures
 
@@ -214,8 +247,3 @@ class ByColumns(Explorer):
     def _whole(self, what: str, ask: Any) -> Any:
         """What does not depend on the filter."""
         return self.columns.answer(what, self.filters.user, ask)
-
-
-def value_of(values: Sequence[Any], number: Any) -> Any:
-    """The value of a number; None for -1."""
-    return values[number] if number >= 0 else None

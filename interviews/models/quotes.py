@@ -125,7 +125,7 @@ class Quote(Record):
             Announced(
                 of=Announcement.Of.INTERVIEW,
                 key="interview_id",
-                fields=["interview", "participant", "archived_at"],
+                fields=["interview", "participant", "kind", "archived_at"],
                 name="quote_announced",
             ),
         ]
