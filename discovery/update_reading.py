@@ -210,7 +210,7 @@ class Reader:
     def moved(self, row: UpdateLine, source: Any) -> Line:
         if row.section == Section.NEXT:
             day = f"{source.decide_by.day} {source.decide_by:%B}" if source.decide_by else ""
-            detail = f"To be decided by {day}: {source.threshold}." if day else "To be decided."
+            detail = f"To be decided by {day}. Right if {source.threshold}." if day else "To be decided."
         else:
             detail = " ".join(filter(None, (*row.facts.get("turns", ()), evidence_in_words(row.facts))))
             detail = " ".join(filter(None, (detail, row.facts.get("said", ""))))
@@ -251,11 +251,12 @@ class Reader:
         day = f"{date_format(source.up_on, 'j F')}" if source.up_on.year < 9999 else ""
         owed = f"with {source.person}" if source.person else ""
         by = f"by {source.owner}" if source.owner else ""
+        told = " ".join(filter(None, (owed, by, f"on {day}" if day else "")))
         place = source.interview or source.person
         return Line(
             row,
             words=self.ours(source.text),
-            detail=" ".join(filter(None, (owed, by, f"on {day}" if day else ""))).capitalize(),
+            detail=told[:1].upper() + told[1:],
             source=place.reference if place else "",
             url=place.get_absolute_url() if place else "",
         )

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Role, User
@@ -18,6 +18,15 @@ from .hypotheses import Hypothesis
 from .versions import DocumentVersion
 
 DRAWN_FROM = ("interview", "quote", "pain_point", "hypothesis", "data_check", "document_version", "follow_up")
+
+# From the page of a record to the lines it has a part in.
+CITED = {
+    "interview": ("interview", "quote__interview"),
+    "quote": ("quote",),
+    "pain_point": ("pain_point", "quote__mentions__pain_point"),
+    "person": ("interview__participants__person", "quote__participant__person"),
+    "data_check": ("data_check",),
+}
 
 
 def everybody() -> User:
@@ -40,11 +49,14 @@ class WeeklyUpdateQuerySet(RecordQuerySet):
     def drafts(self) -> Self:
         return self.filter(published_at__isnull=True)
 
-    def citing(self, **source: Any) -> Self:
-        """Those in which a line is drawn from these records, such as `quote__interview=…`; what an author left out of
-        a draft or of what was published does not count."""
-        lines = UpdateLine.objects.filter(**source, update=OuterRef("pk"))
-        return self.filter(Exists(lines.filter(shown=True)))
+    def citing(self, page: str, pk: int) -> Self:
+        """Those in which a line is drawn from the record of this kind, or from what belongs to it; what an author left
+        out does not count."""
+        drawn = Q(pk__in=[])
+        for path in CITED.get(page, ()):
+            drawn |= Q(**{path: pk})
+        lines = UpdateLine.objects.filter(drawn, shown=True)
+        return self.filter(pk__in=lines.order_by().values("update"))
 
 
 class WeeklyUpdate(Record):
