@@ -252,6 +252,8 @@ def link_everything(user) -> None:
 def arguments(name: str, pattern: URLPattern) -> Iterator[dict]:
     """The arguments of an address, for every record it can be about."""
     wanted = set(pattern.pattern.regex.groupindex)
+    if "key" in wanted:  # stands for whom it was made, whoever asks: tests/discovery/test_update_feed.py
+        return
     if "pk" not in wanted:
         yield from (one.make() for one in TABLE if one.name == name)
         return
