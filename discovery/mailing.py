@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from smtplib import SMTPException
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from typing import Any
 
 from django.core import signing
@@ -20,6 +20,7 @@ from .update_reading import ReadUpdate, read
 log = logging.getLogger(__name__)
 AT_ONCE = 30  # mails that one request sends; the rest is sent by the next
 FEED, LEAVE = "discovery.weekly_update.feed", "discovery.weekly_update.leave"
+OF_ONE = (SMTPRecipientsRefused, SMTPDataError, ValueError)  # what is wrong with one mail, not with the server
 Status = UpdateMail.Status
 
 
@@ -87,17 +88,19 @@ def send(update: WeeklyUpdate, base: str, *, again: bool = False) -> int:
             names = reading.sees_names()
             if names not in made:
                 made[names] = as_mail(update, base)
-            error = failure_of(message_to(one.user, made[names], base))
-        one.settle(error)
-        left += not error
+            problem = problem_with(message_to(one.user, made[names], base))
+        one.settle(str(problem) or type(problem).__name__ if problem else "")
+        left += problem is None
+        if problem and not isinstance(problem, OF_ONE):
+            break  # there is no server to talk to; the others wait for the next round
     return left
 
 
-def failure_of(message: EmailMultiAlternatives) -> str:
-    """Send it; why it did not leave, in the words of the server, or nothing."""
+def problem_with(message: EmailMultiAlternatives) -> Exception | None:
+    """Send it; what stood in the way, if anything."""
     try:
         message.send()
     except (SMTPException, OSError, ValueError) as problem:
         log.exception("A weekly update was not sent")
-        return str(problem) or type(problem).__name__
-    return ""
+        return problem
+    return None

@@ -9,12 +9,15 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts import reading
 from interviews.models import FollowUp, Interview, Mention, PainPoint, Participant, Person, Quote, Segment
 from interviews.models.choices import Consent
 from interviews.models.interviews import capped_consent
 from interviews.reach import heard_mentions
 
 from .models import DataCheck, DocumentVersion, Hypothesis, UpdateLine, everybody
+from .pasted import without
+from .pseudonyms import mask_of
 from .week import Week
 
 MOST_SAYINGS = 5000
@@ -179,3 +182,19 @@ def counted(lines: Iterable[UpdateLine], found: Sources) -> dict[str, int]:
         "people": len(people),
         "companies": len({one.company_id for one in there} - {None}),
     }
+
+
+def names_in(text: str, week: Week, *, companies: bool) -> bool:
+    """Whether a text names a customer: in full, or one who was heard in the week by their first name alone; with
+    `companies` also where they work."""
+    told = Participant.objects.filter(week.within("interview__held_at"), person__isnull=False)
+    there = [one.company for one in told.select_related("company") if one.company] if companies else ()
+    people = Person.objects.filter(pk__in=told.values("person"))
+    with reading.by(None):
+        return mask_of(people, there, text).over(text) != text
+
+
+def is_quoted_in(text: str, week: Week) -> bool:
+    """Whether a text repeats what somebody said in the week."""
+    said = Quote.objects.filter(week.within("interview__held_at")).order_by("pk")
+    return without(text, said.values_list("text", flat=True)[:MOST_SAYINGS]) != text

@@ -15,8 +15,9 @@ from interviews.models import Act
 
 from ..models import UpdateLine, WeeklyUpdate
 from ..update_reading import Line, ReadUpdate
+from ..update_sources import is_quoted_in, names_in
 from ..updates import draft, in_order, moved_past, say
-from ..week import weeks_to_tell
+from ..week import Week, weeks_to_tell
 
 LONGEST = 20_000
 NAMES = [("True", "With names, for those who may see them"), ("False", "With pseudonyms, and companies described")]
@@ -159,7 +160,13 @@ class WeeklyUpdateForm(KeptForm):
         return [int(one) for one in told if is_key(one)]
 
     def clean(self) -> dict[str, Any]:
+        """A title stands in lists and in the history, where nothing that was taken back could be found again."""
         cleaned = super().clean() or {}
+        week, title = Week(self.instance.monday), cleaned.get("title", "")
+        if names_in(title, week, companies=not cleaned.get("named", True)):
+            self.add_error("title", "Titles stand in lists, for everybody: name nobody here. The lead is the place.")
+        elif is_quoted_in(title, week):
+            self.add_error("title", "These are a customer's words. Quote them below: there they go when withdrawn.")
         for line in self.lines:
             if not line.kind and not cleaned.get(f"text_{line.pk}", "x").strip():
                 self.add_error(f"text_{line.pk}", "These are your own words: leave them out by their mark instead.")

@@ -25,7 +25,7 @@ from ..models import UpdateSubscription, WeeklyUpdate
 from ..update_reading import read
 from .updates import base_of
 
-IN_FEED = 20
+IN_FEED = 5  # each is read from its sources; a feed reader keeps what came before
 
 
 @require_safe

@@ -86,7 +86,8 @@ def weekly_update_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a draft; what was published is taken back first."""
     update = found(request, pk)
     if update.is_published or update.is_archived:
-        messages.error(request, "This update is published and stays as it is. Take it back to change it.")
+        first = "Restore it first." if update.is_archived else "Take it back to change it."
+        messages.error(request, f"This update stays as it is. {first}")
         return redirect(update)
     form = WeeklyUpdateForm(request.POST or None, instance=update)
     if "publish" in request.POST and form.attempt(request.user):

@@ -99,6 +99,22 @@ def test_a_refused_address_is_shown_and_sent_again(as_researcher, update, viewer
     assert "All sent" in page and "Send again" not in page
 
 
+class Absent(EmailBackend):
+    """No server at all."""
+
+    def send_messages(self, messages):
+        raise ConnectionRefusedError("nobody there")
+
+
+def test_without_a_server_the_first_says_why_and_the_others_wait(as_researcher, update, settings, mailoutbox):
+    settings.EMAIL_BACKEND = "tests.discovery.test_update_mail.Absent"
+    page = go(as_researcher, "publish", update).text
+    assert "nobody there" in page and "1 waiting" in page
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    go(as_researcher, "send", update, again="1")
+    assert len(mailoutbox) == 2
+
+
 def test_what_was_begun_and_not_finished_is_not_repeated_unasked(as_researcher, update, viewer, mailoutbox):
     go(as_researcher, "publish", update)
     UpdateMail.objects.filter(user=viewer).update(status="begun")

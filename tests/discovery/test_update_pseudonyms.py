@@ -25,7 +25,7 @@ def update(researcher, as_researcher):
     FollowUpFactory._meta.model.objects.update(created_at=maya.interview.held_at)
     made = draft(MONDAY, researcher)
     refer = f"{maya.participant.person.reference} and {maya.participant.company.reference}"
-    typed = {"lead": f"Maya Lindqvist and Ragna Dahl, see {refer}", "title": "Bo Lind was right"}
+    typed = {"lead": f"Maya Lindqvist and Ragna Dahl, see {refer}", "title": "They were right"}
     as_researcher.post(made.get_edit_url(), fields(made, new_text="Maya said it first at Nordkap", **typed))
     made.refresh_from_db()
     return made
@@ -60,6 +60,16 @@ def test_who_may_not_see_names_reads_pseudonyms_whatever_the_author_chose(as_res
     assert not [name for name in NAMES[:4] if name in page]
     assert "Nordkap" in page
     assert "Engineer 14 and Analyst 3" in page
+
+
+@pytest.mark.parametrize("title", ["Bo Lind was right", "Ask Maya", "What Ragna Dahl said"])
+def test_a_title_names_nobody_for_it_stands_in_lists(as_researcher, update, title):
+    answer = as_researcher.post(update.get_edit_url(), fields(update, title=title))
+    assert answer.status_code == 422
+    assert "name nobody here" in answer.text
+    assert as_researcher.post(update.get_edit_url(), fields(update, title="Nordkap asks")).status_code == 302
+    masked = as_researcher.post(update.get_edit_url(), fields(update, title="Nordkap asks", named="False"))
+    assert "name nobody here" in masked.text
 
 
 def test_outside_a_request_nobody_is_named(update):
