@@ -49,6 +49,7 @@ def to_decide(user: Any, today: date) -> Iterable[Waiting]:
 def updates_drafted(user: Any, today: date) -> Iterable[Waiting]:
     """Their weekly updates that nobody published, once the week is over."""
     own = WeeklyUpdate.objects.live().drafts().filter(created_by=user, monday__lte=today - timedelta(days=7))
+    own = own.defer("edition", "lead")
     for one in own[:SHOWN]:
         yield Waiting(str(one), one.get_edit_url(), "waits to be published")
 
