@@ -3,9 +3,10 @@
 from typing import Any
 
 from accounts.models import User
+from discovery.mailing import FEED, LEAVE, signed
 from discovery.models import Document, DocumentTemplate, Evidence, Hypothesis, Review
 from discovery.versions import keep
-from tests.addresses import ADMINS, NAMED, POST_ONLY, SIGNED_IN, WRITERS, Address, record
+from tests.addresses import ADMINS, DRAFTED, EVERYBODY, NAMED, POST_ONLY, SIGNED_IN, WRITERS, Address, record
 from tests.addresses.interviews import secret, secret_pain_point, secret_quote
 from tests.factories import discovery as decided
 from tests.factories import interviews as made
@@ -50,6 +51,19 @@ def review() -> dict[str, Any]:
     return {"pk": Review.objects.create(document=document(), reviewer=reviewer).pk}
 
 
+def update_key(purpose: str) -> dict[str, str]:
+    """The researcher's, as in a mail or in the address of a feed."""
+    return {"key": signed(purpose, User.objects.get(email="researcher@example.org"))}
+
+
+def weekly_update() -> dict[str, Any]:
+    return {"pk": decided.WeeklyUpdateFactory(published=True).pk}
+
+
+def drafted_update() -> dict[str, Any]:
+    return {"pk": decided.UpdateLineFactory().update_id}
+
+
 SOURCES = {
     "interview": made.InterviewFactory,
     "pain_point": made.PainPointFactory,
@@ -89,6 +103,25 @@ ADDRESSES = [
     Address("discovery:review_ask", POST_ONLY, lambda: {"pk": document().pk}),
     *[Address(f"discovery:review_{act}", POST_ONLY, review) for act in ("answer", "archive", "restore")],
     *record("discovery", "data_product", decided.DataProductFactory),
+    # Weekly updates
+    Address("discovery:weekly_update_list", SIGNED_IN),
+    Address("discovery:weekly_update_new", WRITERS),
+    Address("discovery:weekly_update_read", SIGNED_IN, weekly_update),
+    Address("discovery:weekly_update_read", DRAFTED, drafted_update),
+    Address("discovery:weekly_update_edit", WRITERS, drafted_update),
+    Address("discovery:weekly_update_history", SIGNED_IN, weekly_update),
+    Address("discovery:weekly_update_history", DRAFTED, drafted_update),
+    Address("discovery:weekly_update_mail", WRITERS, weekly_update),
+    *[
+        Address(f"discovery:weekly_update_{act}", POST_ONLY, weekly_update)
+        for act in ("archive", "restore", "autosave", "redraw", "publish", "take_back", "send")
+    ],
+    Address("discovery:weekly_update_subscription", SIGNED_IN),
+    Address("discovery:weekly_update_subscribe", POST_ONLY),
+    Address("discovery:weekly_update_feed", SIGNED_IN),
+    Address("discovery:weekly_update_feed_renew", POST_ONLY),
+    Address("discovery:weekly_update_feed_of", EVERYBODY, lambda: update_key(FEED)),
+    Address("discovery:weekly_update_unsubscribe", EVERYBODY, lambda: update_key(LEAVE)),
     # Requirements, which are listed in their document
     Address("discovery:requirement_new", WRITERS, lambda: {"pk": document().pk}),
     Address("discovery:requirement_read", SIGNED_IN, requirement),
