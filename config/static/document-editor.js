@@ -184,8 +184,9 @@
     }
     busy = false;
   }
-  function kept({ version, at }, sent) {
+  function kept({ version, status, at }, sent) {
     form.elements.version.value = version;
+    if (form.elements.status.value === "approved") form.elements.status.value = status; // the draft goes on
     stored = sent;
     say(`Saved ${at}`);
     if (text.value === sent) localStorage.removeItem(key);

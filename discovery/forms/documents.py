@@ -13,13 +13,13 @@ from interviews.forms.ids import SeveralField
 from interviews.forms.record import KeptForm, RecordForm
 
 from ..models import DataProduct, Document, DocumentTemplate, DocumentVersion, Hypothesis, Review
-from ..versions import keep
+from ..versions import call
 
 LONGEST = 200_000  # characters: a book chapter, and still rendered in a blink
 
 
 class DocumentForm(RecordForm):
-    """A document in Markdown. Each save is a version of it."""
+    """A document in Markdown. Each save is a version of it, because the journal is followed by one."""
 
     body = forms.CharField(
         label="Text",
@@ -53,11 +53,6 @@ class DocumentForm(RecordForm):
     def clean_body(self) -> str:
         return self.cleaned_data["body"].replace("\r\n", "\n")
 
-    def save_by(self, user: Any) -> Document:
-        document = super().save_by(user)
-        keep(document, user)
-        return document
-
 
 class TemplateForm(KeptForm):
     """The outline of one kind of document; an empty one stands for the outline that comes with the app."""
@@ -78,6 +73,11 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = DocumentVersion
         fields = ("name",)
+
+    def save(self, commit: bool = True) -> DocumentVersion:
+        """Store the name and nothing else: a save may have gone on in this version since it was read."""
+        call(self.instance, self.cleaned_data["name"])
+        return self.instance
 
 
 class AskForm(forms.ModelForm):

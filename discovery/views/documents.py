@@ -62,10 +62,12 @@ def looked_over(request: HttpRequest, document: Document) -> dict[str, Any]:
     approved = document.versions.approved().select_related("approved_by").first()
     user = reader(request)
     now = as_it_is(document, user)
+    reads_as_approved = bool(approved and approved.reads_the_same(now))
     is_as_approved = bool(approved and approved.says_the_same(now))
     done = is_as_approved and document.status == Document.Status.APPROVED
     return {
         "approved": approved,
+        "reads_as_approved": reads_as_approved,
         "is_as_approved": is_as_approved,
         "seen": seal(now) if user.can_edit and not done else "",
         "reviews": document.reviews.live().select_related("reviewer", "created_by"),
@@ -117,7 +119,9 @@ def document_autosave(request: HttpRequest, pk: int) -> HttpResponse:
     with Act.sitting(request.user, document):
         saved = form.attempt(request.user)
     if saved:
-        return JsonResponse({"version": form.saved.version, "at": f"{timezone.localtime():%H:%M}"})
+        form.saved.refresh_from_db(fields=["version", "status"])  # what was approved and changed is a draft again
+        told = {"version": form.saved.version, "status": form.saved.status}
+        return JsonResponse({**told, "at": f"{timezone.localtime():%H:%M}"})
     told = [{"label": field.label, "name": field.name, "stored": stored} for field, stored in form.conflicts]
     errors = [str(error) for errors in form.errors.values() for error in errors]
     version = form["version"].value()
