@@ -8,6 +8,7 @@ from .forms.hypotheses import BeginTestForm, DecideForm, ParkForm, ReopenForm
 from .models import DataCheck, DataProduct, Document, DocumentTemplate, Hypothesis, Requirement, Review
 from .views import (
     checks,
+    document_export,
     document_templates,
     document_versions,
     documents,
@@ -87,6 +88,21 @@ urlpatterns = [
         "documents/<int:pk>/versions/<int:number>/restore/",
         document_versions.document_version_restore,
         name="document_version_restore",
+    ),
+    # A document and its versions as files
+    path("documents/<int:pk>/export/", document_export.document_export, name="document_export"),
+    path(
+        "documents/<int:pk>/versions/<int:number>/export/",
+        document_export.document_export,
+        name="document_version_export",
+    ),
+    *(
+        path(f"{place}export.{to}", document_export.document_file, {"to": to}, name=f"{name}_{to}")
+        for place, name in (
+            ("documents/<int:pk>/", "document_export"),
+            ("documents/<int:pk>/versions/<int:number>/", "document_version_export"),
+        )
+        for to in document_export.FORMATS
     ),
     path("documents/<int:pk>/reviews/ask/", reviews.review_ask, name="review_ask"),
     path("reviews/<int:pk>/answer/", reviews.review_answer, name="review_answer"),
