@@ -41,6 +41,7 @@ urlpatterns = [
     path("documents/", documents.document_list, name="document_list"),
     path("documents/new/", documents.document_new, name="document_new"),
     path("documents/preview/", documents.document_preview, name="document_preview"),
+    path("documents/new/autosave/", documents.document_begin, name="document_begin"),
     path("documents/<int:pk>/autosave/", documents.document_autosave, name="document_autosave"),
     path("references/suggest/", documents.reference_suggest, name="reference_suggest"),
     path("documents/<int:pk>/", documents.document_read, name="document_read"),

@@ -75,6 +75,7 @@ ADDRESSES = [
     Address("discovery:document_preview", POST_ONLY),
     *record("discovery", "data_check", DataCheckFactory),
     Address("discovery:why_data_checks", SIGNED_IN, lambda: {"pk": made.WhyFactory().pk}),
+    Address("discovery:document_begin", POST_ONLY),
     Address("discovery:document_autosave", POST_ONLY, lambda: {"pk": document().pk}),
     Address("discovery:reference_suggest", WRITERS),
     # Templates of documents, their versions and reviews
