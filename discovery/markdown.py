@@ -51,6 +51,16 @@ def without_html(text: str) -> str:
     return "\n".join(line if number in inside else without_tags(line) for number, line in enumerate(lines))
 
 
+def below_heading(text: str, title: str, more: str) -> str | None:
+    """The text with `more` right below the first heading of that title; None where there is none."""
+    tokens, lines = our_reader().parse(text, {"addresses": {}}), text.split("\n")
+    for at, token in enumerate(tokens):
+        begins = token.type == "heading_open" and starts_section(token) and token.map
+        if begins and key_of(plain(tokens[at + 1])) == key_of(title):
+            return "\n".join([*lines[: token.map[1]], "", more, *lines[token.map[1] :]])
+    return None
+
+
 def without_tags(line: str) -> str:
     """One line whose tags, but for those in code, are text."""
     parts = CODE.split(line)  # text, code, its mark, text, ...

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..markdown import without_html
+from ..markdown import below_heading, without_html
+from ..templates import REQUIREMENTS
 from .paper import Cited, Line, Paper
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -18,9 +19,10 @@ def as_markdown(paper: Paper) -> str:
     parts = [f"# {literal(paper.title)}", facts(paper)]
     if paper.summary:
         parts.append(literal(paper.summary))
-    parts.append(without_html(paper.body).strip())
-    if paper.lines:
-        parts += ["## Requirements, line by line", "\n".join(line(one) for one in paper.lines)]
+    body = without_html(paper.body).strip()
+    rows = "\n".join(line(one) for one in paper.lines)
+    within = below_heading(body, REQUIREMENTS, rows) if rows else body
+    parts += [within] if within is not None else [body, f"## {REQUIREMENTS}", rows]
     if paper.cited:
         parts += ["## What it stands on", *(source(one) for one in paper.cited)]
     return "\n\n".join(part for part in parts if part) + "\n"

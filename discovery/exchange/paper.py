@@ -165,11 +165,12 @@ class Gathering:
         if place not in self.cited:
             self.close |= card.people
             known = {"says": card.fact, "severity": card.severity, "people": len(card.people)}
-            kind, by = card.kind.replace("_", " ").capitalize(), card.who
+            kind, by, grounds = card.kind.replace("_", " ").capitalize(), card.who, card.grounds
             if card.kind == "hypothesis":
-                known["says"] = f"{self.read.records[reference]}{f'. Against it: {card.fact}' * card.against}"
-                by = card.who * card.against
-            self.add(place, kind, card.reference, card.quote, by, card.grounds, card.hidden, **known)
+                believed, by = str(self.read.records[reference]).rstrip("."), card.who if card.against else ""
+                known["says"] = f"{believed}. Against it: {card.fact}".strip() if card.against else card.fact
+                grounds = None if card.against else grounds  # what is firm is what speaks against it
+            self.add(place, kind, card.reference, card.quote, by, grounds, card.hidden, **known)
         return self.cited[place].key
 
     def take_link(self, one: Weighed, of: str) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from discovery.evidence import link
 from discovery.versions import approve, as_it_is, seal
 from interviews.models import Consent, Interview, Participant
-from tests.factories.discovery import DocumentFactory, RequirementFactory
+from tests.factories.discovery import DocumentFactory, HypothesisFactory, RequirementFactory
 from tests.factories.interviews import CompanyFactory, MentionFactory, ParticipantFactory, PersonFactory, QuoteFactory
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +157,27 @@ def test_nothing_that_was_typed_acts_in_a_file(as_researcher, researcher):
     for page in (files["index.html"], taken(as_researcher, document, "html")):
         assert not re.search(r"<script|<img|href=.javascript|<b>\W", page)
     assert not re.search(r"(?<!\\)<(?:script|img|b)", files["document.md"])
+
+
+def test_a_hypothesis_says_what_we_believe_and_what_speaks_against_it(as_researcher, document, researcher):
+    belief = HypothesisFactory(title="A bot is read.")
+    type(document).objects.update(body=f"See {belief.reference}")
+    told = json.loads(bundle(as_researcher, document)["bundle.json"])
+    assert (told["cited"][0]["says"], told["cited"][0]["told_by"]) == ("A bot is read.", "")
+    link(QuoteFactory(text="I do not see bots"), belief, stance="challenges", reason="", user=researcher)
+    one = json.loads(bundle(as_researcher, document)["bundle.json"])["cited"][0]
+    assert (one["says"], one["known_by"], one["quote"]["text"]) == (
+        "A bot is read. Against it:",
+        "",
+        "I do not see bots",
+    )
+
+
+def test_the_lines_stand_below_their_heading(as_researcher, document):
+    text = taken(as_researcher, document, "md")
+    assert re.search(r"## Requirements\n\n- \*\*R1\*\* It tells Voss .*\n  Accepted when: By name\n\n## Risks", text)
+    type(document).objects.update(body="Only this")
+    assert re.search(r"Only this\n\n## Requirements\n\n- \*\*R1\*\*", taken(as_researcher, document, "md"))
 
 
 def test_code_in_the_text_stays_as_it_was_typed(as_researcher):
