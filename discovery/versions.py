@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.versions import Stale, claim
@@ -44,9 +44,27 @@ def rows_in(version: DocumentVersion) -> list[Requirement]:
 def links_in(version: DocumentVersion, user: Any) -> list[Evidence]:
     """The links that a version stood on, with the stance of then, as far as `user` may know of their sources."""
     stances = {one["pk"]: one["stance"] for one in version.evidence}
-    found = list(Evidence.objects.visible_to(user).filter(pk__in=stances))
-    for link in found:
+    readable = Evidence.objects.visible_to(user)
+    found = {link.pk: link for link in readable.filter(pk__in=stances)}
+    for old, new in taken_over(stances.keys() - found.keys()).items():
+        if new not in stances:  # else it stood there itself
+            stances[new] = stances[old]
+    found |= {link.pk: link for link in readable.filter(pk__in=stances.keys() - found.keys())}
+    for link in found.values():
         link.stance = stances[link.pk]
+    return list(found.values())
+
+
+def taken_over(keys: Collection[int]) -> dict[int, int]:
+    """Of those links by their keys whose source was merged into one that had the same link already, that link."""
+    found: dict[int, int] = {}
+    for source in ("pain_point", "root_cause"):
+        stands = Evidence.objects.filter(**{source: OuterRef(f"{source}__merged_into")}).filter(
+            Q(document=OuterRef("document")) | Q(requirement=OuterRef("requirement"))
+        )
+        clashed = Evidence.objects.filter(pk__in=keys, **{f"{source}__merged_into__isnull": False})
+        rows = clashed.annotate(stands=Subquery(stands.values("pk")[:1])).values_list("pk", "stands")
+        found |= {pk: link for pk, link in rows if link} if keys else {}
     return found
 
 

@@ -196,6 +196,9 @@ def test_the_page_says_what_will_be_in_it(as_researcher, as_viewer, document, pa
 
 
 def test_more_evidence_asks_no_more_queries(as_researcher, document, researcher, budget):
+    bundle(as_researcher, document, people="pseudonyms")
+    with budget("evidence bundle"):
+        bundle(as_researcher, document, people="pseudonyms")
     for _ in range(8):
         line = RequirementFactory(document=document)
         mention = MentionFactory()

@@ -9,9 +9,10 @@ from django.utils import timezone
 from discovery.evidence import link, unlink
 from discovery.models import Document, DocumentVersion, Review
 from discovery.versions import approve, as_it_is, call, keep, seal
+from interviews import merging
 from interviews.models import Act, Interview, Participant
 from tests.factories.discovery import DocumentFactory, RequirementFactory
-from tests.factories.interviews import QuoteFactory
+from tests.factories.interviews import MentionFactory, QuoteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,18 @@ def test_the_copy_reads_words_through_consent(approved, as_researcher, as_strang
     Interview.objects.update(restricted=True)
     row = as_stranger.get(place).context["coverage"].rows[0]
     assert (row.level, row.hidden, row.because) == ("none", 0, {})
+
+
+def test_the_copy_follows_what_was_merged(as_researcher, researcher):
+    document = DocumentFactory(kind="prd")
+    line = RequirementFactory(document=document)
+    goes, stays = MentionFactory().pain_point, MentionFactory().pain_point
+    link(goes, line, stance="challenges", reason="", user=researcher)
+    version = approve(document, researcher, seen=seal(as_it_is(document, researcher)))
+    link(stays, line, stance="supports", reason="", user=researcher)
+    merging.merge(stays, [goes], researcher)
+    row = as_researcher.get(version.get_absolute_url()).context["coverage"].rows[0]
+    assert (list(row.against), row.because) == ([stays.reference], {})
 
 
 def test_the_versions_hold_no_words(approved):
