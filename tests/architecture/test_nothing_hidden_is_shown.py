@@ -11,7 +11,8 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from django.db.models import F, Value
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.http import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -342,7 +343,7 @@ def test_no_file_holds_what_is_not_for_quoting(as_researcher, as_admin, world):
 def test_no_file_under_pseudonyms_names_anybody(as_admin, world):
     """Nor does what we wrote about them: the text, its title, its lines, and why something matters."""
     names = f"{START}name restricted of Company of restricted, {START}name@example.org, {START.upper()}NAME GONE"
-    Document.objects.update(title=names, body=F("body") + Value(f"\n\n## {names}\n\n> {names}"), summary=names)
+    Document.objects.update(title=names, body=Concat("body", Value(f"\n\n## {names}\n\n> {names}")), summary=names)
     Requirement.objects.update(text=names, acceptance=names)
     Evidence.objects.update(reason=names)
     DocumentVersion.objects.filter(number=1).update(title=names, body=names, name=names)
