@@ -17,6 +17,7 @@ from .models import (
 )
 from .views import (
     checks,
+    document_export,
     document_templates,
     document_versions,
     documents,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("documents/", documents.document_list, name="document_list"),
     path("documents/new/", documents.document_new, name="document_new"),
     path("documents/preview/", documents.document_preview, name="document_preview"),
+    path("documents/new/autosave/", documents.document_begin, name="document_begin"),
     path("documents/<int:pk>/autosave/", documents.document_autosave, name="document_autosave"),
     path("references/suggest/", documents.reference_suggest, name="reference_suggest"),
     path("documents/<int:pk>/", documents.document_read, name="document_read"),
@@ -98,6 +100,21 @@ urlpatterns = [
         "documents/<int:pk>/versions/<int:number>/restore/",
         document_versions.document_version_restore,
         name="document_version_restore",
+    ),
+    # A document and its versions as files
+    path("documents/<int:pk>/export/", document_export.document_export, name="document_export"),
+    path(
+        "documents/<int:pk>/versions/<int:number>/export/",
+        document_export.document_export,
+        name="document_version_export",
+    ),
+    *(
+        path(f"{place}export.{to}", document_export.document_file, {"to": to}, name=f"{name}_{to}")
+        for place, name in (
+            ("documents/<int:pk>/", "document_export"),
+            ("documents/<int:pk>/versions/<int:number>/", "document_version_export"),
+        )
+        for to in document_export.FORMATS
     ),
     path("documents/<int:pk>/reviews/ask/", reviews.review_ask, name="review_ask"),
     path("reviews/<int:pk>/answer/", reviews.review_answer, name="review_answer"),

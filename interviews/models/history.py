@@ -7,19 +7,22 @@ an act is part of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from .states import Key, State, Undone, put_back, states
+
+Following = Callable[[Collection[Key], Any], None]
 
 SITTING = timedelta(minutes=30)
 UNDO_WITHIN = timedelta(days=30)
@@ -130,6 +133,7 @@ class Act(models.Model):
         try:
             with transaction.atomic(savepoint=False):
                 yield self
+                followed_by({*self._before, *(key for key, _ in self._told)}, self.done_by)
                 self._keep()
         finally:
             _going_on.reset(token)
@@ -175,6 +179,7 @@ class Act(models.Model):
                 raise CannotUndo
             self.undone_at, self.undone_by = timezone.now(), user
             self.save(update_fields=["undone_at", "undone_by"])
+            followed_by({(apps.get_model(model), key) for model, key, *_ in undone.back}, user)
         return undone
 
     def _keep(self) -> None:
@@ -217,6 +222,21 @@ class Act(models.Model):
 
 
 _going_on: ContextVar[Act | None] = ContextVar("act", default=None)
+_following: list[tuple[frozenset[type[models.Model]], Following]] = []
+
+
+def follow(rows_of: Collection[type[models.Model]], then: Following) -> None:
+    """Let `then` follow, in its transaction, every act about rows of these models, and its undo. It is given the rows,
+    which may be as they were, and who acts. Apps above this one register from their `AppConfig.ready()`."""
+    if all(known is not then for _, known in _following):
+        _following.append((frozenset(rows_of), then))
+
+
+def followed_by(rows: Collection[Key], user: Any) -> None:
+    """Do what follows an act about these rows."""
+    for models_of, then in _following:
+        if about := {row for row in rows if row[0] in models_of}:
+            then(about, user)
 
 
 class ChangeQuerySet(models.QuerySet):

@@ -6,6 +6,7 @@ from accounts.models import User
 from discovery.mailing import FEED, LEAVE, signed
 from discovery.models import Document, DocumentTemplate, Evidence, Hypothesis, Review
 from discovery.versions import keep
+from discovery.views.document_export import FORMATS
 from tests.addresses import ADMINS, DRAFTED, EVERYBODY, NAMED, POST_ONLY, SIGNED_IN, WRITERS, Address, record
 from tests.addresses.interviews import secret, secret_pain_point, secret_quote
 from tests.factories import discovery as decided
@@ -88,6 +89,7 @@ ADDRESSES = [
     Address("discovery:document_preview", POST_ONLY),
     *record("discovery", "data_check", DataCheckFactory),
     Address("discovery:why_data_checks", SIGNED_IN, lambda: {"pk": made.WhyFactory().pk}),
+    Address("discovery:document_begin", POST_ONLY),
     Address("discovery:document_autosave", POST_ONLY, lambda: {"pk": document().pk}),
     Address("discovery:reference_suggest", WRITERS),
     # Templates of documents, their versions and reviews
@@ -98,6 +100,11 @@ ADDRESSES = [
     Address("discovery:document_version_read", SIGNED_IN, version),
     Address("discovery:document_compare", SIGNED_IN, lambda: {"pk": version()["pk"]}, "?old=1"),
     Address("discovery:document_version_name", POST_ONLY, version),
+    # Documents and their versions as files
+    Address("discovery:document_export", SIGNED_IN, lambda: {"pk": document().pk}),
+    Address("discovery:document_version_export", SIGNED_IN, version),
+    *[Address(f"discovery:document_export_{to}", SIGNED_IN, lambda: {"pk": document().pk}) for to in FORMATS],
+    *[Address(f"discovery:document_version_export_{to}", SIGNED_IN, version) for to in FORMATS],
     Address("discovery:document_version_restore", POST_ONLY, version),
     Address("discovery:document_approve", POST_ONLY, lambda: {"pk": document().pk}),
     Address("discovery:review_ask", POST_ONLY, lambda: {"pk": document().pk}),
