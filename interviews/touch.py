@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from .models import Act, Change, FollowUp, Interview, Person
+from .models.record import put_away_by
 
 TEXT = "Talk again"
 
@@ -131,7 +132,7 @@ def plan(act: Act, person: Person, last: date, owner: Any, interview: Interview 
         owner=owner,
         text=TEXT,
         by_cadence=True,
-        archived_at=timezone.now(),
+        **put_away_by(act.done_by),
     )
     store(act, one, due_on=due_on, snoozed_until=None, archived_at=None, archived_by=None)
 
