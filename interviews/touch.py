@@ -32,7 +32,7 @@ def opened_again(one: FollowUp, user: Any) -> None:
     if one.done_at is None:
         return
     ticked = Act.objects.standing().filter(changes__in=Change.objects.of(one).filter(field="done_at")).first()
-    if ticked and ticked.is_undoable and is_about_follow_ups(ticked):
+    if ticked and ticked.is_undoable and ticked_only(ticked, one):
         ticked.undo(user)
         one.refresh_from_db()
     if one.done_at is None:
@@ -146,6 +146,8 @@ def store(act: Act, one: FollowUp, **values: Any) -> None:
     one.save(update_fields=[*values, "updated_at", "version"])
 
 
-def is_about_follow_ups(act: Act) -> bool:
-    """Whether the act changed nothing else."""
-    return not act.changes.exclude(model=FollowUp._meta.label_lower).exists()
+def ticked_only(act: Act, one: FollowUp) -> bool:
+    """Whether the act ticked this follow-up off, planned the next contact, and did nothing else."""
+    others = act.changes.exclude(model=FollowUp._meta.label_lower)
+    ticked = act.changes.filter(field="done_at").exclude(key=one.pk)
+    return not others.exists() and not ticked.exists()
