@@ -126,7 +126,7 @@ class Merging(TestCase):
         if later:
             assert Mention.objects.get(pk=later.pk).pain_point == rows[0]
 
-    @settings(few, max_examples=60)
+    @settings(few, max_examples=20)
     @given(st.data())
     def test_codes_that_nest_are_merged_and_undone_in_any_order(self, data):
         """One below another, lifted more than once; between the undos no code stands under itself or under none."""
@@ -191,6 +191,30 @@ def test_a_code_that_survives_below_the_one_that_goes_takes_its_place(researcher
     merge(low, [top], researcher)
     assert Code.objects.get(pk=low.pk).parent is None
     assert Code.objects.get(pk=middle.pk).parent == low
+
+
+@pytest.mark.parametrize(
+    ("above", "merges"),
+    [
+        ({"a": None, "b": "a", "c": "b"}, ["a into c", "b into c"]),
+        ({"a": None, "b": "a", "c": "b"}, ["b into a", "a into c"]),
+        ({"a": None, "b": None, "c": "b", "d": "c"}, ["c into a", "b into d"]),
+        ({"a": None, "b": "a", "c": "b", "d": "c"}, ["c into b", "a into d", "d into b"]),
+    ],
+)
+def test_codes_that_took_each_others_place_are_undone_the_first_first(above, merges, researcher):
+    codes: dict[str, Code] = {}
+    for name, parent in above.items():
+        codes[name] = made.CodeFactory(name=name, parent=codes.get(parent))
+    before, acts = everything(), []
+    for told in merges:
+        gone, survivor = (Code.objects.get(name=name) for name in told.split(" into "))
+        acts.append(merge(survivor, [gone], researcher))
+    for act in acts:
+        act.undo(researcher)
+        assert not Code.objects.circle()
+        assert not Code.objects.filter(parent__merged_into__isnull=False).exists()
+    assert everything() == before
 
 
 def test_codes_that_were_moved_below_each_other_since_are_not_merged_back(researcher):
