@@ -20,11 +20,17 @@ class Reader(Protocol):
 
 
 _sees_names: ContextVar[bool] = ContextVar("sees_names", default=False)
+_describes_companies: ContextVar[bool] = ContextVar("describes_companies", default=False)
 
 
 def sees_names() -> bool:
     """Whether the person who reads now may see customers' names."""
     return _sees_names.get()
+
+
+def describes_companies() -> bool:
+    """Whether companies are described instead of named: where people are called by pseudonyms for others to read."""
+    return _describes_companies.get()
 
 
 @contextmanager
@@ -39,6 +45,17 @@ def with_names() -> Iterator[None]:
     """Read with names: for commands run by whoever owns the machine, never for an answer to a browser."""
     with _showing(True):
         yield
+
+
+@contextmanager
+def under_pseudonyms() -> Iterator[None]:
+    """Read without any names, of companies neither: for what leaves the team."""
+    token = _describes_companies.set(True)
+    try:
+        with _showing(False):
+            yield
+    finally:
+        _describes_companies.reset(token)
 
 
 @contextmanager

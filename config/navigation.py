@@ -60,7 +60,13 @@ SECTIONS = (
             Entry("Data checks", "discovery:data_check_list", "chart-line"),
         ),
     ),
-    Section("Outcomes", (Entry("Data products", "discovery:data_product_list", "package"),)),
+    Section(
+        "Outcomes",
+        (
+            Entry("Data products", "discovery:data_product_list", "package"),
+            Entry("Weekly updates", "discovery:weekly_update_list", "newspaper"),
+        ),
+    ),
     Section(
         "Order",
         (

@@ -133,6 +133,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = read(env.int, "PROXY_COUNT", 0, example="1")
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 vars().update(mail("console:" if DEBUG or DEMO else "smtp://localhost:25"))
+EMAIL_TIMEOUT = globals().get("EMAIL_TIMEOUT") or 15  # seconds: somebody waits for the answer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="Groundwork <groundwork@localhost>")
 
 LANGUAGE_CODE = "en-gb"

@@ -23,4 +23,5 @@ class DiscoveryConfig(AppConfig):
         import_string("discovery.lists.offer")()
         import_string("discovery.sheets.offer")()
         import_string("discovery.waiting.offer")()
+        import_string("discovery.versions.offer")()
         import_string("discovery.addressed.register")()  # needs models, which are not there when this module is read

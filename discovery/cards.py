@@ -32,6 +32,7 @@ class Card:
     grounds: Grounds | None = None
     hidden: str = ""
     against: bool = False
+    people: frozenset[int] = frozenset()
 
     @property
     def icon(self) -> str:
@@ -59,9 +60,10 @@ def of_source(kind: str, facts: Mapping[str, Any]) -> Card:
     place = {"reference": facts["reference"], "url": facts["url"], "kind": kind}
     if facts.get("hidden"):
         return Card(**place, hidden=facts["hidden"])
-    people, who, fact = len(facts.get("people", ())), facts.get("who"), facts.get("fact", "")
+    heard, who, fact = facts.get("people", frozenset()), facts.get("who"), facts.get("fact", "")
+    people = len(heard)
     by = ", ".join(str(one) for one in (who, who.company) if one) if who else ""
-    told = {"grounds": facts.get("grounds"), "quote": facts.get("quote"), "who": by}
+    told = {"grounds": facts.get("grounds"), "quote": facts.get("quote"), "who": by, "people": heard}
     return Card(**place, count=f"{people} {'person' if people == 1 else 'people'}", fact=fact, **told)
 
 
@@ -90,6 +92,7 @@ def of_hypothesis(row: Record, links: Iterable[Weighed]) -> Card:
     if contra and (contra.grounds or 0) >= ((pro.grounds or 0) if pro else 0):
         by = ", ".join(str(one) for one in (contra.who, contra.who.company) if one) if contra.who else contra.reference
         words = {"fact": contra.fact, "quote": contra.quote, "who": by, "grounds": contra.grounds}
+        words["people"] = contra.people
         return Card(**place, count="against", against=True, **words)
     grounds = pro.grounds if pro else None
     people = sides["supports"].people

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .models import DocumentVersion, Requirement
+from .versions import links_in
+from .weighing import weigh
 from .wording import Piece, compared, shortened
 
 
@@ -17,14 +20,19 @@ class Part:
     pieces: Sequence[Piece]
 
 
-def differences(old: DocumentVersion, new: DocumentVersion) -> list[Part]:
-    """The parts in which two versions differ, in the order in which a document is read."""
+def differences(old: DocumentVersion, new: DocumentVersion, user: Any) -> list[Part]:
+    """The parts in which two versions differ, in the order in which a document is read; of what they stood on as much
+    as `user` may know of."""
+    stood_on = ("", "")
+    if old.evidence != new.evidence:
+        stood_on = links_as_text(old, user), links_as_text(new, user)
     texts = (
         ("Title", old.title, new.title),
         ("Kind", old.get_kind_display(), new.get_kind_display()),
         ("Summary", old.summary, new.summary),
         ("Text", old.body, new.body),
         ("Requirements", rows_as_text(old), rows_as_text(new)),
+        ("Evidence", *stood_on),
     )
     return [Part(label, shortened(compared(one, other))) for label, one, other in texts if one != other]
 
@@ -38,3 +46,14 @@ def rows_as_text(version: DocumentVersion) -> str:
         if row["acceptance"]:
             lines.append(f"Accepted when: {row['acceptance']}\n")
     return "".join(lines)
+
+
+def links_as_text(version: DocumentVersion, user: Any) -> str:
+    """What a version stood on, one link a line: by reference, without anybody's words."""
+    labels = {row["pk"]: f"R{row['number']}" for row in version.requirements}
+    lines = [
+        f"{labels.get(one.evidence.requirement_id, 'The document')}: {one.evidence.get_stance_display().lower()}, "
+        f"{one.label.lower()} {one.reference} (no. {one.evidence.pk})\n"
+        for one in weigh(links_in(version, user), user)
+    ]
+    return "".join(sorted(lines))

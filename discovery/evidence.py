@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from interviews.models import Act, Interview, Mention, PainPoint, Person, Quote, RootCause, Why
+from interviews.models import Act, Interview, Mention, PainPoint, Person, Quote, Record, RootCause, Why
 from interviews.reach import heard_mentions
 
 from .models import DataCheck, Document, Evidence, Hypothesis, Requirement
@@ -118,6 +119,21 @@ def used_in(page: str, pk: int, user: Any) -> EvidenceQuerySet:
         part |= Q(root_cause__in=ends.values("root_cause"))
     found = Evidence.objects.filter(part).values("pk")
     return live(user).filter(pk__in=found)
+
+
+def links_for(
+    document: Document,
+    rows: Iterable[Requirement],
+    records: Mapping[str, Record],
+    user: Any,
+    stood_on: Iterable[Evidence] | None = None,
+) -> list[Evidence]:
+    """The links to the document, to its requirements and to the hypotheses among `records`, those it names, weighed
+    together once. A version gives the links it stood on; else those of now count."""
+    wanted = Q(hypothesis__in=[one.pk for one in records.values() if isinstance(one, Hypothesis)])
+    if stood_on is None:
+        wanted |= Q(document=document) | Q(requirement__in=[row.pk for row in rows])
+    return [*(stood_on or ()), *live(user).filter(wanted)]
 
 
 def live(user: Any) -> EvidenceQuerySet:

@@ -90,7 +90,7 @@ def heard_in(user: Any, monday: date, *, this_week: bool = False, last: date | N
     return Heard(this_week, voices_in(ids, user), len(ids), new.count(), last)
 
 
-def voices_in(interviews: list[int], user: Any) -> list[Quote]:
+def voices_in(interviews: list[int], user: Any, most: int = VOICES) -> list[Quote]:
     """The quote that leads of each person, strongest first; with `pains`, how many pain points they told there."""
     told = Mention.objects.heard().filter(participant=OuterRef("participant")).order_by().values("participant")
     quotes = (
@@ -105,7 +105,7 @@ def voices_in(interviews: list[int], user: Any) -> list[Quote]:
     strongest: dict[Any, Quote] = {}
     for quote in quotes[:200]:
         strongest.setdefault(quote.participant.person_id or -quote.participant_id, quote)
-    voices = list(strongest.values())[:VOICES]
+    voices = list(strongest.values())[:most]
     prefetch_related_objects(voices, "spans__segment")  # where the words stand
     return voices
 

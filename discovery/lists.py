@@ -10,7 +10,7 @@ from interviews import archive, references, saved
 from interviews.lists import RecordList, containing
 
 from .matching import by_words
-from .models import DataCheck, DataProduct, Document, Hypothesis, Requirement
+from .models import DataCheck, DataProduct, Document, Hypothesis, Requirement, WeeklyUpdate
 from .narrowing import HypothesesNarrowing
 
 
@@ -34,6 +34,11 @@ def data_products(user: Any) -> QuerySet:
     return DataProduct.objects.visible_to(user).alphabetically().select_related("owner")
 
 
+def weekly_updates(user: Any) -> QuerySet:
+    """What was told week by week; drafts for those who write."""
+    return WeeklyUpdate.objects.visible_to(user).select_related("created_by", "published_by")
+
+
 HYPOTHESES = RecordList(
     "hypotheses",
     hypotheses,
@@ -44,6 +49,7 @@ HYPOTHESES = RecordList(
 DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "summary", "body"))
 DATA_PRODUCTS = RecordList("data-products", data_products, ("alphabetical", "pk"), by_words("name", "purpose"))
 DATA_CHECKS = RecordList("data-checks", data_checks, ("-checked_on", "-pk"), containing("question", "result", "source"))
+WEEKLY_UPDATES = RecordList("weekly-updates", weekly_updates, ("-monday", "-pk"), containing("title"))
 
 
 def offer() -> None:
@@ -56,12 +62,14 @@ def offer() -> None:
     references.register(Document)
     archive.register(archive.Kind("requirements", "Requirements", Requirement, by_words("text")))
     archive.register(archive.Kind("data-products", "Data products", DataProduct, DATA_PRODUCTS.matching))
+    archive.register(archive.Kind("weekly-updates", "Weekly updates", WeeklyUpdate, WEEKLY_UPDATES.matching))
     references.register(DataProduct)
     listed = (
         (HYPOTHESES, "Hypotheses", "hypothesis"),
         (DOCUMENTS, "Documents", "document"),
         (DATA_PRODUCTS, "Data products", "data_product"),
         (DATA_CHECKS, "Data checks", "data_check"),
+        (WEEKLY_UPDATES, "Weekly updates", "weekly_update"),
     )
     for records, title, noun in listed:
         reader = saved.reader_of_records(records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,34 @@ def render(text: str, user: Any) -> SafeString:
     """
     reader = our_reader()
     return cleaned(reader.render(text, {"addresses": addresses_of(readable(found_in(text), user))}))
+
+
+TAG = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?|mailto):)")
+CODE = re.compile(r"((?<![\\`])(`+)(?!`).+?(?<!`)\2(?!`))")
+
+
+def without_html(text: str) -> str:
+    """Markdown that shows the same here and, elsewhere, the HTML in it as text; code stays as it is."""
+    lines = text.split("\n")
+    code = [token.map for token in our_reader().parse(text, {"addresses": {}}) if token.type in ("fence", "code_block")]
+    inside = {number for found in code if found for number in range(*found)}
+    return "\n".join(line if number in inside else without_tags(line) for number, line in enumerate(lines))
+
+
+def below_heading(text: str, title: str, more: str) -> str | None:
+    """The text with `more` right below the first heading of that title; None where there is none."""
+    tokens, lines = our_reader().parse(text, {"addresses": {}}), text.split("\n")
+    for at, token in enumerate(tokens):
+        begins = token.type == "heading_open" and starts_section(token) and token.map
+        if begins and key_of(plain(tokens[at + 1])) == key_of(title):
+            return "\n".join([*lines[: token.map[1]], "", more, *lines[token.map[1] :]])
+    return None
+
+
+def without_tags(line: str) -> str:
+    """One line whose tags, but for those in code, are text."""
+    parts = CODE.split(line)  # text, code, its mark, text, ...
+    return "".join(TAG.sub(r"\<", part) if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 < 2)
 
 
 def our_reader() -> MarkdownIt:
@@ -77,9 +106,16 @@ class Reading:
 
 
 def read(text: str, user: Any) -> Reading:
-    """The text section by section; a section begins at every heading of the highest level."""
-    reader, records = our_reader(), readable(found_in(text), user)
-    env: dict[str, Any] = {"addresses": addresses_of(records)}
+    """The text section by section, as `user` may read what it names."""
+    records = readable(found_in(text), user)
+    return Reading(read_with(text, addresses_of(records)), records)
+
+
+def read_with(text: str, addresses: Mapping[str, tuple[str, str]]) -> list[ReadSection]:
+    """The sections of a text; one begins at every heading of the highest level. References are links where `addresses`
+    says where to, and what is there."""
+    reader = our_reader()
+    env: dict[str, Any] = {"addresses": addresses}
     tokens = reader.parse(text, env)
     starts = [at for at, token in enumerate(tokens) if token.type == "heading_open" and starts_section(token)]
     found: list[ReadSection] = []
@@ -90,9 +126,9 @@ def read(text: str, user: Any) -> Reading:
         title = plain(tokens[start + 1]) if headed else ""
         body = reader.renderer.render(tokens[start + 3 if headed else start : end], reader.options, env)
         text_of = " ".join(token.content for token in tokens[start:end] if token.type == "inline")
-        named = tuple(dict.fromkeys(one.group() for one in pattern().finditer(text_of) if one.group() in records))
+        named = tuple(dict.fromkeys(one.group() for one in pattern().finditer(text_of) if one.group() in addresses))
         found.append(ReadSection(title, anchor(title, taken), cleaned(body), named))
-    return Reading(found, records)
+    return found
 
 
 def starts_section(token: Token) -> bool:
@@ -129,7 +165,7 @@ def link_references(state: StateCore) -> None:
             token.children = linked(token.children, addresses)
 
 
-def linked(tokens: list[Token], addresses: dict[str, tuple[str, str]]) -> list[Token]:
+def linked(tokens: list[Token], addresses: Mapping[str, tuple[str, str]]) -> list[Token]:
     """The tokens with every text outside links split at its references."""
     found: list[Token] = []
     depth = 0
@@ -139,7 +175,7 @@ def linked(tokens: list[Token], addresses: dict[str, tuple[str, str]]) -> list[T
     return found
 
 
-def split(token: Token, addresses: dict[str, tuple[str, str]]) -> list[Token]:
+def split(token: Token, addresses: Mapping[str, tuple[str, str]]) -> list[Token]:
     """One text as texts and links."""
     parts: list[Token] = []
     at = 0
@@ -147,7 +183,8 @@ def split(token: Token, addresses: dict[str, tuple[str, str]]) -> list[Token]:
         if match.group() in addresses:
             address, title = addresses[match.group()]
             parts.append(Token("text", "", 0, content=token.content[at : match.start()]))
-            parts.append(Token("link_open", "a", 1, attrs={"href": address, "title": title}))
+            named = {"title": title} if title else {}
+            parts.append(Token("link_open", "a", 1, attrs={"href": address, **named}))
             parts.append(Token("text", "", 0, content=match.group()))
             parts.append(Token("link_close", "a", -1))
             at = match.end()

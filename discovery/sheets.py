@@ -6,7 +6,7 @@ from interviews.exchange.tables import Column
 from interviews.exports import of_list, register
 from interviews.sheets.columns import LAST, TITLE
 
-from .lists import DATA_CHECKS, DATA_PRODUCTS, DOCUMENTS, HYPOTHESES
+from .lists import DATA_CHECKS, DATA_PRODUCTS, DOCUMENTS, HYPOTHESES, WEEKLY_UPDATES
 
 SHEETS = (
     of_list(
@@ -60,6 +60,15 @@ SHEETS = (
         Column("Purpose", "purpose", width=60),
         Column("Owner", "owner"),
         Column("Written on", "created_at"),
+        *LAST,
+    ),
+    of_list(
+        WEEKLY_UPDATES,
+        Column("Week of", "monday"),
+        Column("Title", str, width=60),
+        Column("Written by", "created_by"),
+        Column("Published on", "published_at"),
+        Column("Published by", "published_by"),
         *LAST,
     ),
 )

@@ -5,9 +5,19 @@ from django.urls import path
 from interviews.views import archive, history
 
 from .forms.hypotheses import BeginTestForm, DecideForm, ParkForm, ReopenForm
-from .models import DataCheck, DataProduct, Document, DocumentTemplate, Hypothesis, Requirement, Review
+from .models import (
+    DataCheck,
+    DataProduct,
+    Document,
+    DocumentTemplate,
+    Hypothesis,
+    Requirement,
+    Review,
+    WeeklyUpdate,
+)
 from .views import (
     checks,
+    document_export,
     document_templates,
     document_versions,
     documents,
@@ -17,6 +27,8 @@ from .views import (
     products,
     requirements,
     reviews,
+    update_subscriptions,
+    updates,
     withdrawal,
 )
 
@@ -40,6 +52,7 @@ urlpatterns = [
     path("documents/", documents.document_list, name="document_list"),
     path("documents/new/", documents.document_new, name="document_new"),
     path("documents/preview/", documents.document_preview, name="document_preview"),
+    path("documents/new/autosave/", documents.document_begin, name="document_begin"),
     path("documents/<int:pk>/autosave/", documents.document_autosave, name="document_autosave"),
     path("references/suggest/", documents.reference_suggest, name="reference_suggest"),
     path("documents/<int:pk>/", documents.document_read, name="document_read"),
@@ -88,6 +101,21 @@ urlpatterns = [
         document_versions.document_version_restore,
         name="document_version_restore",
     ),
+    # A document and its versions as files
+    path("documents/<int:pk>/export/", document_export.document_export, name="document_export"),
+    path(
+        "documents/<int:pk>/versions/<int:number>/export/",
+        document_export.document_export,
+        name="document_version_export",
+    ),
+    *(
+        path(f"{place}export.{to}", document_export.document_file, {"to": to}, name=f"{name}_{to}")
+        for place, name in (
+            ("documents/<int:pk>/", "document_export"),
+            ("documents/<int:pk>/versions/<int:number>/", "document_version_export"),
+        )
+        for to in document_export.FORMATS
+    ),
     path("documents/<int:pk>/reviews/ask/", reviews.review_ask, name="review_ask"),
     path("reviews/<int:pk>/answer/", reviews.review_answer, name="review_answer"),
     path("reviews/<int:pk>/archive/", archive.archive, {"model": Review}, name="review_archive"),
@@ -100,6 +128,34 @@ urlpatterns = [
     path("data-products/<int:pk>/archive/", archive.archive, {"model": DataProduct}, name="data_product_archive"),
     path("data-products/<int:pk>/restore/", archive.restore, {"model": DataProduct}, name="data_product_restore"),
     path("data-products/<int:pk>/history/", history.history, {"model": DataProduct}, name="data_product_history"),
+    # Weekly updates
+    path("updates/", updates.weekly_update_list, name="weekly_update_list"),
+    path("updates/new/", updates.weekly_update_new, name="weekly_update_new"),
+    path("updates/<int:pk>/", updates.weekly_update_read, name="weekly_update_read"),
+    path("updates/<int:pk>/edit/", updates.weekly_update_edit, name="weekly_update_edit"),
+    path("updates/<int:pk>/autosave/", updates.weekly_update_autosave, name="weekly_update_autosave"),
+    path("updates/<int:pk>/redraw/", updates.weekly_update_redraw, name="weekly_update_redraw"),
+    path("updates/<int:pk>/publish/", updates.weekly_update_publish, name="weekly_update_publish"),
+    path("updates/<int:pk>/take-back/", updates.weekly_update_take_back, name="weekly_update_take_back"),
+    path("updates/<int:pk>/mail/", updates.weekly_update_mail, name="weekly_update_mail"),
+    path("updates/<int:pk>/send/", updates.weekly_update_send, name="weekly_update_send"),
+    path("updates/<int:pk>/archive/", archive.archive, {"model": WeeklyUpdate}, name="weekly_update_archive"),
+    path("updates/<int:pk>/restore/", archive.restore, {"model": WeeklyUpdate}, name="weekly_update_restore"),
+    path("updates/<int:pk>/history/", history.history, {"model": WeeklyUpdate}, name="weekly_update_history"),
+    path(
+        "updates/subscription/",
+        update_subscriptions.weekly_update_subscription,
+        name="weekly_update_subscription",
+    ),
+    path("updates/subscribe/", update_subscriptions.weekly_update_subscribe, name="weekly_update_subscribe"),
+    path(
+        "updates/unsubscribe/<str:key>/",
+        update_subscriptions.weekly_update_unsubscribe,
+        name="weekly_update_unsubscribe",
+    ),
+    path("updates/feed/", update_subscriptions.weekly_update_feed, name="weekly_update_feed"),
+    path("updates/feed/renew/", update_subscriptions.weekly_update_feed_renew, name="weekly_update_feed_renew"),
+    path("updates/feed/<str:key>/", update_subscriptions.weekly_update_feed_of, name="weekly_update_feed_of"),
     # Requirements: the lines of a document
     path("documents/<int:pk>/requirements/new/", requirements.requirement_new, name="requirement_new"),
     path("requirements/<int:pk>/", requirements.requirement_read, name="requirement_read"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,7 +12,7 @@ from django.urls import reverse
 from interviews.waiting import Waiting, register
 
 from .evidence import live
-from .models import Document, Hypothesis, Review
+from .models import Document, Hypothesis, Review, WeeklyUpdate
 
 SHOWN = 3
 
@@ -46,6 +46,14 @@ def to_decide(user: Any, today: date) -> Iterable[Waiting]:
     yield from first_of(tested_by(user).filter(decide_by__lt=today), "was to be decided", "were to be decided")
 
 
+def updates_drafted(user: Any, today: date) -> Iterable[Waiting]:
+    """Their weekly updates that nobody published, once the week is over."""
+    own = WeeklyUpdate.objects.live().drafts().filter(created_by=user, monday__lte=today - timedelta(days=7))
+    own = own.defer("edition", "lead")
+    for one in own[:SHOWN]:
+        yield Waiting(str(one), one.get_edit_url(), "waits to be published")
+
+
 def tested_by(user: Any) -> QuerySet:
     """The hypotheses of theirs that are tested."""
     return Hypothesis.objects.live().visible_to(user).filter(owner=user, status=Hypothesis.Status.TESTING)
@@ -67,3 +75,4 @@ def offer() -> None:
     register(reviews_asked)
     register(to_decide)
     register(without_evidence)
+    register(updates_drafted)

@@ -30,9 +30,12 @@ class Gain:
         return self.pain_point.people == len(self.who)
 
 
-def gains(user: Any, since: datetime, limit: int) -> list[Gain]:
-    """The pain points that most people told for the first time since then; four queries."""
+def gains(user: Any, since: datetime, limit: int, until: datetime | None = None) -> list[Gain]:
+    """The pain points that most people told for the first time since then; four queries. With `until` as it stood
+    then."""
     mentions = heard_mentions(user)
+    if until is not None:
+        mentions = mentions.filter(interview__held_at__lt=until)
     fresh = first_told(mentions, since)
     joined = Count("participant__person", distinct=True)
     most = fresh.order_by().values("pain_point").annotate(n=joined).order_by("-n", "-pain_point")[:CANDIDATES]

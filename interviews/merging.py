@@ -20,7 +20,7 @@ from accounts import reading
 
 from .models import Act, Code, Company, Mention, Mergeable, PainPoint, Participant, Person, RootCause, Tool
 from .models.links import relations
-from .models.record import possible
+from .models.record import possible, put_away_by
 from .past import HIDDEN_WITH_NAMES
 from .seen import seen_by
 
@@ -123,7 +123,7 @@ def merge(survivor: Mergeable, gone: Sequence[Mergeable], user: Any) -> Act:
     with Act.by(user, Act.Kind.MERGED) as act:
         rows = model._base_manager.filter(pk__in=[survivor.pk, *keys])
         act.watch(rows, members=False)
-        stored(rows.filter(pk__in=keys), archived_at=timezone.now(), archived_by=user, merged_into=survivor)
+        stored(rows.filter(pk__in=keys), **put_away_by(user), merged_into=survivor)
         if model is Code:
             lift(survivor, keys)
         move_all(model, survivor.pk, keys, act)
@@ -282,7 +282,7 @@ def fill(survivor: Mergeable | Participant, gone: Iterable[Mergeable | Participa
 
 def born_in_the_archive(like: PainPoint, title: str, told: Mention, user: Any, act: Act) -> PainPoint:
     """A new pain point with the codes of `like`, made in the archive and taken out, so that undo puts it there."""
-    new = PainPoint.objects.create_by(user, title=title, stated_for=told, archived_at=timezone.now())
+    new = PainPoint.objects.create_by(user, title=title, stated_for=told, **put_away_by(user))
     new.codes.set(like.codes.all())
     act.watch(new)
     new.restore(user)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from .capture.pain_points import archive_orphans, title_from
 from .models import Act, Interview, Mention, PainPoint, Participant, Quote, QuoteLink, QuoteSpan, Segment, Speaker, Why
 from .models.links import linked
+from .models.record import put_away_by
 from .spans import Stretch, passage, to_code_points, trimmed
 
 LONGEST = 10_000  # characters
@@ -223,7 +224,7 @@ def mention_for_quote(quote: Quote, pain_point: PainPoint, user: Any, severity: 
         severity=severity,
         same_pain=True,
         created_by=user,
-        archived_at=timezone.now(),
+        **put_away_by(user),
     )
     return made
 
@@ -246,7 +247,7 @@ def attach(quote: Quote, chosen: SpeaksFor, user: Any) -> list[PainPoint]:
         for pain_point in pain_points:
             attach_to_pain_point(quote, pain_point, user, chosen.severity)
         if chosen.new_title:
-            new = PainPoint.objects.create_by(user, title=title_from(chosen.new_title), archived_at=timezone.now())
+            new = PainPoint.objects.create_by(user, title=title_from(chosen.new_title), **put_away_by(user))
             first = attach_to_pain_point(quote, new, user, chosen.severity)  # takes it out, as undo puts it there
             PainPoint.objects.filter(pk=new.pk).update(stated_for=first)
             pain_points.append(new)

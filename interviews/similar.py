@@ -23,7 +23,22 @@ from rapidfuzz import fuzz, process
 
 from accounts import reading
 
-from .models import Code, Company, Mention, Mergeable, PainPoint, Person, RootCause, Tool, standing_for
+from .models import (
+    Code,
+    Company,
+    Guide,
+    Journey,
+    Mention,
+    Mergeable,
+    PainPoint,
+    Person,
+    Persona,
+    Record,
+    RootCause,
+    Study,
+    Tool,
+    standing_for,
+)
 
 ALIKE = 0.5  # from here on two titles are worth showing side by side
 SPELLED_ALIKE = 80  # of 100, by rapidfuzz
@@ -40,13 +55,17 @@ COMMON = frozenset(
 )  # words that no title is recognised by
 
 
-TITLES: dict[type[Mergeable], str] = {
+TITLES: dict[type[Record], str] = {
     PainPoint: "title",
     RootCause: "title",
     Person: "name",
     Company: "name",
     Tool: "name",
     Code: "name",
+    Persona: "name",
+    Journey: "title",
+    Study: "title",
+    Guide: "title",
 }  # the column each kind is known by
 
 
@@ -62,13 +81,11 @@ class Similar:
 class Alike:
     """A record, and how alike its title or name is, from 0 to 1."""
 
-    record: Mergeable
+    record: Record
     score: float
 
 
-def similar(
-    model: type[Mergeable], text: str, user: Any, *, exclude: Collection[int] = (), limit: int = 3
-) -> list[Alike]:
+def similar(model: type[Record], text: str, user: Any, *, exclude: Collection[int] = (), limit: int = 3) -> list[Alike]:
     """Up to `limit` live records of a kind that `user` may see and that sound like `text`, the most alike first.
 
     People are known by names: who may not see those is told of nobody.
@@ -191,7 +208,7 @@ class TitleIndex:
 class LiveTitles:
     """The titles or names of one kind of record in the database, one index in each process."""
 
-    def __init__(self, model: type[Mergeable]) -> None:
+    def __init__(self, model: type[Record]) -> None:
         self.model, self.column = model, TITLES[model]
         self.index = TitleIndex()
         self.state: tuple[Any, ...] | None = None
@@ -221,6 +238,6 @@ class LiveTitles:
 _titles = {model: LiveTitles(model) for model in TITLES}
 
 
-def titles_of(model: type[Mergeable]) -> LiveTitles:
+def titles_of(model: type[Record]) -> LiveTitles:
     """The index of a kind of record."""
     return _titles[model]

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from .models import Act, Change, FollowUp, Interview, Person
+from .models.record import put_away_by
 
 TEXT = "Talk again"
 
@@ -31,7 +32,7 @@ def opened_again(one: FollowUp, user: Any) -> None:
     if one.done_at is None:
         return
     ticked = Act.objects.standing().filter(changes__in=Change.objects.of(one).filter(field="done_at")).first()
-    if ticked and ticked.is_undoable and is_about_follow_ups(ticked):
+    if ticked and ticked.is_undoable and ticked_only(ticked, one):
         ticked.undo(user)
         one.refresh_from_db()
     if one.done_at is None:
@@ -131,7 +132,7 @@ def plan(act: Act, person: Person, last: date, owner: Any, interview: Interview 
         owner=owner,
         text=TEXT,
         by_cadence=True,
-        archived_at=timezone.now(),
+        **put_away_by(act.done_by),
     )
     store(act, one, due_on=due_on, snoozed_until=None, archived_at=None, archived_by=None)
 
@@ -145,6 +146,8 @@ def store(act: Act, one: FollowUp, **values: Any) -> None:
     one.save(update_fields=[*values, "updated_at", "version"])
 
 
-def is_about_follow_ups(act: Act) -> bool:
-    """Whether the act changed nothing else."""
-    return not act.changes.exclude(model=FollowUp._meta.label_lower).exists()
+def ticked_only(act: Act, one: FollowUp) -> bool:
+    """Whether the act ticked this follow-up off, planned the next contact, and did nothing else."""
+    others = act.changes.exclude(model=FollowUp._meta.label_lower)
+    ticked = act.changes.filter(field="done_at").exclude(key=one.pk)
+    return not others.exists() and not ticked.exists()

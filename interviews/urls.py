@@ -115,6 +115,10 @@ urlpatterns = [
             ("tools", Tool),
             ("codes", Code),
             ("root-causes", RootCause),
+            ("personas", Persona),
+            ("journeys", Journey),
+            ("studies", Study),
+            ("guides", Guide),
         )
     ],
     # The log screen

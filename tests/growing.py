@@ -3,7 +3,8 @@
 from typing import Any
 
 from accounts.models import User
-from discovery.models import Document, DocumentTemplate, Evidence, Hypothesis, Review
+from discovery.models import Document, DocumentTemplate, Evidence, Hypothesis, Review, UpdateLine, WeeklyUpdate
+from discovery.updates import publish
 from discovery.versions import keep
 from interviews import merging
 from interviews.models import (
@@ -29,6 +30,7 @@ from tests.factories.discovery import (
     EvidenceFactory,
     HypothesisFactory,
     RequirementFactory,
+    WeeklyUpdateFactory,
 )
 from tests.interviews.talk import talk
 
@@ -67,6 +69,7 @@ class World:
         self.requirement = RequirementFactory(document=self.document)
         DocumentTemplate.objects.create(kind="prd")
         self.follow_up = made.FollowUpFactory()
+        self.update = WeeklyUpdateFactory(created_by=user)
         for title in ("Reports of one week differ from each other", "Reports of a week differ from each other"):
             made.PainPointFactory(title=title)
         self.view = made.SavedViewFactory(owner=user, shared=True)
@@ -87,6 +90,7 @@ class World:
                 self.document,
                 self.product,
                 self.requirement,
+                self.update,
                 self.follow_up,
                 self.view,
                 self.first,
@@ -118,6 +122,7 @@ class World:
             self.say(interview)
             self.conclude(interview)
             self.write(interview)
+            self.tell(interview)
         self.order()
 
     def sort(self, interview: Interview) -> None:
@@ -202,6 +207,23 @@ class World:
         self.document.save()
         keep(self.document, self.user, apart=True)
         Review.objects.create(document=DocumentFactory(), reviewer=self.user)
+
+    def tell(self, interview: Interview) -> None:
+        """Lines of the weekly update, and one more that is published."""
+        pain = PainPoint.objects.get(title=f"Pain of {self.size}")
+        told = {"joined": [interview.participants.get().person_id], "people": 1, "companies": 1}
+        new = {"heard": {"interview": interview}, "gained": {"pain_point": pain, "facts": told}}
+        new["said"] = {"quote": Quote.objects.filter(interview=interview).first()}
+        new["moved"] = {"hypothesis": HypothesisFactory()}
+        new["checked"] = {"data_check": DataCheckFactory()}
+        new["next"] = {"follow_up": made.FollowUpFactory(interview=interview)}
+        new["also"] = {"text": f"Said to {self.pain.reference} and {interview.reference}"}
+        for section, line in new.items():
+            UpdateLine.objects.create(update=self.update, section=section, **line)
+        for source in ({"interview": self.first}, {"quote": self.quote}, {"pain_point": self.pain}):
+            other: WeeklyUpdate = WeeklyUpdateFactory(created_by=self.user)
+            UpdateLine.objects.create(update=other, section="heard", **source)
+            publish(other, other.version, self.user, {"conversations": 1, "people": 1, "companies": 1})
 
     def order(self) -> None:
         """Merges, archived records and acts on the same records."""

@@ -1,5 +1,5 @@
-// Arranging: a card is dragged to a place, or lifted with its handle and carried with the arrow keys. Without this script
-// the forms on each card do the same.
+// Arranging: a card is dragged to a place, by touch with its handle; or lifted with its handle, then carried with the
+// arrow keys or put where a place is clicked or tapped. Without this script the forms on each card do the same.
 //   [data-arrange] #board       what the server sends anew after every move
 //   [data-lift="pain"]          a card; data-url takes the move, data-field names what is chosen, data-version its version,
 //                               data-also the name of a record that is not there yet; data-order: it goes beside places
@@ -21,6 +21,11 @@
   // In an order a card goes to the far side of the place it is dropped on, so that it takes that place.
   const valueAt = (card, place) =>
     "order" in card.dataset && before(place, home(card)) ? place.dataset.before : place.dataset.place;
+
+  function placeAt(card, element) {
+    const place = element?.closest?.(`[data-drop~="${card.dataset.lift}"]`);
+    return place && places(card).includes(place) ? place : null;
+  }
 
   function mark(place) {
     for (const one of document.querySelectorAll(".drop-here")) one.classList.remove("drop-here");
@@ -69,11 +74,22 @@
 
   document.addEventListener("click", (event) => {
     const handle = event.target.closest?.("[data-handle]");
-    if (!handle) return;
+    if (!handle) return putDown(event);
+    if (event.timeStamp - laidAt < 100) return;
     const card = handle.closest("[data-lift]");
     if (lifted?.card === card) letGo();
     else { letGo(); lift(card); }
   });
+
+  // What is lifted goes where somebody clicks or taps, but for what has something to do there.
+  function putDown(event) {
+    const place = lifted && placeAt(lifted.card, event.target);
+    if (!place || event.target.closest("button, summary, select, input, form")) return;
+    event.preventDefault();
+    const { card } = lifted;
+    letGo();
+    send(card, place);
+  }
 
   document.addEventListener("keydown", (event) => {
     if (!lifted) return;
@@ -97,10 +113,64 @@
   }, true);
 
   document.addEventListener("focusout", (event) => {
-    if (lifted && event.target.matches("[data-handle]") && event.relatedTarget) letGo();
+    const { target, relatedTarget: to } = event;
+    const around = lifted?.all.some((place) => to?.contains(place)); // a click on a place leaves the focus around it
+    if (lifted && target.matches("[data-handle]") && to && !around) letGo();
   });
 
+  // Browsers drag by mouse; a finger or a pen takes the handle, and the page follows it at its edges.
+  const EDGE = 72;
+  let touched = null; // { card, x, y, moved, rolling } while a finger is on a handle
+  let laidAt = -Infinity; // when it was lifted after a move: the click of that is none
+
+  document.addEventListener("pointerdown", (event) => {
+    const handle = event.pointerType !== "mouse" && event.isPrimary && event.target.closest?.("[data-handle]");
+    if (!handle) return;
+    touched = { card: handle.closest("[data-lift]"), x: event.clientX, y: event.clientY, moved: false, rolling: 0 };
+    handle.setPointerCapture(event.pointerId);
+  });
+
+  document.addEventListener("pointermove", (event) => {
+    if (!touched) return;
+    if (!touched.moved && Math.hypot(event.clientX - touched.x, event.clientY - touched.y) < 8) return;
+    if (!touched.moved) {
+      letGo();
+      touched.moved = true;
+      touched.card.classList.add("lifted");
+      touched.rolling = requestAnimationFrame(roll);
+    }
+    Object.assign(touched, { x: event.clientX, y: event.clientY });
+    mark(placeAt(touched.card, document.elementFromPoint(event.clientX, event.clientY)));
+  });
+
+  const towards = (at, size) => (at < EDGE ? at - EDGE : Math.max(0, at - size + EDGE)) / 6;
+
+  function roll() {
+    if (!touched) return;
+    const { card, x, y } = touched;
+    scrollBy({ top: towards(y, innerHeight), behavior: "instant" });
+    card.closest(".scroll-x")?.scrollBy({ left: towards(x, innerWidth), behavior: "instant" });
+    mark(placeAt(card, document.elementFromPoint(x, y)));
+    touched.rolling = requestAnimationFrame(roll);
+  }
+
+  function lay(event) {
+    if (!touched) return;
+    const { card, x, y, moved, rolling } = touched;
+    touched = null;
+    if (!moved) return;
+    cancelAnimationFrame(rolling);
+    card.classList.remove("lifted");
+    mark(null);
+    laidAt = event.timeStamp;
+    const place = event.type === "pointerup" && placeAt(card, document.elementFromPoint(x, y));
+    if (place) send(card, place);
+  }
+  document.addEventListener("pointerup", lay);
+  document.addEventListener("pointercancel", lay);
+
   document.addEventListener("dragstart", (event) => {
+    if (touched) return event.preventDefault();
     dragged = event.target.closest?.("[data-lift]");
     if (!dragged) return;
     letGo();
@@ -109,10 +179,7 @@
     dragged.classList.add("lifted");
   });
 
-  const under = (event) => {
-    const place = dragged && event.target.closest?.(`[data-drop~="${dragged.dataset.lift}"]`);
-    return place && places(dragged).includes(place) ? place : null;
-  };
+  const under = (event) => dragged && placeAt(dragged, event.target);
 
   document.addEventListener("dragover", (event) => {
     const place = under(event);
@@ -140,6 +207,6 @@
       handle.closest("[data-lift]").draggable = true;
     }
   }
-  document.addEventListener("htmx:afterSwap", () => { lifted = null; ready(); });
+  document.addEventListener("htmx:afterSwap", () => { lifted = touched = null; ready(); });
   ready();
 })();

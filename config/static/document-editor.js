@@ -1,6 +1,7 @@
 // The editor of a document: a row of marks above the text, "/" that finds what customers said and names it, and saving
 // while somebody types. Without this script the form is saved by its button.
 //   form[data-autosave]   takes what is typed; answers the version to go on from, or 409 with what is stored
+//   form[data-begin]      the same for a new document: answers where it is from then on
 //   form[data-names]      gives options for ?q=, each with data-insert
 //   [data-insert]         a button beside the form that puts its reference where the caret is
 (() => {
@@ -151,8 +152,10 @@
   }
 
   // Saving. What the server does not have yet is kept in this browser, by user and document.
-  const { autosave } = form.dataset;
-  const key = `groundwork:document:${document.body.dataset.user ?? ""}:${autosave ?? location.pathname + location.search}`;
+  let autosave = form.dataset.autosave ?? form.dataset.begin;
+  let begins = Boolean(form.dataset.begin);
+  const keyOf = (place) => `groundwork:document:${document.body.dataset.user ?? ""}:${place}`;
+  let key = keyOf(form.dataset.autosave ?? location.pathname + location.search);
   const overtaken = document.getElementById("overtaken");
   let stored = text.value;
   let busy = false;
@@ -165,7 +168,8 @@
     if (!autosave || stopped) return;
     say("Typing…");
     clearTimeout(wait);
-    wait = setTimeout(save, WAIT);
+    if (begins && !form.elements.title.value.trim()) say("Kept in this browser until it has a title");
+    else wait = setTimeout(save, WAIT);
   }
   async function save() {
     if (busy) { wait = setTimeout(save, WAIT); return; }
@@ -184,12 +188,19 @@
     }
     busy = false;
   }
-  function kept({ version, at }, sent) {
+  function kept({ version, status, at, edit, autosave: next }, sent) {
+    if (begins) begun(edit, next);
     form.elements.version.value = version;
+    if (form.elements.status.value === "approved") form.elements.status.value = status; // the draft goes on
     stored = sent;
     say(`Saved ${at}`);
     if (text.value === sent) localStorage.removeItem(key);
     else later();
+  }
+  function begun(edit, next) {
+    localStorage.removeItem(key);
+    [begins, autosave, key, form.action] = [false, next, keyOf(next), edit];
+    history.replaceState(history.state, "", edit);
   }
   function conflict({ conflicts, version }) {
     stopped = true;
@@ -210,7 +221,7 @@
   }
   form.addEventListener("input", later);
   form.addEventListener("change", later);
-  form.addEventListener("submit", () => { clearTimeout(wait); if (!autosave) localStorage.removeItem(key); });
+  form.addEventListener("submit", () => { clearTimeout(wait); if (begins) localStorage.removeItem(key); });
 
   const left = localStorage.getItem(key);
   if (left !== null && left !== stored) {

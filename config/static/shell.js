@@ -39,6 +39,20 @@ document.addEventListener("keydown", (event) => {
   button.click();
 });
 
+// J and K go through the rows of a list, each by the link it is opened with.
+document.addEventListener("keydown", (event) => {
+  const step = { j: 1, k: -1 }[event.key.toLowerCase()];
+  if (!step || event.defaultPrevented || document.body.dataset.shortcuts !== "on" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing(event.target) || document.querySelector("dialog[open], [popover]:popover-open")) return;
+  const rows = [...document.querySelectorAll("main :is(table.records > tbody > tr, ul.entries > li):has(a[href])")];
+  if (!rows.length) return;
+  const at = rows.indexOf(event.target.closest("tr, li"));
+  const row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)];
+  event.preventDefault();
+  row.querySelector("a[href]").focus();
+  row.scrollIntoView({ block: "nearest" });
+});
+
 // Focus never falls to nowhere: a new page is read from its beginning, who undid in a toast goes on where they were.
 const main = document.querySelector("main");
 let lastFocused = null;

@@ -168,17 +168,20 @@
     return null;
   }
 
-  function redraw(inner) {
+  function redraw({ turns: inner, quotes }) {
     for (const [number, html] of Object.entries(inner || {})) {
       const turn = document.getElementById(`s${number}`);
       if (turn) turn.innerHTML = html;
     }
+    document.getElementById("quotes-here").textContent = `${quotes} quote${quotes === 1 ? "" : "s"}`;
+    const remove = document.getElementById("transcript-remove"); // a transcript with quotes stays
+    if (remove) remove.hidden = quotes > 0;
   }
 
   async function act(url, done) {
     const told = await send(url, new FormData(), () => act(url, done));
     if (!told) return;
-    redraw(told.turns);
+    redraw(told);
     if (done) toast({ text: done });
     else toast({ text: told.said, act: "Undo", run: () => act(told.undo, "Taken back") });
   }
@@ -193,7 +196,7 @@
     if (!told) return;
     leaveWords();
     float.hidden = true;
-    redraw(told.turns);
+    redraw(told);
     take(document.getElementById(`s${spans[0].segment}`));
     quoted = told;
     dialog.innerHTML = told.panel;
@@ -215,7 +218,7 @@
       }
       quoted = null;
       dialog.close();
-      redraw(told.turns);
+      redraw(told);
       toast({ text: told.said, act: "Undo", run: () => act(told.undo, "Taken back") });
     });
     dialog.addEventListener("close", () => {

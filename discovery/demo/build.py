@@ -19,6 +19,7 @@ from .journeys import add_journeys
 from .papers import add_papers
 from .promises import add_promises
 from .talk import add_talk
+from .updates import add_updates
 from .world import World, set_up
 
 MODELS = (Code, Company, DataProduct, Document, Guide, Hypothesis, Interview, PainPoint, Person, Persona, Study, Tool)
@@ -46,4 +47,5 @@ def build(seed: int = 1, today: date | None = None) -> World:
     add_papers(world, decided)
     add_promises(world)
     add_talk(world, decided)
+    add_updates(world, decided)
     return world

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -13,13 +14,13 @@ from interviews.forms.ids import SeveralField
 from interviews.forms.record import KeptForm, RecordForm
 
 from ..models import DataProduct, Document, DocumentTemplate, DocumentVersion, Hypothesis, Review
-from ..versions import keep
+from ..versions import call
 
 LONGEST = 200_000  # characters: a book chapter, and still rendered in a blink
 
 
 class DocumentForm(RecordForm):
-    """A document in Markdown. Each save is a version of it."""
+    """A document in Markdown. Each save is a version of it, because the journal is followed by one."""
 
     body = forms.CharField(
         label="Text",
@@ -30,6 +31,8 @@ class DocumentForm(RecordForm):
         help_text="Markdown. References such as PP-131, INT-49 or HYP-12 become live cards.",
     )
 
+    client_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Document
         fields = ("title", "summary", "kind", "status", "owner", "data_product", "hypotheses", "body")
@@ -39,6 +42,10 @@ class DocumentForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         document = self.instance
+        if document.pk:
+            del self.fields["client_key"]
+        else:
+            self.fields["client_key"].initial = uuid.uuid4
         self.fields["owner"].queryset = User.objects.writers()
         self.fields["data_product"].queryset = DataProduct.objects.filter(
             Q(archived_at=None) | Q(pk=document.data_product_id)
@@ -50,13 +57,15 @@ class DocumentForm(RecordForm):
                 one for one in Document.Status.choices if one[0] != Document.Status.APPROVED
             ]
 
+    def save(self, commit: bool = True) -> Document:
+        """Store it; a new one under the key that the form was given, unless another document has it."""
+        key = self.cleaned_data.get("client_key")
+        if key and not Document.objects.filter(client_key=key).exists():
+            self.instance.client_key = key
+        return super().save(commit)
+
     def clean_body(self) -> str:
         return self.cleaned_data["body"].replace("\r\n", "\n")
-
-    def save_by(self, user: Any) -> Document:
-        document = super().save_by(user)
-        keep(document, user)
-        return document
 
 
 class TemplateForm(KeptForm):
@@ -78,6 +87,11 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = DocumentVersion
         fields = ("name",)
+
+    def save(self, commit: bool = True) -> DocumentVersion:
+        """Store the name and nothing else: a save may have gone on in this version since it was read."""
+        call(self.instance, self.cleaned_data["name"])
+        return self.instance
 
 
 class AskForm(forms.ModelForm):

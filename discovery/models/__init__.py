@@ -8,6 +8,7 @@ from .products import DataProduct
 from .requirements import Requirement
 from .reviews import Review
 from .templates import DocumentTemplate
+from .updates import UpdateLine, UpdateMail, UpdateSubscription, WeeklyUpdate, everybody
 from .versions import DocumentVersion
 
 __all__ = [
@@ -22,4 +23,9 @@ __all__ = [
     "Hypothesis",
     "Requirement",
     "Review",
+    "UpdateLine",
+    "UpdateMail",
+    "UpdateSubscription",
+    "WeeklyUpdate",
+    "everybody",
 ]

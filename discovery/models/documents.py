@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 
@@ -28,6 +30,12 @@ class Document(Record):
         REVIEW = "review", "In review"
         APPROVED = "approved", "Approved"
 
+    client_key = models.UUIDField(
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text="Given by the form: a repeated first save makes one document.",
+    )
     title = models.CharField(max_length=300)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ONE_PAGER)
     summary = models.CharField(max_length=500, blank=True, help_text="One sentence below the title.")

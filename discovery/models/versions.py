@@ -30,7 +30,8 @@ class DocumentVersionQuerySet(models.QuerySet):
 
 
 class DocumentVersion(models.Model):
-    """A document at one save, with its requirements. Texts hold references only: words are read from their source."""
+    """A document at one save, with its requirements and the links it stood on. Texts hold references and links are kept
+    by their keys: words are read from their source."""
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -40,6 +41,7 @@ class DocumentVersion(models.Model):
     summary = models.CharField(max_length=500, blank=True)
     body = models.TextField(blank=True)
     requirements = models.JSONField(default=list)  # as `discovery.versions.rows_of` writes them
+    evidence = models.JSONField(default=list)  # keys and stances, as `discovery.versions.links_of` writes them
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     began_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
@@ -69,7 +71,11 @@ class DocumentVersion(models.Model):
         """Whether it stays as it is: it has a name, or was approved."""
         return bool(self.name or self.approved_at)
 
-    def says_the_same(self, other: DocumentVersion) -> bool:
+    def reads_the_same(self, other: DocumentVersion) -> bool:
         """Whether both hold the same text and requirements."""
         fields = (*KEPT, "requirements")
         return all(getattr(self, field) == getattr(other, field) for field in fields)
+
+    def says_the_same(self, other: DocumentVersion) -> bool:
+        """Whether both hold the same text and requirements, and stand on the same evidence."""
+        return self.reads_the_same(other) and self.evidence == other.evidence

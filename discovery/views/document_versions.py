@@ -11,15 +11,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import researcher_required
-from accounts.versions import Stale
+from accounts.versions import Stale, version_in
 from interviews.keyset import page_of
 from interviews.views.listing import onward
 
 from ..compare import differences
 from ..forms.documents import NameForm
 from ..models import Document, DocumentVersion
-from ..versions import approve, as_it_is, bring_back, rows_in
+from ..versions import approve, as_it_is, bring_back, links_in, rows_in
 from .document_page import as_read
+
+OVERTAKEN = "Not brought back: somebody changed the document meanwhile. Look at what it says now, then bring it back."
 
 
 def readable(request: HttpRequest, pk: int) -> Document:
@@ -46,7 +48,8 @@ def document_versions(request: HttpRequest, pk: int) -> HttpResponse:
 def document_version_read(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version with its text as it was; the words behind its references are read from their source."""
     version = version_of(request, pk, number)
-    shown = as_read(version.document, version.body, rows_in(version), request.user, frozen=True)
+    links = links_in(version, request.user)
+    shown = as_read(version.document, version.body, rows_in(version), request.user, stood_on=links)
     context = {"version": version, "document": version.document, **shown, "frozen": True}
     return TemplateResponse(request, "discovery/document_version_read.html", context)
 
@@ -56,7 +59,7 @@ def document_compare(request: HttpRequest, pk: int) -> HttpResponse:
     """What differs between two versions, word by word; without `new` from `old` to what the document says now."""
     document = readable(request, pk)
     old, new = (chosen(request, document, key) for key in ("old", "new"))
-    parts = differences(old, new)
+    parts = differences(old, new, request.user)
     context = {"document": document, "old": old, "new": new, "parts": parts}
     return TemplateResponse(request, "discovery/document_compare.html", context)
 
@@ -88,13 +91,18 @@ def document_version_name(request: HttpRequest, pk: int, number: int) -> HttpRes
 @require_POST
 @researcher_required
 def document_version_restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Let the document say again what it said then."""
+    """Let the document say again what it said then; the toast takes that back."""
     version = version_of(request, pk, number)
     if version.document.is_archived:
         messages.error(request, "Restore the document first: it is in the archive.")
         return redirect(version)
-    now = bring_back(version, request.user)
-    messages.success(request, f"Version {number} was brought back as version {now.number}")
+    try:
+        now, act = bring_back(version, request.user, seen=version_in(request.POST))
+    except Stale:
+        messages.error(request, OVERTAKEN)
+        return redirect("discovery:document_versions", pk)
+    undo = act.get_undo_url(version.document.get_absolute_url()) if act.pk else ""
+    messages.success(request, f"Version {number} was brought back as version {now.number}", extra_tags=undo)
     return redirect(version.document)
 
 

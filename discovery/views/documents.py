@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.shortcuts import render as render_part
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -62,10 +66,12 @@ def looked_over(request: HttpRequest, document: Document) -> dict[str, Any]:
     approved = document.versions.approved().select_related("approved_by").first()
     user = reader(request)
     now = as_it_is(document, user)
+    reads_as_approved = bool(approved and approved.reads_the_same(now))
     is_as_approved = bool(approved and approved.says_the_same(now))
     done = is_as_approved and document.status == Document.Status.APPROVED
     return {
         "approved": approved,
+        "reads_as_approved": reads_as_approved,
         "is_as_approved": is_as_approved,
         "seen": seal(now) if user.can_edit and not done else "",
         "reviews": document.reviews.live().select_related("reviewer", "created_by"),
@@ -81,7 +87,17 @@ def document_new(request: HttpRequest) -> HttpResponse:
     if kind not in Document.Kind.values:
         kind = Document.Kind.ONE_PAGER
     initial = {"owner": request.user, "kind": kind, "body": text_to_begin_with(kind)}
-    return edit(request, DocumentForm(request.POST or None, initial=initial), "Document added")
+    return edit(request, DocumentForm(request.POST or None, instance=begun(request), initial=initial), "Document added")
+
+
+def begun(request: HttpRequest) -> Document | None:
+    """The document that an earlier save of the same form made, whose answer may have been lost on the way."""
+    key = forms.UUIDField(required=False)
+    try:
+        given = key.clean(request.POST.get("client_key", ""))
+    except ValidationError:
+        return None
+    return Document.objects.filter(client_key=given, created_by=request.user).first() if given else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,11 +129,26 @@ def document_autosave(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what is typed while it is typed: the version to go on from, or what stands in the way. Saves that follow
     each other are one act of the journal."""
     document = get_object_or_404(Document.objects.live().visible_to(request.user), pk=pk)
+    return autosave(request, document)
+
+
+@require_POST
+@researcher_required
+def document_begin(request: HttpRequest) -> JsonResponse:
+    """Save a new document while it is typed, before anybody pressed Save: the same, and where it is from now on."""
+    return autosave(request, begun(request))
+
+
+def autosave(request: HttpRequest, document: Document | None) -> JsonResponse:
+    """Save what was typed in `document`, or make it."""
     form = DocumentForm(request.POST, instance=document)
-    with Act.sitting(request.user, document):
+    with Act.sitting(request.user, document) if document else nullcontext():
         saved = form.attempt(request.user)
     if saved:
-        return JsonResponse({"version": form.saved.version, "at": f"{timezone.localtime():%H:%M}"})
+        form.saved.refresh_from_db(fields=["version", "status"])  # what was approved and changed is a draft again
+        told = {"version": form.saved.version, "status": form.saved.status}
+        places = {name: reverse(f"discovery:document_{name}", args=[form.saved.pk]) for name in ("edit", "autosave")}
+        return JsonResponse({**told, **places, "at": f"{timezone.localtime():%H:%M}"})
     told = [{"label": field.label, "name": field.name, "stored": stored} for field, stored in form.conflicts]
     errors = [str(error) for errors in form.errors.values() for error in errors]
     version = form["version"].value()

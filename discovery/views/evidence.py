@@ -15,7 +15,7 @@ from interviews.models import Mention, PainPoint, Record, Why
 
 from ..candidates import readable
 from ..evidence import PAGES, TARGET_MODELS, Source, Target, link, relink, unlink, used_in
-from ..models import Evidence
+from ..models import Evidence, WeeklyUpdate
 from ..weighing import by_target, weigh
 from .linking import linker
 
@@ -48,8 +48,9 @@ def source_used_in(request: HttpRequest, pk: int, page: str) -> HttpResponse:
         return redirect(home_of(record))
     links = used_in(page, pk, request.user).select_related("hypothesis", "document", "requirement__document")
     uses = by_target(weigh(links, request.user))
+    updates = WeeklyUpdate.objects.live().visible_to(request.user).citing(page, pk)
     part = "_used_in" if request.headers.get("HX-Request") else "used_in"
-    context |= {"record": record, "page": page, "uses": uses, "home": home_of(record)}
+    context |= {"record": record, "page": page, "uses": uses, "updates": updates, "home": home_of(record)}
     status = 422 if form is not None and form.is_bound else 200
     return TemplateResponse(request, f"discovery/{part}.html", context, status=status)
 

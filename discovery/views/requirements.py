@@ -16,7 +16,6 @@ from interviews.views.edit import archive_record, edit_record, restore_record
 from ..coverage import Coverage, of_requirements
 from ..forms.requirements import NewRequirementForm, RequirementForm
 from ..models import Document, Requirement
-from ..versions import keep
 from .claims import stands_on
 
 STEPS = {"up": -1, "down": 1}
@@ -54,7 +53,6 @@ def requirement_new(request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(Document.objects.live().visible_to(request.user), pk=pk)
     form = NewRequirementForm(request.POST or None, instance=Requirement(document=document))
     if form.attempt(request.user):
-        keep(document, request.user)
         messages.success(request, f"{form.saved.label} added")
         return redirect(f"{document.get_absolute_url()}#add-requirement" if "more" in request.POST else form.saved)
     template = "discovery/requirement_edit.html"
@@ -67,12 +65,8 @@ def requirement_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a line of a document."""
     requirement = editable(request, pk)
     form = RequirementForm(request.POST or None, instance=requirement)
-
-    def done(saved: Requirement) -> str:
-        keep(saved.document, request.user)
-        return saved.get_absolute_url()
-
     template = "discovery/requirement_edit.html"
+    done = Requirement.get_absolute_url
     return edit_record(request, form, template=template, done=done, document=requirement.document)
 
 
@@ -84,7 +78,6 @@ def requirement_move(request: HttpRequest, pk: int) -> HttpResponse:
     steps = STEPS.get(request.POST.get("to", ""), 0)
     if not requirement.is_archived:
         requirement.move(steps, request.user)
-        keep(requirement.document, request.user)
     return lines(request, requirement.document)
 
 
@@ -97,7 +90,6 @@ def requirement_archive(request: HttpRequest, pk: int) -> HttpResponse:
     with Act.by(request.user, Act.Kind.ARCHIVED) as act:
         answer = archive_record(request, requirement, to=requirement.get_line_url(), undo=undo)
         act.remark(requirement.document, f"{requirement.label} was archived")
-    keep(requirement.document, request.user)
     return answer
 
 
@@ -109,5 +101,4 @@ def requirement_restore(request: HttpRequest, pk: int) -> HttpResponse:
     with Act.by(request.user, Act.Kind.RESTORED) as act:
         answer = restore_record(request, requirement, to=requirement.get_line_url())
         act.remark(requirement.document, f"{requirement.label} was restored")
-    keep(requirement.document, request.user)
     return answer

@@ -21,11 +21,12 @@ from ..models import Document, Review
 def review_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask somebody; a draft is in review from then on."""
     document = get_object_or_404(Document.objects.live().visible_to(request.user), pk=pk)
-    form = AskForm(request.POST, document=document, user=request.user)
-    if not form.is_valid():
-        messages.error(request, "Not asked. Choose a colleague who has not been asked yet.")
-        return redirect(f"{document.get_absolute_url()}#reviews")
     with Act.by(request.user, Act.Kind.EDITED) as act:
+        document = get_object_or_404(Document.objects.live().select_for_update(), pk=pk)  # two that ask at once wait
+        form = AskForm(request.POST, document=document, user=request.user)
+        if not form.is_valid():
+            messages.error(request, "Not asked. Choose a colleague who has not been asked yet.")
+            return redirect(f"{document.get_absolute_url()}#reviews")
         act.watch(document)
         form.instance.document, form.instance.created_by = document, request.user
         review = form.save()
@@ -47,6 +48,9 @@ def review_answer(request: HttpRequest, pk: int) -> HttpResponse:
     if review.reviewer_id != request.user.pk:
         raise PermissionDenied("Whoever was asked answers.")
     form = AnswerForm(request.POST, instance=review)
+    if review.document.is_archived:
+        messages.error(request, "Not kept: the document is in the archive.")
+        return redirect(review)
     if review.outcome or not form.is_valid():
         messages.error(request, "Not kept. Say whether you agree; an answer is given once.")
         return redirect(review)

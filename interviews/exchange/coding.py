@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.utils import timezone
-
 from ..models import Act, Code, Interview, Quote
+from ..models.record import put_away_by
 from ..quoting import Selected, make_quotes
 from ..spans import to_utf16
 from ..transcripts import coded
@@ -58,12 +57,12 @@ def bring_to_stand(act: Act, quotes: dict[int, list[Code]], new: list[Code]) -> 
     rows, codes = Quote.objects.filter(pk__in=quotes), Code.objects.filter(pk__in=[one.pk for one in new])
     fresh = rows.filter(created_at__gte=act.at)
     for some in (fresh, codes):
-        some.update(archived_at=timezone.now())
+        some.update(**put_away_by(act.done_by))
     act.watch(rows, codes)
     links = (Quote.codes.through(quote_id=pk, code_id=code.pk) for pk, own in quotes.items() for code in own)
     Quote.codes.through.objects.bulk_create(links, ignore_conflicts=True)
-    rows.update(archived_at=None)
-    codes.update(archived_at=None)
+    for some in (rows, codes):
+        some.update(archived_at=None, archived_by=None)
     return list(rows)
 
 

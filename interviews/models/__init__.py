@@ -6,7 +6,7 @@ from .choices import Consent, Grounds, Purpose, Severity
 from .codes import Code
 from .comments import Comment
 from .follow_ups import FollowUp, Standing
-from .history import Act, CannotUndo, Change
+from .history import Act, CannotUndo, Change, follow
 from .interviews import Interview, InterviewQuestion, Participant, capped_consent, standing_words, withdrawn_words
 from .journeys import Journey, Placement, Stage
 from .notes import Goal, NoteLine, Responsibility
@@ -74,6 +74,7 @@ __all__ = [
     "capped_consent",
     "clock",
     "exactly_one",
+    "follow",
     "standing_for",
     "standing_words",
     "withdrawn_words",

@@ -13,6 +13,7 @@ from accounts.alphabet import Alphabetical
 
 from ..announced import Announced
 from .announcements import Announcement
+from .history import Act, CannotUndo, Change, follow_merges
 from .record import Mergeable, RecordQuerySet, Unmerged, merged_is_archived
 
 
@@ -36,6 +37,21 @@ class CodeQuerySet(RecordQuerySet):
                 found.add(code)
                 waiting.extend(children.get(code, []))
         return found
+
+    def circle(self) -> dict[int, int]:
+        """Codes that stand under each other, each with the one above it; empty when all is a tree."""
+        above = dict(self.values_list("pk", "parent"))
+        fine: set[int | None] = {None}
+        for pk in above:
+            path: dict[int, int] = {}
+            at: int | None = pk
+            while at in above and at not in fine and at not in path:
+                path[at] = at = above[at]
+            if at in path:
+                keys = list(path)
+                return {one: path[one] for one in keys[keys.index(at) :]}
+            fine.update(path)
+        return {}
 
 
 class Code(Mergeable):
@@ -88,6 +104,29 @@ class Code(Mergeable):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def settle_undone(cls) -> None:
+        """Once an act was undone: where codes stand under each other now, because one of them took over from another
+        that stood above it, that one moves up to its place, as the merge would have moved it.
+
+        Raises CannotUndo where they do for another reason.
+        """
+        for _ in range(cls.objects.count()):
+            circle = cls.objects.circle()
+            if not circle:
+                return
+            marks = Change.objects.of(cls.objects.filter(pk__in=circle)).filter(field="parent")
+            merges = marks.filter(act__kind=Act.Kind.MERGED, act__undone_at__isnull=True).order_by("-act_id")
+            mark = next((one for one in merges if one.old and one.new == circle[one.key]), None)
+            if mark is None:
+                break
+            low, label = circle[mark.key], cls._meta.label_lower
+            place = cls._base_manager.values_list("parent", flat=True).get(pk=mark.old)
+            kept = {"old": circle[low], "new": place}
+            mark.act.changes.update_or_create(model=label, key=low, field="parent", defaults=kept)
+            follow_merges((label, low, "parent", place, None), cls)
+        raise CannotUndo("codes would stand under each other. Move them apart first.")
 
     def clean(self) -> None:
         """Refuses a parent below the code itself: codes are a tree."""

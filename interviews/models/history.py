@@ -7,26 +7,29 @@ an act is part of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from .states import Key, State, Undone, put_back, states
+from .states import Earlier, Key, State, Told, Undone, fallen_back, pointing, put_back, states, written
+
+Following = Callable[[Collection[Key], Any], None]
 
 SITTING = timedelta(minutes=30)
 UNDO_WITHIN = timedelta(days=30)
 
 
 class CannotUndo(Exception):
-    """Something stands in the way of taking an act back; nothing was changed."""
+    """Something stands in the way of taking an act back, said in words; nothing was changed."""
 
 
 class ActQuerySet(models.QuerySet):
@@ -130,6 +133,7 @@ class Act(models.Model):
         try:
             with transaction.atomic(savepoint=False):
                 yield self
+                followed_by({*self._before, *(key for key, _ in self._told)}, self.done_by)
                 self._keep()
         finally:
             _going_on.reset(token)
@@ -163,19 +167,57 @@ class Act(models.Model):
     def undo(self, user: Any) -> Undone:
         """Put back what this act changed and nobody changed since; the rest is left and listed. Once only.
 
-        Raises CannotUndo when what was merged cannot be itself again, because another record took its name.
+        Raises CannotUndo when what was merged cannot be itself again, because another record took its name, or when
+        what goes back cannot stand with what was arranged since.
         """
         with transaction.atomic():
             stored = Act.objects.select_for_update().get(pk=self.pk)
             if stored.undone_at is not None:
                 return Undone()
             changes = self.changes.exclude(field="").order_by("-pk")
-            undone = put_back((one.model, one.key, one.field, one.old, one.new) for one in changes)
+            undone = put_back(self._to_put_back([one.told for one in changes]))
             if any(field == "merged_into" for _, _, field, *_ in undone.refused):
-                raise CannotUndo
+                raise CannotUndo("another record has taken the name. Rename that one first.")
+            self._follow_merges(undone.back)
+            for label in {label for label, *_ in undone.back}:
+                if settle := getattr(apps.get_model(label), "settle_undone", None):
+                    settle()
             self.undone_at, self.undone_by = timezone.now(), user
             self.save(update_fields=["undone_at", "undone_by"])
+            followed_by({(apps.get_model(model), key) for model, key, *_ in undone.back}, user)
         return undone
+
+    def _to_put_back(self, told: list[Told]) -> list[Told]:
+        """What this act changed, with the values to put back.
+
+        What an earlier act had left there is not put back when that one was undone while this one stood: the field
+        falls back to what it held before both. So acts on each other can be undone in any order.
+        """
+        undone = Act.objects.filter(pk__lt=self.pk, undone_at__gt=self.at)
+        taken_back = Change.objects.filter(act__in=undone).exclude(field="")
+        ours = {one[:3] for one in told} & set(taken_back.values_list("model", "key", "field"))
+        if not ours:
+            return told
+        rows = {"model__in": {model for model, *_ in ours}, "key__in": {key for _, key, _ in ours}}
+        earlier: dict[tuple[str, int, str], list[Earlier]] = {}
+        for one in Change.objects.filter(act__lt=self.pk, **rows).select_related("act").order_by("-act_id"):
+            since = one.act.undone_at
+            known = earlier.setdefault(one.told[:3], [])
+            if since is None or since > self.at:
+                known.append(Earlier(one.old, one.new, since is not None, one.act.kind == Act.Kind.MERGED))
+        return [fallen_back(one, earlier[one[:3]]) if one[:3] in ours else one for one in told]
+
+    def _follow_merges(self, back: list[Told]) -> None:
+        """Let what was put back and points at a record that was merged since point at what stands for it now."""
+        found = pointing(back)
+        merged: dict[type[models.Model], set[int]] = {}
+        for related in {related for _, related in found}:
+            keys = {told[3] for told, model in found if model is related}
+            gone = related._base_manager.filter(pk__in=keys, merged_into__isnull=False)
+            merged[related] = set(gone.values_list("pk", flat=True))
+        for told, related in found:
+            if told[3] in merged[related]:
+                follow_merges(told, related)
 
     def _keep(self) -> None:
         """Write down what differs from what was watched."""
@@ -217,6 +259,21 @@ class Act(models.Model):
 
 
 _going_on: ContextVar[Act | None] = ContextVar("act", default=None)
+_following: list[tuple[frozenset[type[models.Model]], Following]] = []
+
+
+def follow(rows_of: Collection[type[models.Model]], then: Following) -> None:
+    """Let `then` follow, in its transaction, every act about rows of these models, and its undo. It is given the rows,
+    which may be as they were, and who acts. Apps above this one register from their `AppConfig.ready()`."""
+    if all(known is not then for _, known in _following):
+        _following.append((frozenset(rows_of), then))
+
+
+def followed_by(rows: Collection[Key], user: Any) -> None:
+    """Do what follows an act about these rows."""
+    for models_of, then in _following:
+        if about := {row for row in rows if row[0] in models_of}:
+            then(about, user)
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -261,3 +318,32 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.key} {self.field}".strip()
+
+    @property
+    def told(self) -> Told:
+        return self.model, self.key, self.field, self.old, self.new
+
+
+def follow_merges(told: Told, related: type[models.Model]) -> None:
+    """Do for one field what the merges would have done, and tell them, so that their undo finds it.
+
+    What was merged into the row itself leaves its own place to it.
+    """
+    label, key, field, value, _ = told
+    model = apps.get_model(label)
+    column: Any = model._meta.get_field(field)
+    while value is not None:
+        row: Any = related._base_manager.get(pk=value)
+        after = row.merged_into_id
+        if after is None:
+            break
+        if related is model and after == key:
+            place = getattr(row, column.attname)
+            after = None if place == key else place
+        marks = Change.objects.of(row).filter(field="merged_into", act__undone_at__isnull=True)
+        for mark in marks.order_by("-act_id")[:1]:
+            kept = {"old": value, "new": after}
+            mark.act.changes.update_or_create(model=label, key=key, field=field, defaults=kept)
+        value = after
+    if not written(model, [key], [(label, key, field, value, None)]):
+        raise CannotUndo("another record has the same name at the same place. Rename that one first.")

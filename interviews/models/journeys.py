@@ -19,7 +19,7 @@ from ..same_owner import SameOwner
 from .history import Act
 from .pain_points import PainPoint
 from .people import Persona
-from .record import Record, RecordQuerySet
+from .record import Record, RecordQuerySet, put_away_by
 
 
 class Journey(Record):
@@ -59,7 +59,7 @@ class Journey(Record):
                 description=description,
                 place=between(last or "", ""),
                 created_by=user,
-                archived_at=timezone.now(),
+                **put_away_by(user),
             )
             bring_back(act, Stage.objects.filter(pk=stage.pk))
         return act
@@ -73,7 +73,7 @@ class Journey(Record):
             if Placement.objects.on(self).filter(pain_point=pain_point).exists():
                 raise Stale(pain_point)
             stage.stay_on_journey()
-            given = {"stage": stage, "created_by": user, "archived_at": timezone.now()}
+            given = {"stage": stage, "created_by": user, **put_away_by(user)}
             placement, _ = self.placements.get_or_create(pain_point=pain_point, defaults=given)
             bring_back(act, Placement.objects.filter(pk=placement.pk), stage=stage)
         return act

@@ -96,7 +96,15 @@ class Company(Mergeable):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.description if reading.describes_companies() else self.name
+
+    @property
+    def description(self) -> str:
+        """What to call it where companies are not named."""
+        if self.own_organisation:
+            return "our own organisation"
+        trade = self.industry if self.industry[:2].isupper() else self.industry[:1].lower() + self.industry[1:]
+        return f"a company in {trade}" if trade else "a company"
 
 
 class Persona(Record):

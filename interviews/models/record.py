@@ -160,6 +160,11 @@ class Mergeable(Record):
         return act
 
 
+def put_away_by(user: Any) -> dict[str, Any]:
+    """The values with which a row begins in the archive, to be taken out in the same act: undo puts it there again."""
+    return {"archived_at": timezone.now(), "archived_by": user}
+
+
 def possible(keys: Iterable[int]) -> list[int]:
     """Those of `keys` that a database can hold; an address may name any number."""
     return [pk for pk in keys if pk < 2**63]

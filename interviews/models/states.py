@@ -40,6 +40,16 @@ class Undone:
     refused: list[Told] = field(default_factory=list)  # those of them that another row stands in the way of
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier act did to a field: whether it was undone since, and whether it merged what was pointed at."""
+
+    old: Any
+    new: Any
+    undone: bool
+    merged: bool
+
+
 def tracked(model: type[models.Model]) -> list[models.Field]:
     """The columns of `model` that the journal compares."""
     return [one for one in model._meta.concrete_fields if one.name not in COUNTERS]
@@ -133,6 +143,32 @@ def put_back_rows(
     return refused
 
 
+def fallen_back(told: Told, earlier: Iterable[Earlier]) -> Told:
+    """The change with the value to put back, `earlier` being what acts before it did to the field, the last first.
+
+    Where an act that left the value there was undone since, it is what that one had found. What a merge that stands
+    made of it is followed. May query, once for each value.
+    """
+    label, key, name, value, new = told
+    successor = Successors(apps.get_model(label))
+    for one in earlier:
+        if isinstance(value, list) or not (one.undone or one.merged):
+            break
+        if one.undone and value in (one.new, successor(name, one.new)):
+            value = one.old
+    return label, key, name, value, new
+
+
+def pointing(changes: Iterable[Told]) -> list[tuple[Told, type[models.Model]]]:
+    """Those changes that let a row point at a record of a kind that can be merged, each with that kind."""
+    found = []
+    for one in changes:
+        related = apps.get_model(one[0])._meta.get_field(one[2]).related_model
+        if one[2] != "merged_into" and isinstance(one[3], int) and hasattr(related, "merged_into"):
+            found.append((one, related))
+    return found
+
+
 def put_back_set(many: models.ManyToManyField, pk: int, old: list[int], new: list[int]) -> None:
     """Take out what was added to a many-to-many field, and add what was taken out and still exists."""
     through = table_of(many)._base_manager
@@ -157,6 +193,8 @@ def written(model: type[models.Model], keys: Collection[int], told: Collection[T
         values["updated_at"] = timezone.now()
     if "version" in columns:
         values["version"] = models.F("version") + 1
+    if "tab" in columns:
+        values["tab"] = ""  # the save of nobody's tab: one that is open has to notice
     try:
         with transaction.atomic():
             model._base_manager.filter(pk__in=keys).update(**values)

@@ -3,7 +3,8 @@
 from ..exports import register
 from .interviews import INTERVIEWS
 from .pain_points import MENTIONS, PAIN_POINTS
+from .quality import QUALITY
 from .records import RECORDS
 
-for sheet in (PAIN_POINTS, MENTIONS, INTERVIEWS, *RECORDS):
+for sheet in (PAIN_POINTS, MENTIONS, INTERVIEWS, QUALITY, *RECORDS):
     register(sheet)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import require_researcher
 
+from ..capture.rating import undo
 from ..keyset import page_of
 from ..merging import survivors
 from ..models import Act, CannotUndo, Mergeable, Record
@@ -62,9 +63,9 @@ def act_undo(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_undo(act, request.user):
         raise Http404
     try:
-        undone = act.undo(request.user)
-    except CannotUndo:
-        messages.error(request, "Not undone: another record has taken the name. Rename that one first.")
+        undone = undo(act, request.user)
+    except CannotUndo as cannot:
+        messages.error(request, f"Not undone: {cannot}")
         return redirect(then(request))
     said = "Undone" if act.undone_by == request.user else "It was undone before"
     if undone.left:

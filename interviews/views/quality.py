@@ -36,6 +36,7 @@ def quality_list(request: HttpRequest) -> HttpResponse:
             "gap": gap,
             "page": page,
             "in_order": not any(found.values()),
+            "file_query": f"?kind={gap.slug}",
             "next_url": onward(request.GET, page.after),
             "personas": Persona.objects.live() if gap.slug == "persona" and user.can_edit else [],
             "back": f"{reverse('interviews:quality_list')}?kind={gap.slug}",

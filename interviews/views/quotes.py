@@ -155,13 +155,14 @@ def answer(request: HttpRequest, quote: Quote, said: str, undo: str, told: dict[
 
 
 def as_seen(request: HttpRequest, quote: Quote) -> dict[str, Any]:
-    """The quote, and the inside of the turns it was taken from."""
+    """The quote, the inside of the turns it was taken from, and how many quotes the transcript has now."""
     numbers = list(quote.spans.values_list("segment__number", flat=True))
-    turns = Turns(quote.interview, request.user, numbers).inner() if numbers else {}
+    turns = Turns(quote.interview, request.user, numbers)
     return {
         "quote": quote.pk,
         "text": quote.text,
-        "turns": turns,
+        "turns": turns.inner(),
+        "quotes": len(turns.marks.words),
         "archive": reverse("interviews:quote_archive", args=[quote.pk]),
     }
 

@@ -11,10 +11,17 @@ TABS = 12
 
 
 def views_here(viewed: ViewedList, reading: Reading, user: Any) -> dict[str, Any]:
-    """The views of a list that `user` may see, and which of them is what the page shows. One query."""
+    """The views of a list that `user` may see, and which of them is what the page shows. One query, two where that one
+    does not stand among the tabs; it does then."""
     views = tabs_of(viewed, user)
+    more = len(views) == TABS
     current = next((one for one in views if one.query == reading.query), None) if reading.query else None
+    if more and reading.query and current is None:
+        seen = SavedView.objects.live().visible_to(user).of_list(viewed.name)
+        current = seen.filter(query=reading.query).in_order().first()
+        views += [current] if current else []
     return {
+        "more": more,
         "list": viewed,
         "query": reading.query,
         "views": views,

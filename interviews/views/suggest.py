@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from ..models import Company, Mention, Mergeable, PainPoint, Person, RecordQuerySet, RootCause, standing_for
+from ..models import Company, Mention, PainPoint, Person, Record, RecordQuerySet, RootCause, standing_for
 from ..open_ends import Likely
 from ..similar import similar, similar_pain_points
 
@@ -79,7 +79,7 @@ def suggest_root_causes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def similar_records(request: HttpRequest, model: type[Mergeable]) -> HttpResponse:
+def similar_records(request: HttpRequest, model: type[Record]) -> HttpResponse:
     """Records that sound like the name or title somebody types, as a part of the page that adds one."""
     text = request.GET.get("title", "") or request.GET.get("name", "")
     found = similar(model, text[:LONGEST].replace("\0", ""), request.user)

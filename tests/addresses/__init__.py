@@ -30,6 +30,8 @@ WRITERS_POST = Rights(302, 403, 405, 405, 405)
 # Of a restricted interview: absent for whoever is not named in it.
 NAMED = Rights(302, 404, 404, 200, 200)
 NAMED_WRITERS = Rights(302, 403, 404, 200, 200)
+# What those who write see before everybody does.
+DRAFTED = Rights(302, 404, 200, 200, 200)
 
 
 def nothing() -> dict[str, Any]:

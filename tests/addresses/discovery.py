@@ -3,9 +3,11 @@
 from typing import Any
 
 from accounts.models import User
+from discovery.mailing import FEED, LEAVE, signed
 from discovery.models import Document, DocumentTemplate, Evidence, Hypothesis, Review
 from discovery.versions import keep
-from tests.addresses import ADMINS, NAMED, POST_ONLY, SIGNED_IN, WRITERS, Address, record
+from discovery.views.document_export import FORMATS
+from tests.addresses import ADMINS, DRAFTED, EVERYBODY, NAMED, POST_ONLY, SIGNED_IN, WRITERS, Address, record
 from tests.addresses.interviews import secret, secret_pain_point, secret_quote
 from tests.factories import discovery as decided
 from tests.factories import interviews as made
@@ -50,6 +52,19 @@ def review() -> dict[str, Any]:
     return {"pk": Review.objects.create(document=document(), reviewer=reviewer).pk}
 
 
+def update_key(purpose: str) -> dict[str, str]:
+    """The researcher's, as in a mail or in the address of a feed."""
+    return {"key": signed(purpose, User.objects.get(email="researcher@example.org"))}
+
+
+def weekly_update() -> dict[str, Any]:
+    return {"pk": decided.WeeklyUpdateFactory(published=True).pk}
+
+
+def drafted_update() -> dict[str, Any]:
+    return {"pk": decided.UpdateLineFactory().update_id}
+
+
 SOURCES = {
     "interview": made.InterviewFactory,
     "pain_point": made.PainPointFactory,
@@ -74,6 +89,7 @@ ADDRESSES = [
     Address("discovery:document_preview", POST_ONLY),
     *record("discovery", "data_check", DataCheckFactory),
     Address("discovery:why_data_checks", SIGNED_IN, lambda: {"pk": made.WhyFactory().pk}),
+    Address("discovery:document_begin", POST_ONLY),
     Address("discovery:document_autosave", POST_ONLY, lambda: {"pk": document().pk}),
     Address("discovery:reference_suggest", WRITERS),
     # Templates of documents, their versions and reviews
@@ -84,11 +100,35 @@ ADDRESSES = [
     Address("discovery:document_version_read", SIGNED_IN, version),
     Address("discovery:document_compare", SIGNED_IN, lambda: {"pk": version()["pk"]}, "?old=1"),
     Address("discovery:document_version_name", POST_ONLY, version),
+    # Documents and their versions as files
+    Address("discovery:document_export", SIGNED_IN, lambda: {"pk": document().pk}),
+    Address("discovery:document_version_export", SIGNED_IN, version),
+    *[Address(f"discovery:document_export_{to}", SIGNED_IN, lambda: {"pk": document().pk}) for to in FORMATS],
+    *[Address(f"discovery:document_version_export_{to}", SIGNED_IN, version) for to in FORMATS],
     Address("discovery:document_version_restore", POST_ONLY, version),
     Address("discovery:document_approve", POST_ONLY, lambda: {"pk": document().pk}),
     Address("discovery:review_ask", POST_ONLY, lambda: {"pk": document().pk}),
     *[Address(f"discovery:review_{act}", POST_ONLY, review) for act in ("answer", "archive", "restore")],
     *record("discovery", "data_product", decided.DataProductFactory),
+    # Weekly updates
+    Address("discovery:weekly_update_list", SIGNED_IN),
+    Address("discovery:weekly_update_new", WRITERS),
+    Address("discovery:weekly_update_read", SIGNED_IN, weekly_update),
+    Address("discovery:weekly_update_read", DRAFTED, drafted_update),
+    Address("discovery:weekly_update_edit", WRITERS, drafted_update),
+    Address("discovery:weekly_update_history", SIGNED_IN, weekly_update),
+    Address("discovery:weekly_update_history", DRAFTED, drafted_update),
+    Address("discovery:weekly_update_mail", WRITERS, weekly_update),
+    *[
+        Address(f"discovery:weekly_update_{act}", POST_ONLY, weekly_update)
+        for act in ("archive", "restore", "autosave", "redraw", "publish", "take_back", "send")
+    ],
+    Address("discovery:weekly_update_subscription", SIGNED_IN),
+    Address("discovery:weekly_update_subscribe", POST_ONLY),
+    Address("discovery:weekly_update_feed", SIGNED_IN),
+    Address("discovery:weekly_update_feed_renew", POST_ONLY),
+    Address("discovery:weekly_update_feed_of", EVERYBODY, lambda: update_key(FEED)),
+    Address("discovery:weekly_update_unsubscribe", EVERYBODY, lambda: update_key(LEAVE)),
     # Requirements, which are listed in their document
     Address("discovery:requirement_new", WRITERS, lambda: {"pk": document().pk}),
     Address("discovery:requirement_read", SIGNED_IN, requirement),

@@ -113,7 +113,7 @@ ADDRESSES = [
     Address("interviews:pain_point_similar", SIGNED_IN),
     *[
         Address(f"interviews:{concept}_similar", SIGNED_IN)
-        for concept in ("person", "company", "tool", "code", "root_cause")
+        for concept in ("person", "company", "tool", "code", "root_cause", "persona", "journey", "study", "guide")
     ],
     # What happened to a record
     Address("interviews:interview_history", SIGNED_IN, interview),

@@ -17,6 +17,8 @@ OPEN = {
     "healthz",  # asked by machines
     "setup",  # there is nobody to sign in as
     "accounts:demo",  # is a sign-in
+    "discovery:weekly_update_feed_of",  # a program asks that cannot sign in; its key says whose feed it is
+    "discovery:weekly_update_unsubscribe",  # the link in a mail; its key says whose mails end
     "account_login",
     "account_inactive",
     "account_logout",  # sends a visitor home

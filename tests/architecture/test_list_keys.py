@@ -88,6 +88,14 @@ def hypotheses(user: Any) -> None:
     decided.HypothesisFactory(title="A needle", status="testing", owner=user, persona=made.PersonaFactory())
 
 
+def weekly_updates(user: Any) -> None:
+    """Two pages of updates, one week each."""
+    for number in range(60):
+        decided.WeeklyUpdateFactory(title=f"Number {number}")
+    decided.WeeklyUpdateFactory(title="A needle")
+    decided.WeeklyUpdateFactory(title="No longer").archive()
+
+
 def shared_view(**told: Any) -> Any:
     """A view that everybody sees; in the archive, those who may put it back."""
     return made.SavedViewFactory(shared=True, owner=User.objects.get(email="researcher@example.org"), **told)
@@ -193,6 +201,7 @@ LISTS = [
     *(Listed(name, rows(kind.make, kind.title), PLAIN) for name, kind in RECORDS.items() if name not in NARROWED),
     *(Listed(name, fill, {**PLAIN, **values}) for name, (fill, values) in NARROWED.items()),
     Listed("discovery:data_product_list", rows(decided.DataProductFactory, "name"), PLAIN),
+    Listed("discovery:weekly_update_list", weekly_updates, PLAIN),
     Listed("discovery:document_list", rows(decided.DocumentFactory, "title"), PLAIN),
     Listed("discovery:data_check_list", rows(decided.DataCheckFactory, "result"), PLAIN),
     Listed("interviews:saved_view_list", rows(shared_view, "name"), PLAIN),

@@ -28,6 +28,8 @@ OVERWRITE_NOTHING = {
     "discovery:reference_suggest",  # options for the editor
     "discovery:hypothesis_read",
     "discovery:document_read",
+    "discovery:weekly_update_new",
+    "discovery:weekly_update_mail",
     "interviews:merge",  # moves what is there when it is sent, and its act is undone as one
     "interviews:pain_point_split",
     "interviews:journey_arrange",  # each card carries its own version: tests/interviews/test_arrange_journey.py

@@ -7,8 +7,12 @@ hidden texts begin alike, so that every search is asked for them without the que
 import re
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.http import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -23,7 +27,10 @@ from discovery.models import (
     Evidence,
     Hypothesis,
     Requirement,
+    UpdateLine,
+    WeeklyUpdate,
 )
+from discovery.updates import publish
 from discovery.versions import keep
 from interviews import models
 from interviews.models import Consent
@@ -76,6 +83,7 @@ KEYS = {
     "discovery:document_": Document,
     "discovery:evidence_": Evidence,
     "discovery:data_check_": DataCheck,
+    "discovery:weekly_update_": WeeklyUpdate,
     "discovery:why_": models.Why,
 }
 QUERIES = {
@@ -84,6 +92,8 @@ QUERIES = {
     "_similar": (f"?q={START}&title={START}",),
     "_used_in": (f"?find={START}",),
     "_evidence": (f"?find={START}", "?find=INT-1"),
+    "_compare": ("?old=1", "?old=1&new=2"),
+    **{f"export{end}": ("?people=pseudonyms",) for end in ("", "_md", "_html", "_zip")},
     "quote_new": ("?segment=1",),
     "pain_point_list": ("?person=0", "?company=0", "?tool=0"),
 }
@@ -180,6 +190,7 @@ def world(researcher):
     check_everything()
     link_everything(researcher)
     talk_about_everything(researcher)
+    tell_of_everything(researcher)
     return interviews
 
 
@@ -205,6 +216,23 @@ def talk_about_everything(user) -> None:
                 comment.asked.set(User.objects.all())
 
 
+def tell_of_everything(user) -> None:
+    """A weekly update with a line for everything there is, and a draft with the same lines, which names all of it."""
+    lines = {"heard": ("interview",), "said": ("quote",), "gained": ("pain_point",), "checked": ("data_check",)}
+    lines |= {"moved": ("hypothesis",), "next": ("follow_up",)}
+    people = [person.reference for person in models.Person.objects.all()]
+    for weeks in (1, 2):
+        monday = timezone.localdate() - timezone.timedelta(weeks=weeks)
+        update = WeeklyUpdate.objects.create(monday=monday, title="All of it", lead=" ".join(people), created_by=user)
+        for section, kinds in lines.items():
+            for kind in kinds:
+                for record in UpdateLine._meta.get_field(kind).related_model.objects.all():
+                    facts = {"joined": list(models.Person.objects.values_list("pk", flat=True)), "people": 4}
+                    UpdateLine.objects.create(update=update, section=section, facts=facts, **{kind: record})
+        if weeks == 1:
+            publish(update, update.version, user, {"conversations": 4, "people": 4, "companies": 4})
+
+
 def link_everything(user) -> None:
     """A hypothesis and a document that stand on everything there is, and name all of it."""
     targets = (
@@ -225,11 +253,14 @@ def link_everything(user) -> None:
     Document.objects.update(body=text, summary=text[:500])
     assert keep(plan, user).requirements  # and a version that holds all of it
     DocumentVersion.objects.update(approved_at=timezone.now())
+    Evidence.objects.filter(document=plan).first().archive(user)  # so that the next one stands on less
 
 
 def arguments(name: str, pattern: URLPattern) -> Iterator[dict]:
     """The arguments of an address, for every record it can be about."""
     wanted = set(pattern.pattern.regex.groupindex)
+    if "key" in wanted:  # stands for whom it was made, whoever asks: tests/discovery/test_update_feed.py
+        return
     if "pk" not in wanted:
         yield from (one.make() for one in TABLE if one.name == name)
         return
@@ -272,9 +303,13 @@ def shown(client, hidden: tuple[str, ...]) -> str:
 
 
 def body(answer: HttpResponseBase) -> str:
-    """What was answered; a file as far as it is text."""
+    """What was answered, with the name of a file; a file as far as it is text, of an archive every file in it."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return content.decode(errors="replace")
+    if answer.get("Content-Type") == "application/zip":
+        with ZipFile(BytesIO(content)) as archive:
+            names = archive.namelist()
+            content = b"\n".join([*(name.encode() for name in names), *map(archive.read, names)])
+    return content.decode(errors="replace") + answer.get("Content-Disposition", "")
 
 
 def test_a_viewer_reads_nothing_hidden_and_no_name(as_viewer, world):
@@ -312,6 +347,35 @@ def said(text: str, word: str) -> str:
     return re.sub(r'csrfmiddlewaretoken" value="[^"]*"', "", text).replace(word, "…")
 
 
+EXPORTS = [name for name in VIEWS if name.startswith("discovery:document_") and "_export" in name]
+
+
+def exported(client, query: str) -> dict[str, str]:
+    """Every file of the document and its first version, and what is said before they are taken."""
+    addresses = {reverse(name, kwargs=kwargs) for name in EXPORTS for kwargs in arguments(name, VIEWS[name])}
+    answers = {address: client.get(address + query) for address in addresses}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    return {address: body(answer) for address, answer in answers.items()}
+
+
+def test_no_file_holds_what_is_not_for_quoting(as_researcher, as_admin, world):
+    for client in (as_researcher, as_admin):
+        for address, text in exported(client, "").items():
+            assert f"{START}unquotable said" not in text and f"{START}unquotable quote" not in text, address
+
+
+def test_no_file_under_pseudonyms_names_anybody(as_admin, world):
+    """Nor does what we wrote about them: the text, its title, its lines, and why something matters."""
+    names = f"{START}name restricted of Company of restricted, {START}name@example.org, {START.upper()}NAME GONE"
+    Document.objects.update(title=names, body=Concat("body", Value(f"\n\n## {names}\n\n> {names}")), summary=names)
+    Requirement.objects.update(text=names, acceptance=names)
+    Evidence.objects.update(reason=names)
+    DocumentVersion.objects.filter(number=1).update(title=names, body=names, name=names)
+    for address, text in exported(as_admin, "?people=pseudonyms").items():
+        assert not re.search(rf"{START}-?name|Company.of", text, re.IGNORECASE), address
+    assert any(f"{START}name restricted" in text for text in exported(as_admin, "?people=names").values())
+
+
 def test_the_walk_would_find_it(as_admin, world):
     """Guards the walk itself: somebody who may read all of it is shown the words."""
     for hidden in ("restricted", "name", "unquotable quote"):
@@ -321,3 +385,6 @@ def test_the_walk_would_find_it(as_admin, world):
                 world["restricted" if hidden != "unquotable quote" else "unquotable"].get_absolute_url()
             ).text
         )
+    bundle = reverse("discovery:document_version_export_zip", args=[Document.objects.get().pk, 1])
+    for hidden in ("restricted said", "restricted why", "name restricted"):
+        assert START + hidden in body(as_admin.get(bundle))

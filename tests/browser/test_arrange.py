@@ -78,6 +78,36 @@ def test_cards_and_stages_are_dragged(visitor, researcher, journey):
     expect(stages(page).get_by_role("heading")).to_have_text(["1Find", "2Repair", "3Hear"])
 
 
+def touch(page, *points):
+    """Put a finger down, move it over the points, lift it."""
+    hand = page.context.new_cdp_session(page)
+    for kind, point in [("touchStart", points[0]), *(("touchMove", point) for point in points), ("touchEnd", None)]:
+        spots = [{"x": point[0], "y": point[1]}] if point else []
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+
+
+def middle(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_cards_are_dragged_and_tapped_by_touch_at_phone_width(visitor, researcher, journey):
+    page = visitor(researcher, width=390, has_touch=True)
+    page.goto(f"/journeys/{journey.pk}/arrange/")
+    handle = page.get_by_role("button", name="Move Nobody told us")
+    expect(handle).to_be_visible()
+    start, end = middle(handle), middle(stage(page, "Find"))
+    touch(page, start, ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), end)
+    expect(stage(page, "Find")).to_contain_text("Nobody told us")
+    expect(handle).to_be_focused()
+    expect(page.locator(".lifted")).to_have_count(0)
+
+    handle.tap()
+    expect(page.locator("#arrange-said")).to_contain_text("Nobody told us lifted.")
+    stage(page, "Repair").get_by_role("heading").tap()
+    expect(stage(page, "Repair")).to_contain_text("Nobody told us")
+
+
 def test_who_is_overtaken_sees_both_and_decides(visitor, researcher, journey, console):
     console.allow("status of 409")
     page = visitor(researcher)

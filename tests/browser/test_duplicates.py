@@ -19,9 +19,10 @@ THINGS = (
 )
 
 
-def at(page: Page, place: str) -> None:
-    """The pair of this number is there, and the page hears its keys."""
-    expect(page.locator(".pair-why b")).to_have_text(f"{place} of 10")
+def at(page: Page, place: int, left: int) -> None:
+    """The pair of this number is there, of as many as the kind has left, and the page hears its keys."""
+    expect(page.locator(".pair-why b")).to_have_text(f"{place} of {left}")
+    expect(page.locator(".chip.on .n")).to_have_text(str(left))
     page.wait_for_load_state()
 
 
@@ -31,20 +32,21 @@ def test_ten_duplicates_are_decided_by_keyboard(visitor, researcher):
         PainPointFactory(title=f"{thing} worry everybody")
     page = visitor(researcher)
     page.goto("/duplicates/")
-    at(page, "1")
+    at(page, 1, 10)
     page.keyboard.press("n")
-    at(page, "2")
+    at(page, 2, 10)
     page.keyboard.press("j")
-    at(page, "3")
-    for number, key in enumerate("mkmomkmm", 4):
+    at(page, 3, 10)
+    for left, key in zip(range(9, 1, -1), "mkmomkmm", strict=True):
         page.keyboard.press(key)
-        at(page, f"{number}" if number < 11 else "9")
+        at(page, 3 if left > 2 else 1, left)
+    expect(page.locator(".pair-why")).to_contain_text("8 decided")
     page.keyboard.press("m")
-    at(page, "10")
+    at(page, 1, 1)
     page.keyboard.press("m")
     expect(page.get_by_text("Nothing looks alike here")).to_be_visible()
     assert (PainPoint.objects.count(), KeptApart.objects.count()) == (12, 2)
 
     page.get_by_role("button", name="Undo").last.click()
-    at(page, "10")
+    at(page, 1, 1)
     assert PainPoint.objects.count() == 13

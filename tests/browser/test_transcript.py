@@ -129,8 +129,11 @@ def test_a_quote_that_was_not_attached_can_be_taken_back(visitor, researcher, ta
     page.keyboard.press("Escape")
     expect(page.locator("#s4 mark")).to_contain_text("Turn 4: a column")
     expect(page.locator("#s4")).to_be_focused()
+    expect(page.locator("#quotes-here")).to_have_text("1 quote")
+    expect(page.get_by_role("button", name="Remove the transcript")).to_be_hidden()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#s4 mark")).to_have_count(0)
+    expect(page.locator("#quotes-here")).to_have_text("0 quotes")
     assert Quote.objects.get().is_archived
 
 

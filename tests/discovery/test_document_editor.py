@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from discovery.addressed import in_no_document
-from discovery.models import DocumentVersion
+from discovery.models import Document, DocumentVersion
 from interviews.models import Act
 from tests.budgets import budget
 from tests.factories.discovery import DocumentFactory, EvidenceFactory, HypothesisFactory, RequirementFactory
@@ -113,3 +113,38 @@ def test_more_to_offer_asks_no_more_queries(as_researcher):
         with budget("document editor"):
             as_researcher.get(address)
         more()
+
+
+def begin(client, page, **typed):
+    """Autosave of the form for a new document, as its page filled it in."""
+    told = {"title": "Notices", "kind": "prd", "status": "draft", "version": 1, "body": "One"}
+    key = page.context["form"]["client_key"].value()
+    return client.post(reverse("discovery:document_begin"), {**told, "client_key": key, **typed})
+
+
+def test_a_new_document_is_saved_before_anybody_pressed_save(as_researcher, researcher):
+    page = as_researcher.get("/documents/new/?kind=prd")
+    first = begin(as_researcher, page).json()
+    document = Document.objects.get()
+    assert (document.title, document.body, document.created_by) == ("Notices", "One", researcher)
+    assert first["edit"] == f"{document.get_absolute_url()}edit/"
+    assert document.versions.count() == 1
+
+
+def test_a_first_save_whose_answer_was_lost_makes_no_second_document(as_researcher, as_admin):
+    page = as_researcher.get("/documents/new/")
+    begin(as_researcher, page)
+    begin(as_researcher, page, body="Two")
+    key = page.context["form"]["client_key"].value()
+    told = {"title": "Notices", "kind": "prd", "status": "draft", "version": 2, "body": "Three", "client_key": key}
+    assert as_researcher.post("/documents/new/", told).url == Document.objects.get().get_absolute_url()
+    assert Document.objects.get().body == "Three"
+    begin(as_admin, page, body="Of somebody else")
+    assert [one.body for one in Document.objects.order_by("pk")] == ["Three", "Of somebody else"]
+
+
+def test_a_new_document_without_a_title_or_with_a_broken_key_is_not_made(as_researcher):
+    page = as_researcher.get("/documents/new/")
+    assert begin(as_researcher, page, title="").status_code == 422
+    assert begin(as_researcher, page, client_key="x").status_code == 422
+    assert not Document.objects.exists()

@@ -1,12 +1,13 @@
 """Invented decisions."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from discovery import models
+from discovery.updates import publish
 from tests.factories.interviews import PainPointFactory
 
 MEASURED = models.Hypothesis.MEASURED
@@ -73,3 +74,30 @@ class EvidenceFactory(DjangoModelFactory):
 
     pain_point = factory.SubFactory(PainPointFactory)
     hypothesis = factory.SubFactory(HypothesisFactory)
+
+
+class WeeklyUpdateFactory(DjangoModelFactory):
+    """A draft of a week of its own; `published` with the lines it has by then."""
+
+    class Meta:
+        model = models.WeeklyUpdate
+
+    monday = factory.Sequence(lambda n: date(2020, 1, 6) + timedelta(weeks=n))
+    title = factory.Sequence(lambda n: f"Week number {n}")
+
+    @factory.post_generation
+    def published(self, create, published, **told):
+        if published:
+            publish(self, self.version, None, {"conversations": 1, "people": 1, "companies": 1})
+
+
+class UpdateLineFactory(DjangoModelFactory):
+    """A pain point in a draft."""
+
+    class Meta:
+        model = models.UpdateLine
+
+    update = factory.SubFactory(WeeklyUpdateFactory)
+    section = "gained"
+    pain_point = factory.SubFactory(PainPointFactory)
+    facts = {"joined": [], "people": 1, "companies": 1}

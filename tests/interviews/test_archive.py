@@ -3,6 +3,7 @@
 import pytest
 
 from interviews.archive import kinds
+from interviews.merging import split
 from interviews.models import Act, Interview, Person, Tool
 from tests.factories import interviews as made
 
@@ -122,6 +123,21 @@ def test_it_asks_the_same_however_much_is_archived(as_researcher, researcher, bu
             put_away(researcher)
         with budget("archive"):
             as_researcher.get("/archive/")
+
+
+def test_what_undo_puts_there_says_who_and_what_notes_left_says_so(as_viewer, as_researcher, researcher, admin):
+    told, other = made.MentionFactory.create_batch(2, pain_point=made.PainPointFactory())
+    split(told.pain_point, [told], None, "Another one", admin).act.undo(admin)
+    quote = made.QuoteFactory(participant=other.participant)
+    as_researcher.post(f"/quotes/{quote.pk}/attach/", {"title": "Nobody is told"})
+    Act.objects.latest("pk").undo(researcher)
+    Tool.objects.filter(pk=made.ToolFactory().pk).archive()
+    assert {str(row): row.archived_by for rows in listed(as_viewer).values() for row in rows} == {
+        "Another one": admin,
+        "Nobody is told": researcher,
+        str(Tool.objects.get()): None,
+    }
+    assert as_viewer.get("/archive/").text.count("notes or a merge") == 1
 
 
 def test_an_empty_archive_says_so(as_viewer):

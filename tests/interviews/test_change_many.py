@@ -83,6 +83,60 @@ def test_mentions_are_rated_in_the_text_that_tells_them_and_taken_back(as_resear
     assert [one.severity for one in Mention.objects.order_by("pk")] == [5, 3, None]
 
 
+def rated_and_edited(client, noted, edit):
+    """Rate the first pain of the conversation 2, save its notes edited, and take the rating back; what is said then."""
+    told = noted.mentions.order_by("pk").first()
+    _, undo = change(client, "pain-points/", row=chosen(told.pain_point), act="rate", severity="2")
+    noted.refresh_from_db()
+    client.post(f"/interviews/{noted.pk}/log/", {"notes": edit(noted.notes), "version": noted.version})
+    answer = client.post(undo, follow=True)
+    noted.refresh_from_db()
+    told.refresh_from_db()
+    return str([*answer.context["messages"]][-1]), told
+
+
+def test_a_rating_is_taken_back_in_notes_that_were_edited_since(as_researcher, researcher):
+    noted = talk(researcher)
+    notes = noted.notes
+    said, told = rated_and_edited(as_researcher, noted, lambda text: text.replace("break loads", "break all loads"))
+    assert said == "Undone" and told.severity == 5
+    assert noted.notes == notes.replace("break loads 5", "break all loads 5")
+    as_researcher.post(f"/interviews/{noted.pk}/log/", {"notes": noted.notes + "\nMore", "version": noted.version})
+    told.refresh_from_db()
+    assert told.severity == 5, "the notes and the mention say the same"
+
+
+def test_a_rating_that_somebody_changed_since_stays(as_researcher, researcher):
+    noted = talk(researcher)
+    said, told = rated_and_edited(as_researcher, noted, lambda text: text.replace("loads 2", "loads 4"))
+    assert told.severity == 4 and "loads 4" in noted.notes
+    assert "changed since and stay" in said
+
+
+def test_a_rating_whose_line_was_removed_since_is_taken_back_where_it_stands(as_researcher, researcher):
+    noted = talk(researcher)
+    pain = noted.mentions.order_by("pk").first().pain_point
+    made.MentionFactory(pain_point=pain, severity=5)
+    pain.codes.add(made.CodeFactory())
+    _, told = rated_and_edited(
+        as_researcher, noted, lambda text: text.replace("! Schema changes break loads 2\n", "Nothing\n")
+    )
+    assert told.severity == 5 and "Nothing" in noted.notes and "loads" not in noted.notes
+
+
+def test_a_tab_that_is_open_notices_that_many_were_rated_and_that_it_was_undone(as_researcher, researcher):
+    noted = talk(researcher, draft=True)
+    log, told = f"/interviews/{noted.pk}/log/", noted.mentions.order_by("pk").first()
+    as_researcher.post(log, {"notes": noted.notes, "version": noted.version, "tab": "A", "tab_number": 1})
+    noted.refresh_from_db()
+    seen = noted.version
+    _, undo = change(as_researcher, "pain-points/", row=chosen(told.pain_point), act="rate", severity="2")
+    stale = {"notes": noted.notes + "\nMore", "version": seen, "tab": "A", "tab_number": 2}
+    assert as_researcher.post(log, stale).status_code == 409
+    as_researcher.post(undo)
+    assert as_researcher.post(log, {**stale, "tab_number": 3}).status_code == 409
+
+
 def test_what_somebody_changed_meanwhile_is_left_and_said(as_researcher):
     kept, stale = made.PersonFactory(), made.PersonFactory()
     rows = chosen(kept, stale)

@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from discovery.models import Evidence, Hypothesis
 from interviews.merging import KINDS, merge, split
-from interviews.models import Code, Mention, PainPoint, Person
+from interviews.models import Act, CannotUndo, Code, Mention, PainPoint, Person
 from interviews.models.states import encoded, tracked
 from tests.factories import interviews as made
 from tests.factories.accounts import UserFactory
@@ -40,7 +40,8 @@ class World:
         self.user = UserFactory()
         self.companies = made.CompanyFactory.create_batch(4)
         self.codes = made.CodeFactory.create_batch(2)
-        self.codes += [made.CodeFactory(parent=self.one(self.codes), name=name) for name in ("Lineage", "Trust")]
+        for name in ("Lineage", "Trust", "Freshness", "Access"):  # each below any of those before it
+            self.codes.append(made.CodeFactory(parent=self.one([None, *self.codes]), name=name))
         self.people = [
             made.PersonFactory(company=self.one(self.companies), email=draw(st.sampled_from(["", "m@x.org"])))
             for _ in range(4)
@@ -103,16 +104,13 @@ class Merging(TestCase):
     @few
     @given(st.data())
     def test_undo_restores_every_row_after_edits_new_mentions_and_a_second_merge(self, data):
-        """In either order of the two undos. Rows that came later stay with the survivor.
-
-        Codes are left out: the merge of a code into one below it lifts that one, which is a change of the same field.
-        """
+        """In either order of the two undos. Rows that came later stay with the survivor."""
         world = World(data.draw)
-        kind = data.draw(st.sampled_from(sorted(set(KINDS) - {"codes"})))
+        kind = data.draw(st.sampled_from(sorted(KINDS)))
         rows = data.draw(st.permutations(world.of(kind)))
         before = everything()
         first = merge(rows[0], rows[1:2], world.user)
-        title = "name" if kind in ("people", "companies", "tools") else "title"
+        title = "title" if kind in ("pain-points", "root-causes") else "name"
         type(rows[0]).objects.filter(pk=rows[0].pk).update(**{title: "As it is now"})
         later = made.MentionFactory(pain_point=rows[0]) if kind == "pain-points" else None
         told = data.draw(st.sampled_from(list(Mention.objects.exclude(pk=later and later.pk))))
@@ -127,6 +125,25 @@ class Merging(TestCase):
         assert {key: after[key] for key in before} == before
         if later:
             assert Mention.objects.get(pk=later.pk).pain_point == rows[0]
+
+    @settings(few, max_examples=20)
+    @given(st.data())
+    def test_codes_that_nest_are_merged_and_undone_in_any_order(self, data):
+        """One below another, lifted more than once; between the undos no code stands under itself or under none."""
+        user, codes = UserFactory(), []
+        for name in ("Access", "Freshness", "Lineage", "Ownership", "Trust"):
+            codes.append(made.CodeFactory(name=name, parent=data.draw(st.sampled_from([None, *codes]))))
+        pain = made.PainPointFactory()
+        pain.codes.set(data.draw(st.lists(st.sampled_from(codes), unique=True)))
+        before, acts = everything(), []
+        for _ in range(data.draw(st.integers(2, 3))):
+            survivor, *gone = data.draw(st.permutations(list(Code.objects.all())))[: data.draw(st.integers(2, 3))]
+            acts += [merge(survivor, gone, user)] if gone else []
+        for act in data.draw(st.permutations(acts)):
+            assert not act.undo(user).refused
+            themes = list(Code.objects.themes().values_list("pk", flat=True))
+            assert Code.objects.with_descendants(themes) == set(Code.objects.values_list("pk", flat=True))
+        assert everything() == before
 
     @few
     @given(st.data())
@@ -174,6 +191,55 @@ def test_a_code_that_survives_below_the_one_that_goes_takes_its_place(researcher
     merge(low, [top], researcher)
     assert Code.objects.get(pk=low.pk).parent is None
     assert Code.objects.get(pk=middle.pk).parent == low
+
+
+@pytest.mark.parametrize(
+    ("above", "merges"),
+    [
+        ({"a": None, "b": "a", "c": "b"}, ["a into c", "b into c"]),
+        ({"a": None, "b": "a", "c": "b"}, ["b into a", "a into c"]),
+        ({"a": None, "b": None, "c": "b", "d": "c"}, ["c into a", "b into d"]),
+        ({"a": None, "b": "a", "c": "b", "d": "c"}, ["c into b", "a into d", "d into b"]),
+    ],
+)
+def test_codes_that_took_each_others_place_are_undone_the_first_first(above, merges, researcher):
+    codes: dict[str, Code] = {}
+    for name, parent in above.items():
+        codes[name] = made.CodeFactory(name=name, parent=codes.get(parent))
+    before, acts = everything(), []
+    for told in merges:
+        gone, survivor = (Code.objects.get(name=name) for name in told.split(" into "))
+        acts.append(merge(survivor, [gone], researcher))
+    for act in acts:
+        act.undo(researcher)
+        assert not Code.objects.circle()
+        assert not Code.objects.filter(parent__merged_into__isnull=False).exists()
+    assert everything() == before
+
+
+def test_codes_that_were_moved_below_each_other_since_are_not_merged_back(researcher):
+    top, other = made.CodeFactory(name="Data"), made.CodeFactory(name="Trust")
+    gone = made.CodeFactory(name="Lineage", parent=top)
+    low = made.CodeFactory(name="Deep", parent=gone)
+    act = merge(other, [gone], researcher)
+    Code.objects.filter(pk=top.pk).update(parent=low)
+    with pytest.raises(CannotUndo, match="under each other"):
+        act.undo(researcher)
+    assert Code.objects.get(pk=low.pk).parent == other and not Act.objects.get(pk=act.pk).undone_at
+
+
+def test_what_an_undo_points_at_what_was_merged_meanwhile_points_at_the_survivor(researcher):
+    """And once that merge is undone as well, at what it pointed at before both."""
+    old, new, survivor = made.CompanyFactory.create_batch(3)
+    person = made.PersonFactory(company=old)
+    with Act.by(researcher, Act.Kind.EDITED) as moved:
+        moved.watch(person)
+        Person.objects.update(company=new)
+    merging = merge(survivor, [old], researcher)
+    moved.undo(researcher)
+    assert Person.objects.get().company == survivor
+    merging.undo(researcher)
+    assert Person.objects.get().company == old
 
 
 def test_the_narrower_consent_holds(researcher):

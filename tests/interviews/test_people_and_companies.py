@@ -225,3 +225,9 @@ def test_quotes_and_follow_ups_of_many_ask_no_more(as_researcher, researcher, bu
         if number in (1, 11):
             with budget("page of our own organisation"):
                 assert as_researcher.get(company.get_absolute_url()).status_code == 200
+
+
+def test_what_is_too_long_is_said_at_its_field(as_researcher):
+    answer = as_researcher.post("/people/new/", {"name": "N" * 201})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["name"] == ["This has 201 characters; 200 is the most."]

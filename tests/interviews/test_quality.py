@@ -1,5 +1,8 @@
 """Lists to work off: what is half-filled, how much of it there is, and the way to mend each row."""
 
+import csv
+import io
+
 import pytest
 from django.utils import timezone
 
@@ -31,6 +34,29 @@ def test_each_gap_lists_what_lacks_it_and_nothing_else(as_researcher, researcher
         assert listed(as_researcher, kind) == [pain], kind
     assert listed(as_researcher, "persona") == [bare.participants.get().person]
     assert numbers(as_researcher) == {"interviews": 1, "quote": 1, "severity": 1, "why": 1, "persona": 1}
+
+
+def test_the_lists_are_taken_along_with_who_and_where(as_viewer, as_researcher, researcher):
+    silent = talk(researcher, "Jun Ito", notes="Only prose.", persona=made.PersonaFactory(name="Analyst"))
+    bare = talk(researcher, "Elif Kaya", notes="! Bare\n")
+    (pain,) = (one.pain_point for one in bare.mentions.all())
+
+    def rows(client, query=""):
+        text = b"".join(client.get(f"/export/quality.csv{query}").streaming_content).decode()
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
+    assert [(one["Missing"], one["Record"], one["Interview"]) for one in rows(as_researcher)] == [
+        ("Interviews with no pain point", silent.reference, silent.reference),
+        ("Pain points without a quote", pain.reference, bare.reference),
+        ("Pain points without a severity", pain.reference, bare.reference),
+        ("Pain points without a why", pain.reference, bare.reference),
+        ("People without a persona", bare.participants.get().person.reference, ""),
+    ]
+    (row,) = rows(as_researcher, "?kind=interviews")
+    assert (row["Person"], row["Company"], row["Persona"]) == ("Jun Ito", "Nordkap", "Analyst")
+    assert "Jun Ito" not in str(rows(as_viewer)) and len(rows(as_viewer)) == 5
+    assert as_researcher.get("/export/quality.csv?kind=nothing").status_code == 400
+    assert "/export/quality.xlsx?kind=interviews" in as_researcher.get("/quality/").text
 
 
 def test_one_mention_that_has_it_is_enough(as_researcher):

@@ -42,6 +42,15 @@ CHOICES = {
 # Saving
 
 
+def test_one_of_very_many_views_still_stands_over_its_list_and_the_rest_is_a_click_away(as_researcher, researcher):
+    for number in range(14):
+        made.SavedViewFactory(owner=researcher, of="people", query=f"q=name{number:02}", name=f"View {number:02}")
+    page = as_researcher.get("/people/").text
+    assert page.count('data-view="') == 13 and ">All views</a>" in page
+    page = as_researcher.get("/people/?q=name13").text
+    assert page.count('data-view="') == 14 and "View 13" in page
+
+
 def test_a_viewer_saves_what_a_list_shows_under_the_name_it_suggests(as_viewer, viewer):
     persona = made.PersonaFactory(name="Data engineer")
     query = f"severity=5&persona={persona.pk}&severity=4&after=&status=active&sort=people"

@@ -10,6 +10,10 @@ KINDS = {
     "tools": (made.ToolFactory, "name"),
     "codes": (made.CodeFactory, "name"),
     "root-causes": (made.RootCauseFactory, "title"),
+    "personas": (made.PersonaFactory, "name"),
+    "journeys": (made.JourneyFactory, "title"),
+    "studies": (made.StudyFactory, "title"),
+    "guides": (made.GuideFactory, "title"),
 }
 
 

@@ -117,6 +117,15 @@ def test_taking_the_tick_away_takes_the_plan_back(as_researcher):
     assert (one.done_at, planned()) == (None, [])
 
 
+def test_opening_one_again_leaves_the_others_that_were_ticked_with_it(researcher):
+    one, other = FollowUpFactory.create_batch(2)
+    with Act.by(researcher, Act.Kind.CHANGED_MANY):
+        touch.done(one, researcher)
+        touch.done(other, researcher)
+    touch.opened_again(one, researcher)
+    assert [row.refresh_from_db() or row.done_at is None for row in (one, other)] == [True, False]
+
+
 def test_a_contact_is_opened_again_though_the_act_that_ticked_it_is_long_ago(researcher):
     person = PersonFactory(name="Jun Ito", **SIX_WEEKS)
     one = FollowUpFactory(person=person, by_cadence=True, done_at=timezone.now(), due_on=in_days(-1))

@@ -1,0 +1,83 @@
+"""A paper as one Markdown text: what was written, the requirements, and below it what it stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..markdown import below_heading, without_html
+from ..templates import REQUIREMENTS
+from .paper import Cited, Line, Paper
+
+MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+LINE_MARKS = re.compile(r"^(\s*)(\d*)([-+=]|(?<=\d)[.)])", re.MULTILINE)
+
+
+def as_markdown(paper: Paper) -> str:
+    """The text as it was typed, but for HTML in it, which stays text. What others said is set so that nothing in it is
+    a mark."""
+    parts = [f"# {literal(paper.title)}", facts(paper)]
+    if paper.summary:
+        parts.append(literal(paper.summary))
+    body = without_html(paper.body).strip()
+    rows = "\n".join(line(one) for one in paper.lines)
+    within = below_heading(body, REQUIREMENTS, rows) if rows else body
+    parts += [within] if within is not None else [body, f"## {REQUIREMENTS}", rows]
+    if paper.cited:
+        parts += ["## What it stands on", *(source(one) for one in paper.cited)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def facts(paper: Paper) -> str:
+    """What kind of document it is, whose, and of when."""
+    told = [paper.reference, paper.kind, paper.status, paper.owner, paper.updated_on]
+    if paper.version:
+        told.append(f"version {paper.version.number}")
+        if paper.version.approved_on:
+            told.append(f"approved {paper.version.approved_on}")
+    told.append("customers under pseudonyms" if paper.pseudonyms else "")
+    return literal(" · ".join(one for one in told if one))
+
+
+def line(one: Line) -> str:
+    """One requirement as an item of a list."""
+    stands = [f"because {', '.join(one.supports)}"] if one.supports else []
+    stands += [f"against it {', '.join(one.challenges)}"] if one.challenges else []
+    told = [f"- **{one.key}** {flat(one.text)} ({'; '.join([one.priority.lower(), one.known_by, *stands])})"]
+    if one.acceptance:
+        told.append(f"  Accepted when: {flat(one.acceptance)}")
+    return "  \n".join(told)
+
+
+def source(one: Cited) -> str:
+    """One source with its words, which stand as a quotation."""
+    return "\n\n".join(paragraphs(one))
+
+
+def paragraphs(one: Cited) -> Iterator[str]:
+    facts = [one.kind, one.reference, one.known_by.lower(), f"{one.people} people" if one.people > 1 else ""]
+    yield f"**{one.key}** {literal(', '.join(fact for fact in facts if fact))}"
+    if one.hidden:
+        yield f"{one.hidden}: the words are not shown."
+        return
+    if one.says:
+        yield literal(one.says)
+    if one.quote:
+        said = one.quote
+        by = ", ".join(filter(None, (said.by, said.role, said.company, said.said_on)))
+        yield "\n".join(f"> {text}" for text in (*literal(said.text).split("\n"), "", f"— {flat(by)}"))
+    elif one.told_by:
+        yield literal(f"Told by {one.told_by}")
+    for link in one.links:
+        reason = f": {flat(link.reason)}" if link.reason else ""
+        yield f"- {link.stance} {link.of or 'the document'}{reason}"
+
+
+def literal(text: str) -> str:
+    """Text in which nothing is a mark."""
+    return LINE_MARKS.sub(r"\1\2\\\3", MARKS.sub(r"\\\1", text.replace("\r\n", "\n")))
+
+
+def flat(text: str) -> str:
+    """The same on one line."""
+    return literal(" ".join(text.split()))

@@ -1,0 +1,255 @@
+"""Weekly updates: what we heard and did in a week, line by line, each with the record it is drawn from."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Role, User
+from interviews.models import FollowUp, Interview, PainPoint, Quote, Record, RecordQuerySet, exactly_one
+
+from .checks import DataCheck
+from .hypotheses import Hypothesis
+from .versions import DocumentVersion
+
+DRAWN_FROM = ("interview", "quote", "pain_point", "hypothesis", "data_check", "document_version", "follow_up")
+
+# From the page of a record to the lines it has a part in.
+CITED = {
+    "interview": ("interview", "quote__interview"),
+    "quote": ("quote",),
+    "pain_point": ("pain_point", "quote__mentions__pain_point"),
+    "person": ("interview__participants__person", "quote__participant__person"),
+    "data_check": ("data_check",),
+}
+
+
+def everybody() -> User:
+    """Somebody who may read what everybody may and nothing else. What goes to all is asked as them, whoever looks."""
+    return User(pk=0, role=Role.VIEWER)
+
+
+class WeeklyUpdateQuerySet(RecordQuerySet):
+    """Weekly updates."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those that were published; drafts are read by whoever writes."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.can_edit else self.published()
+
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(published_at__isnull=True)
+
+    def citing(self, page: str, pk: int) -> Self:
+        """Those in which a line is drawn from the record of this kind, or from what belongs to it; what an author left
+        out does not count."""
+        drawn = Q(pk__in=[])
+        for path in CITED.get(page, ()):
+            drawn |= Q(**{path: pk})
+        lines = UpdateLine.objects.filter(drawn, shown=True)
+        return self.filter(pk__in=lines.order_by().values("update"))
+
+
+class WeeklyUpdate(Record):
+    """What goes to everybody about one week. As long as it is a draft its lines change; once published the `edition`
+    says what is read, whatever happens to the lines. Words of customers are in neither: they are read from their
+    source."""
+
+    monday = models.DateField("week of")
+    title = models.CharField(max_length=200)
+    lead = models.TextField(blank=True, editable=False)  # not editable: history does not repeat what was typed in it
+    named = models.BooleanField("with names", default=True)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    edition = models.JSONField(default=dict, blank=True, editable=False)  # as `discovery.updates.edition_of` writes it
+
+    objects = WeeklyUpdateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-monday", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="weekly_update_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True) | Q(published_at__isnull=False),
+                name="weekly_update_published_by_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["monday"],
+                condition=Q(archived_at__isnull=True),
+                name="weekly_update_monday_once",
+                violation_error_message="There is an update of this week already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.edition.get("title", self.title)) if self.is_published else self.title
+
+    def get_edit_url(self) -> str:
+        return reverse("discovery:weekly_update_edit", args=[self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+    @property
+    def with_names(self) -> bool:
+        """Whether it names people to those who may see names, as it is read now."""
+        return bool(self.edition.get("named", self.named)) if self.is_published else self.named
+
+
+def own_words() -> Q:
+    """The condition that a line is drawn from nothing and says something."""
+    return Q(**{f"{field}__isnull": True for field in DRAWN_FROM}) & ~Q(text="")
+
+
+class UpdateLineQuerySet(models.QuerySet):
+    """Lines of weekly updates."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Lines of the updates `user` may read; what they are drawn from is asked where they are read."""
+        return self.filter(update__in=WeeklyUpdate.objects.visible_to(user))
+
+
+class UpdateLine(models.Model):
+    """One line: what it is drawn from, what was counted when it was, and the author's wording. One without a source is
+    the author's own. It is never deleted: what is left out can be taken in again."""
+
+    class Section(models.TextChoices):
+        HEARD = "heard", "Who we heard"
+        SAID = "said", "In their words"
+        GAINED = "gained", "What gained people"
+        MOVED = "moved", "Hypotheses that moved"
+        CHECKED = "checked", "What data said"
+        APPROVED = "approved", "Documents approved"
+        ALSO = "also", "Also this week"
+        NEXT = "next", "What is next"
+
+    # What the words of a line add to, instead of standing in the place of: names and customers' words are not ours.
+    ADDED_TO: ClassVar = (Section.HEARD, Section.SAID)
+
+    update = models.ForeignKey(WeeklyUpdate, models.CASCADE, related_name="lines")
+    section = models.CharField(max_length=8, choices=Section.choices)
+    position = models.PositiveIntegerField(default=0)
+    shown = models.BooleanField(default=True)
+    text = models.CharField(max_length=1000, blank=True, editable=False)
+    facts = models.JSONField(default=dict, blank=True, editable=False)  # as `discovery.week` counts them
+    interview = models.ForeignKey(Interview, models.PROTECT, null=True, blank=True, related_name="update_lines")
+    quote = models.ForeignKey(Quote, models.PROTECT, null=True, blank=True, related_name="update_lines")
+    pain_point = models.ForeignKey(PainPoint, models.PROTECT, null=True, blank=True, related_name="update_lines")
+    hypothesis = models.ForeignKey(Hypothesis, models.PROTECT, null=True, blank=True, related_name="update_lines")
+    data_check = models.ForeignKey(DataCheck, models.PROTECT, null=True, blank=True, related_name="update_lines")
+    document_version = models.ForeignKey(
+        DocumentVersion, models.PROTECT, null=True, blank=True, related_name="update_lines"
+    )
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, null=True, blank=True, related_name="update_lines")
+
+    objects = UpdateLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(section__in=["heard", "said", "gained", "moved", "checked", "approved", "also", "next"]),
+                name="update_line_section_known",
+            ),
+            models.CheckConstraint(
+                condition=exactly_one(DRAWN_FROM) | own_words(),
+                name="update_line_one_source_or_own_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Line {self.pk} of the update of {self.update_id}"
+
+    @property
+    def kind(self) -> str:
+        """The field it is drawn from; empty where the words are the author's own."""
+        return next((field for field in DRAWN_FROM if getattr(self, f"{field}_id") is not None), "")
+
+    @property
+    def source_key(self) -> tuple[str, int]:
+        """Kind and key of what it is drawn from."""
+        return self.kind, getattr(self, f"{self.kind}_id") if self.kind else 0
+
+
+class UpdateSubscription(models.Model):
+    """How one of us gets weekly updates. Links in mails and the address of the feed are signed with a number; with
+    another number the old ones lead nowhere."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="update_subscription")
+    by_mail = models.BooleanField(default=False)
+    feed_number = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["user"]
+
+    def __str__(self) -> str:
+        return f"Weekly updates for {self.user}"
+
+
+class UpdateMailQuerySet(models.QuerySet):
+    """Mails of weekly updates."""
+
+    def waiting(self) -> Self:
+        """Those that nobody tried to send yet."""
+        return self.filter(status=UpdateMail.Status.WAITING)
+
+    def in_doubt(self) -> Self:
+        """Those the author has to decide about: refused, or begun and never finished."""
+        return self.filter(status__in=[UpdateMail.Status.FAILED, UpdateMail.Status.BEGUN])
+
+
+class UpdateMail(models.Model):
+    """One update to one subscriber: at most one mail. It is taken in hand before it is sent, so that nobody else sends
+    it as well; what was begun and not finished is shown and not repeated unasked."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        BEGUN = "begun", "Begun, not known whether it left"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Not sent"
+
+    update = models.ForeignKey(WeeklyUpdate, models.CASCADE, related_name="mails")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="update_mails")
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
+    at = models.DateTimeField(auto_now=True)
+    error = models.CharField(max_length=500, blank=True)
+
+    objects = UpdateMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["update", "user"], name="update_mail_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=["waiting", "begun", "sent", "failed"]), name="update_mail_status_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.update} to {self.user}"
+
+    def take(self, *statuses: str) -> bool:
+        """Take it in hand if it still stands at one of `statuses`; only one process can."""
+        mine = UpdateMail.objects.filter(pk=self.pk, status__in=statuses)
+        return bool(mine.update(status=self.Status.BEGUN))
+
+    def settle(self, error: str = "") -> None:
+        """Write down that it left, or why it did not."""
+        self.status, self.error = (self.Status.FAILED if error else self.Status.SENT), error[:500]
+        self.save(update_fields=["status", "error", "at"])

@@ -1,0 +1,200 @@
+"""What the lines of a weekly update are drawn from, read as everybody may read it now; a few queries for each kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from accounts import reading
+from interviews.models import FollowUp, Interview, Mention, PainPoint, Participant, Person, Quote, Segment
+from interviews.models.choices import Consent
+from interviews.models.interviews import capped_consent
+from interviews.reach import heard_mentions
+
+from .models import DataCheck, DocumentVersion, Hypothesis, UpdateLine, everybody
+from .pasted import without
+from .pseudonyms import mask_of
+from .week import Week
+
+MOST_SAYINGS = 5000
+
+
+@dataclass(slots=True)
+class Sources:
+    """Records by kind and key, those only that everybody may read, with what belongs to them."""
+
+    rows: dict[str, dict[int, Any]] = field(default_factory=dict)
+    withdrawn: set[tuple[str, int]] = field(default_factory=set)  # whose words were taken back
+    standing: dict[int, list[Participant]] = field(default_factory=dict)  # by interview, whose words stand
+    joined: dict[int, list[Person]] = field(default_factory=dict)  # by line, who told its pain point and stands to it
+    hidden: list[str] = field(default_factory=list)  # what was said and may not be shown
+
+    def of(self, line: UpdateLine) -> Any:
+        """What a line is drawn from; None where it may not be read."""
+        kind, key = line.source_key
+        return self.rows.get(kind, {}).get(key)
+
+    @property
+    def people(self) -> list[Person]:
+        """Everybody who has a part in it."""
+        voices = [one for some in self.standing.values() for one in some]
+        voices += [quote.participant for quote in self.rows.get("quote", {}).values()]
+        named = [one.person for one in (*voices, *self.rows.get("follow_up", {}).values()) if one.person]
+        return [*named, *(person for some in self.joined.values() for person in some)]
+
+    @property
+    def companies(self) -> list[Any]:
+        voices = [one for some in self.standing.values() for one in some]
+        voices += [quote.participant for quote in self.rows.get("quote", {}).values()]
+        return [one.company for one in voices if one.company]
+
+
+def sources_of(lines: Iterable[UpdateLine], week: Week) -> Sources:
+    """What these lines of an update of the week are drawn from."""
+    keys: defaultdict[str, set[int]] = defaultdict(set)
+    rows = list(lines)
+    for line in rows:
+        kind, key = line.source_key
+        keys[kind].add(key)
+    found = Sources()
+    for kind, reader in READERS.items():
+        found.rows[kind] = {row.pk: row for row in reader(keys[kind])} if keys[kind] else {}
+    read_participants(found, keys["interview"])
+    found.withdrawn |= {("quote", pk) for pk in taken_back(Quote.objects.withdrawn(), keys["quote"])}
+    found.withdrawn |= {
+        ("pain_point", pk) for pk in taken_back(PainPoint.objects.withdrawn_for(everybody()), keys["pain_point"])
+    }
+    read_joined(found, rows)
+    cited = {*keys["interview"], *(quote.interview_id for quote in found.rows["quote"].values())}
+    found.hidden = sayings(hidden_voices(week, cited, keys["quote"]))
+    return found
+
+
+def taken_back(rows: Any, keys: set[int]) -> list[int]:
+    return list(rows.filter(pk__in=keys).values_list("pk", flat=True)) if keys else []
+
+
+def read_participants(found: Sources, keys: set[int]) -> None:
+    """Who took part in the interviews, as far as their words stand; where nobody's do, the interview is withdrawn."""
+    there = found.rows["interview"]
+    if there:
+        own = Participant.objects.heard().filter(interview__in=there).select_related("person", "company")
+        for one in own.order_by("interview", "position", "pk"):
+            found.standing.setdefault(one.interview_id, []).append(one)
+    for pk in [pk for pk in there if pk not in found.standing]:
+        del there[pk]
+        found.withdrawn.add(("interview", pk))
+
+
+def read_joined(found: Sources, lines: Iterable[UpdateLine]) -> None:
+    """Who told a pain point for the first time in the week, of those who stand to what they said."""
+    wanted = {line.pk: (line.pain_point_id, line.facts["joined"]) for line in lines if line.facts.get("joined")}
+    people = {pk for _, joined in wanted.values() for pk in joined}
+    if not people:
+        return
+    told = heard_mentions(everybody()).filter(pain_point__in={pain for pain, _ in wanted.values()})
+    stand = set(told.filter(participant__person__in=people).order_by().values_list("pain_point", "participant__person"))
+    named = Person.objects.in_bulk(people)
+    for pk, (pain, joined) in wanted.items():
+        found.joined[pk] = [named[one] for one in joined if one in named and (pain, one) in stand]
+
+
+def interviews(keys: set[int]) -> Any:
+    return Interview.objects.live().visible_to(everybody()).filter(pk__in=keys)
+
+
+def quotes(keys: set[int]) -> Any:
+    return Quote.objects.readable_by(everybody()).with_voice().filter(pk__in=keys)
+
+
+def pain_points(keys: set[int]) -> Any:
+    heard = heard_mentions(everybody())
+    return PainPoint.objects.live().visible_to(everybody()).filter(pk__in=keys).with_grounds(heard)
+
+
+def hypotheses(keys: set[int]) -> Any:
+    return Hypothesis.objects.live().visible_to(everybody()).filter(pk__in=keys).select_related("owner")
+
+
+def data_checks(keys: set[int]) -> Any:
+    return DataCheck.objects.live().visible_to(everybody()).filter(pk__in=keys)
+
+
+def document_versions(keys: set[int]) -> Any:
+    rows = DocumentVersion.objects.visible_to(everybody()).filter(pk__in=keys, document__archived_at__isnull=True)
+    return rows.select_related("document", "approved_by").defer("body", "requirements", "document__body")
+
+
+def follow_ups(keys: set[int]) -> Any:
+    rows = FollowUp.objects.live().visible_to(everybody()).filter(pk__in=keys)
+    return rows.with_day().select_related("person", "interview", "owner")
+
+
+READERS = {
+    "interview": interviews,
+    "quote": quotes,
+    "pain_point": pain_points,
+    "hypothesis": hypotheses,
+    "data_check": data_checks,
+    "document_version": document_versions,
+    "follow_up": follow_ups,
+}
+
+
+def hidden_voices(week: Week, cited: set[int], quoted: set[int]) -> list[int]:
+    """Those who took part in the interviews of the week, and in others that are cited, and whose words not everybody
+    may read: withdrawn, restricted, not for quoting."""
+    of_quotes = Quote.objects.filter(pk__in=quoted).values("interview")
+    there = week.within("interview__held_at") | Q(interview__in=cited) | Q(interview__in=of_quotes)
+    open_to_all = Interview.objects.live().visible_to(everybody())
+    shown = Participant.objects.heard().alias(allowed=capped_consent()).exclude(allowed=Consent.NONE)
+    shown = shown.filter(interview__in=open_to_all)
+    told = Participant.objects.filter(there).exclude(pk__in=shown.values("pk"))
+    return list(told.order_by().values_list("pk", flat=True).distinct())
+
+
+def sayings(voices: list[int]) -> list[str]:
+    """What they said, as quotes, lines and turns."""
+    if not voices:
+        return []
+    texts: list[str] = []
+    for rows, column in (
+        (Quote.objects.filter(participant__in=voices), "text"),
+        (Mention.objects.filter(participant__in=voices), "title"),
+        (Segment.objects.filter(speaker__participant__in=voices), "text"),
+    ):
+        texts += rows.order_by("pk").values_list(column, flat=True)[:MOST_SAYINGS]
+    return texts
+
+
+def counted(lines: Iterable[UpdateLine], found: Sources) -> dict[str, int]:
+    """How many conversations, people and companies the lines tell of; people and companies once each."""
+    voices: Mapping[int, list[Participant]] = found.standing
+    held = {line.interview_id for line in lines if line.interview_id in voices}
+    there = [one for pk in held for one in voices[pk]]
+    people = {one.person_id or -one.pk for one in there}
+    return {
+        "conversations": len(held),
+        "people": len(people),
+        "companies": len({one.company_id for one in there} - {None}),
+    }
+
+
+def names_in(text: str, week: Week, *, companies: bool) -> bool:
+    """Whether a text names a customer: in full, or one who was heard in the week by their first name alone; with
+    `companies` also where they work."""
+    told = Participant.objects.filter(week.within("interview__held_at"), person__isnull=False)
+    there = [one.company for one in told.select_related("company") if one.company] if companies else ()
+    people = Person.objects.filter(pk__in=told.values("person"))
+    with reading.by(None):
+        return mask_of(people, there, text).over(text) != text
+
+
+def is_quoted_in(text: str, week: Week) -> bool:
+    """Whether a text repeats what somebody said in the week."""
+    said = Quote.objects.filter(week.within("interview__held_at")).order_by("pk")
+    return without(text, said.values_list("text", flat=True)[:MOST_SAYINGS]) != text

@@ -1,0 +1,97 @@
+"""Names in free text, found and replaced, for those who must not read them.
+
+Who wrote the text did not write for strangers. Whole names of all people and companies on record are replaced, and
+every e-mail address; of the people that a text is about each part of the name as well.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from .models import Company, Person
+
+WORD = re.compile(r"\w+")
+E_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+NO_E_MAIL, SOMEBODY, SOME_COMPANY = "‹e-mail address›", "‹somebody›", "‹a company›"
+SHORTEST = 3  # letters of a part of a name, or of what stands in contact details
+
+Hide = Callable[[str], str]
+Named = tuple[int, list[str], list[str], str]  # key, whole names, parts of them, what stands for them
+
+
+def names_hidden(texts: Iterable[str], close: Collection[int], user: Any) -> Hide:
+    """What replaces every name that stands in `texts`. `close` are the keys of the people they are about; what stands
+    for somebody or a company that `user` may not know tells nothing. A few queries, for any number of names."""
+    words = {word.casefold() for text in texts for word in WORD.findall(whole(text))}
+    there = [*people_in(words, set(close), user), *companies_in(words, user)]
+    names: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    for _, full, some, stands in there:
+        names |= {squeezed(name): stands for name in full}
+        for part in some:
+            parts[part] = stands if parts.get(part, stands) == stands else SOMEBODY
+    return replacing(names, parts)
+
+
+def replacing(names: dict[str, str], parts: dict[str, str]) -> Hide:
+    """Replace `names`, in whatever case, and `parts` as they are written; longer ones go first."""
+    longest_first = sorted(names, key=len, reverse=True)
+    either = [r"\s+".join(map(re.escape, name.split())) for name in longest_first]
+    exact = [re.escape(part) for part in sorted(parts, key=len, reverse=True)]
+    choices = [f"(?i:{'|'.join(either)})"] * bool(either) + [f"(?:{'|'.join(exact)})"] * bool(exact)
+    found = re.compile(rf"(?<!\w)(?:{'|'.join(choices)})(?!\w)") if choices else None
+
+    def stands_for(match: re.Match[str]) -> str:
+        return names.get(squeezed(match.group())) or parts[match.group()]
+
+    def hide(text: str) -> str:
+        text = E_MAIL.sub(NO_E_MAIL, whole(text))
+        return found.sub(stands_for, text) if found else text
+
+    return hide
+
+
+def whole(text: str) -> str:
+    """The text with letters and their accents as one, so that two ways of writing a name are the same."""
+    return unicodedata.normalize("NFC", text)
+
+
+def squeezed(name: str) -> str:
+    return " ".join(whole(name).casefold().split())
+
+
+def stands_in(words: set[str], name: str) -> bool:
+    """Whether all words of a name are among those of a text."""
+    own = WORD.findall(whole(name).casefold())
+    return bool(own) and words.issuperset(own)
+
+
+def people_in(words: set[str], close: set[int], user: Any) -> Iterator[Named]:
+    """The people whose names, or of those who are close parts of them, stand in the text."""
+    found: list[tuple[int, list[str], list[str], str]] = []
+    rows = Person._base_manager.values_list("pk", "name", "pseudonym", "contact")
+    for pk, name, pseudonym, contact in rows.iterator():
+        lines = [line.strip() for line in contact.splitlines() if len(line.strip()) >= SHORTEST]
+        full = [one for one in (name, *lines) if stands_in(words, one)]
+        parts = [one for one in WORD.findall(whole(name)) if len(one) >= SHORTEST and one.casefold() in words]
+        if full or (parts and pk in close):
+            stands = f"‹{pseudonym or f'{Person.PREFIX}-{pk}'}›"
+            found.append((pk, full, parts if pk in close else [], stands))
+    known = set(Person.objects.visible_to(user).filter(pk__in=[pk for pk, *_ in found]).values_list("pk", flat=True))
+    yield from ((pk, full, parts, stands if pk in known else SOMEBODY) for pk, full, parts, stands in found)
+
+
+def companies_in(words: set[str], user: Any) -> Iterator[Named]:
+    """The companies whose names or sites stand in the text."""
+    found: dict[int, list[str]] = {}
+    for pk, name, website in Company._base_manager.values_list("pk", "name", "website").iterator():
+        site = (urlsplit(website).hostname or "").removeprefix("www.")
+        full = [one for one in (name, site) if stands_in(words, one)]
+        if full:
+            found[pk] = full
+    known = {one.pk: f"‹{one.description}›" for one in Company.objects.visible_to(user).filter(pk__in=list(found))}
+    yield from ((pk, full, [], known.get(pk, SOME_COMPANY)) for pk, full in found.items())
