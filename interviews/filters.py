@@ -18,6 +18,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from .codebook import Codebook, tagged
+from .columns.live import Columns
 from .forms.filter_fields import LONGEST_TEXT, ChosenField, DayField, PlaceField, TextsField, WordsField
 from .models import (
     Company,
@@ -81,40 +82,52 @@ class PainPointFilter(django_filters.FilterSet):
     names: dict[str, dict[str, str]]  # of what each key may name, by its value
     retired: set[tuple[str, str]]  # key and value of what is archived: a bookmark outlives the archive
 
-    def __init__(self, data: Mapping[str, Any] | None, *, user: Any, known: PainPointFilter | None = None) -> None:
-        """Take the query. `known` is another filter of the same user, whose names are not read again."""
-        super().__init__(data=data if data is not None else QueryDict(), queryset=PainPoint.objects.visible_to(user))
-        self.user = user
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        user: Any,
+        known: PainPointFilter | None = None,
+        columns: Columns | None = None,
+    ) -> None:
+        """Take the query. `known` is another filter of the same user, whose names are not read again; `columns` is what
+        the process has in memory, for who counts what the filter leaves."""
+        super().__init__(data=data if data is not None else QueryDict(), queryset=PainPoint.objects.all())
+        self.user, self.columns = user, columns
         self.ways = ways_addressed()
         if known is not None and known.user == user:
-            self.codebook, self.retired, self.names = known.codebook, known.retired, known.names
+            named = known.codebook, known.retired, known.names
         else:
-            self._read_names()
+            named = columns.answer("names", user, self._read_names) if columns else self._read_names()
+        self.codebook, self.retired, self.names = named
         for key in ("persona", "company", "study", "tool", "code", "addressed"):
             self.form.fields[key].choices = list(self.names[key].items())
 
-    def _read_names(self) -> None:
+    def _read_names(self) -> tuple[Codebook, set[tuple[str, str]], dict[str, dict[str, str]]]:
         """Read what the keys may name."""
-        self.codebook = Codebook.load()
-        self.retired = set()
-        self.names = {
-            "persona": {**self._named("persona", Persona), NONE: "No persona"},
-            "company": self._named("company", Company),
-            "study": self._named("study", Study, "title"),
-            "tool": self._named("tool", Tool),
-            "code": {**self.codebook.names(), NONE: "No theme"},
+        book = Codebook.load()
+        retired: set[tuple[str, str]] = set()
+
+        def named(key: str, model: type[Any], field: str = "name") -> dict[str, str]:
+            """The names of the rows of a model that the reader may know of, by their key."""
+            visible = model.objects.visible_to(self.user).alphabetically(field)
+            rows = list(visible.values_list("pk", field, "archived_at"))
+            retired.update((key, str(pk)) for pk, _, archived_at in rows if archived_at)
+            return {str(pk): name for pk, name, _ in rows}
+
+        names = {
+            "persona": {**named("persona", Persona), NONE: "No persona"},
+            "company": named("company", Company),
+            "study": named("study", Study, "title"),
+            "tool": named("tool", Tool),
+            "code": {**book.names(), NONE: "No theme"},
             "addressed": {way.name: way.label for way in self.ways},
             "severity": {str(one.value): f"Severity {one.value}" for one in Severity},
             "grounds": {one.slug: one.label for one in Grounds},
             "status": STATUSES,
         }
-        self.retired.update(("code", str(one.pk)) for one in self.codebook.entries.values() if one.archived)
-
-    def _named(self, key: str, model: type[Any], field: str = "name") -> dict[str, str]:
-        """The names of the rows of a model that the reader may know of, by their key."""
-        rows = list(model.objects.visible_to(self.user).alphabetically(field).values_list("pk", field, "archived_at"))
-        self.retired.update((key, str(pk)) for pk, _, archived_at in rows if archived_at)
-        return {str(pk): name for pk, name, _ in rows}
+        retired.update(("code", str(one.pk)) for one in book.entries.values() if one.archived)
+        return book, retired, names
 
     @cached_property
     def problems_by_key(self) -> dict[str, str]:
@@ -198,7 +211,7 @@ class PainPointFilter(django_filters.FilterSet):
         if since := self.chosen("since"):
             found["since"] = Q(**{f"{at}interview__held_at__gte": midnight(since)})
         if until := self.chosen("until"):
-            found["until"] = Q(**{f"{at}interview__held_at__lt": midnight(until + timedelta(days=1))})
+            found["until"] = Q(**{f"{at}interview__held_at__lt": midnight(next_day(until))})
         return found
 
     def of_words(self) -> Q:
@@ -240,10 +253,15 @@ class PainPointFilter(django_filters.FilterSet):
             wanted &= any_of(Q(pk__in=way.pain_points(self.user).values("pk")) for way in self.ways if way.name in ways)
         return wanted
 
+    @cached_property
+    def visible(self) -> PainPointQuerySet:
+        """All pain points the reader may see."""
+        return PainPoint.objects.visible_to(self.user)
+
     def filter_queryset(self, queryset: PainPointQuerySet) -> PainPointQuerySet:
         """The pain points: `people`, `companies` and `last_heard_at` under the filter, `severity` and `grounds`."""
         told = self.mentions()
-        queryset = queryset.filter(self.of_pain_point())
+        queryset = self.visible.filter(self.of_pain_point())
         if any(self.chosen(key) for key in self.OF_MENTION):
             heard = Q(Exists(told.filter(pain_point=OuterRef("pk"))))
             only_words = self.chosen("q") and not any(self.chosen(key) for key in self.OF_PARTICIPANT)
@@ -298,6 +316,11 @@ def contains(field: str, term: str) -> Q:
 def midnight(day: date) -> datetime:
     """The beginning of a day where the team lives."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def next_day(day: date) -> date:
+    """The day after."""
+    return day + timedelta(days=1)
 
 
 def all_of(conditions: Iterable[Q]) -> Q:

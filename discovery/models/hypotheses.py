@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
-from interviews.models import Change, Persona, Record, RecordQuerySet
+from interviews.announced import Announced
+from interviews.models import Announcement, Change, Persona, Record, RecordQuerySet
 
 
 class HypothesisQuerySet(RecordQuerySet):
@@ -69,6 +70,12 @@ class Hypothesis(Record):
         verbose_name_plural = "hypotheses"
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="hypothesis_has_a_title"),
+            Announced(
+                of=Announcement.Of.CLAIM,
+                key="id",
+                fields=["archived_at"],
+                name="hypothesis_announced",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "testing", "supported", "refuted", "parked"]),
                 name="hypothesis_status_known",

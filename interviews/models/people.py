@@ -12,7 +12,9 @@ from django.utils import timezone
 from accounts import reading
 from accounts.alphabet import Alphabetical
 
+from ..announced import Announced
 from ..cadence import MONTHS, WEEKS, Cadence
+from .announcements import Announcement
 from .choices import Consent
 from .record import ON_RECORD, Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
 
@@ -78,6 +80,7 @@ class Company(Mergeable):
         constraints = [
             merged_is_archived("company"),
             models.CheckConstraint(condition=~models.Q(name=""), name="company_has_a_name"),
+            Announced(of=Announcement.Of.NAME, key="id", name="company_announced"),
             models.UniqueConstraint(
                 Lower("name"),
                 condition=models.Q(archived_at__isnull=True),
@@ -124,6 +127,7 @@ class Persona(Record):
         ordering = [Alphabetical("name"), "pk"]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="persona_has_a_name"),
+            Announced(of=Announcement.Of.NAME, key="id", name="persona_announced"),
             models.UniqueConstraint(
                 Lower("name"),
                 condition=models.Q(archived_at__isnull=True),
@@ -217,6 +221,13 @@ class Person(Mergeable):
                 | models.Q(cadence_every__range=(1, LONGEST_CADENCE), cadence_unit__in=CadenceUnit.values),
                 name="person_cadence_whole",
             ),
+            Announced(
+                of=Announcement.Of.PERSON,
+                key="id",
+                fields=["consent_withdrawn_at", "consent_expires_on", "merged_into"],
+                name="person_announced",
+            ),
+            Announced(of=Announcement.Of.NAME, key="id", name="person_named_announced"),
         ]
 
     def __str__(self) -> str:

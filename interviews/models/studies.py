@@ -7,6 +7,8 @@ from django.db.models.functions import Lower
 
 from accounts.alphabet import Alphabetical
 
+from ..announced import Announced
+from .announcements import Announcement
 from .choices import Purpose
 from .people import Persona
 from .record import Record, RecordQuerySet
@@ -78,6 +80,7 @@ class Study(Record):
         verbose_name_plural = "studies"
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="study_has_a_title"),
+            Announced(of=Announcement.Of.NAME, key="id", name="study_announced"),
             models.UniqueConstraint(
                 Lower("title"),
                 condition=models.Q(archived_at__isnull=True),

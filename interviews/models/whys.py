@@ -7,7 +7,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from ..announced import Announced
 from ..same_owner import SameOwner
+from .announcements import Announcement
 from .choices import Grounds
 from .interviews import Interview
 from .notes import NotedQuerySet, NoteLine
@@ -176,6 +178,12 @@ class Why(Record):
             SameOwner(field="parent", owner="mention", name="why_under_one_of_its_mention"),
             SameOwner(field="mention", owner="interview", name="why_told_in_its_interview"),
             SameOwner(field="line", owner="interview", name="why_from_its_interview"),
+            Announced(
+                of=Announcement.Of.INTERVIEW,
+                key="interview_id",
+                fields=["interview", "mention", "parent", "path_grounds", "root_cause", "archived_at"],
+                name="why_announced",
+            ),
         ]
 
     def __str__(self) -> str:

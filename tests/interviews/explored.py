@@ -99,7 +99,8 @@ class World:
             archived_at=NOW if self.chance(0.1) else None,
         )
         if self.chance(0.5):
-            voice = participant if self.chance(0.8) else self.random.choice(participants)
+            there = [one for one in participants if one.interview_id == participant.interview_id]
+            voice = participant if self.chance(0.8) else self.random.choice(there)
             made.QuoteFactory(
                 participant=voice, text=self.text(), archived_at=NOW if self.chance(0.1) else None, speaks_for=mention
             )
