@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from interviews.models import Record, RecordQuerySet
+from search.indexes import SearchIndex
 
 from .hypotheses import Hypothesis
 from .products import DataProduct
@@ -42,6 +43,7 @@ class Document(Record):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [SearchIndex(fields=["title", "summary", "body"], name="document_words")]
         constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="document_has_a_title")]
 
     def __str__(self) -> str:

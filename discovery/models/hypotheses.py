@@ -10,6 +10,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from interviews.models import Change, Persona, Record, RecordQuerySet
+from search.indexes import SearchIndex
 
 
 class HypothesisQuerySet(RecordQuerySet):
@@ -67,6 +68,22 @@ class Hypothesis(Record):
     class Meta:
         ordering = ["-pk"]
         verbose_name_plural = "hypotheses"
+        indexes = [
+            SearchIndex(
+                fields=[
+                    "title",
+                    "change",
+                    "audience",
+                    "outcome",
+                    "cause",
+                    "measure",
+                    "threshold",
+                    "wrong_if",
+                    "verdict",
+                ],
+                name="hypothesis_words",
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="hypothesis_has_a_title"),
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Max, Q
 
 from interviews.models import Act, Record, RecordQuerySet
+from search.indexes import SearchIndex
 
 from .documents import Document
 
@@ -39,6 +40,7 @@ class Requirement(Record):
 
     class Meta:
         ordering = ["position", "number"]
+        indexes = [SearchIndex(fields=["text", "acceptance"], name="requirement_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="requirement_has_text"),
             models.CheckConstraint(

@@ -7,6 +7,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from search.indexes import SearchIndex
+
 from ..same_owner import SameOwner
 from .choices import Grounds
 from .interviews import Interview
@@ -92,6 +94,7 @@ class RootCause(Mergeable):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [SearchIndex(fields=["title", "description"], name="root_cause_words")]
         constraints = [
             merged_is_archived("root_cause"),
             models.CheckConstraint(condition=~Q(title=""), name="root_cause_has_a_title"),
@@ -157,6 +160,7 @@ class Why(Record):
 
     class Meta:
         ordering = ["position", "pk"]
+        indexes = [SearchIndex(fields=["text"], name="why_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="why_has_text"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="why_not_its_own_parent"),
