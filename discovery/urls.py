@@ -17,12 +17,14 @@ from .views import (
     products,
     requirements,
     reviews,
+    search,
     withdrawal,
 )
 
 app_name = "discovery"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     # Hypotheses
     path("hypotheses/", hypotheses.hypothesis_list, name="hypothesis_list"),
     path("hypotheses/new/", hypotheses.hypothesis_new, name="hypothesis_new"),

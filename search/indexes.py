@@ -29,7 +29,8 @@ class SearchIndex(models.Index):
         self, *, fields: Sequence[str], name: str, named: Sequence[str] = (), spelled: bool = True, **kwargs: Any
     ) -> None:
         super().__init__(fields=list(fields), name=name, **kwargs)
-        self.named, self.spelled = tuple(named), spelled
+        self.named: Sequence[str] = tuple(named)
+        self.spelled = spelled
 
     def columns(self, model: type[models.Model]) -> list[str]:
         """The columns of all fields."""

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 
 from .query import Both, Node, Query, Word
-from .quoting import key_of, quoted
-
-if TYPE_CHECKING:
-    from .indexes import SearchIndex
+from .quoting import Indexed, key_of, quoted
 
 COLUMN = "search"
 LONGEST = 100_000  # characters of a row that are indexed: a tsvector holds one megabyte
@@ -69,7 +66,7 @@ END $do$"""
 # Making and dropping
 
 
-def vector(index: SearchIndex, model: type[models.Model]) -> str:
+def vector(index: Indexed, model: type[models.Model]) -> str:
     """The words of a row, from its columns."""
     told, columns = index.open_columns(model), index.columns(model)
     named = [one for one in columns if one not in told]
@@ -80,7 +77,7 @@ def strung(columns: Sequence[str]) -> str:
     return " || ' ' || ".join(f"coalesce({quoted(one)}, '')" for one in columns) or "''"
 
 
-def create(index: SearchIndex, model: type[models.Model], on: str) -> list[str]:
+def create(index: Indexed, model: type[models.Model], on: str) -> list[str]:
     """All of the index; `on` is the quoted table."""
     made = [
         SHARED,
@@ -90,7 +87,7 @@ def create(index: SearchIndex, model: type[models.Model], on: str) -> list[str]:
     return [*made, *learning(index, on)] if index.spelled else made
 
 
-def learning(index: SearchIndex, on: str) -> list[str]:
+def learning(index: Indexed, on: str) -> list[str]:
     """The triggers that note words nobody used before. A word twice does no harm; that none waits for another does."""
     return [
         f"CREATE TRIGGER {quoted(f'{index.name}_new')} AFTER INSERT ON {on} REFERENCING NEW TABLE AS added"
@@ -100,7 +97,7 @@ def learning(index: SearchIndex, on: str) -> list[str]:
     ]
 
 
-def remove(index: SearchIndex, on: str) -> list[str]:
+def remove(index: Indexed, on: str) -> list[str]:
     """Drop all of it, as far as it is there. What all indexes share stays."""
     return [
         *(f"DROP TRIGGER IF EXISTS {quoted(f'{index.name}_{one}')} ON {on}" for one in ("new", "changed")),
@@ -109,7 +106,7 @@ def remove(index: SearchIndex, on: str) -> list[str]:
     ]
 
 
-def rebuild(index: SearchIndex, model: type[models.Model], cursor: Any) -> None:
+def rebuild(index: Indexed, model: type[models.Model], cursor: Any) -> None:
     """Make all of it anew from the rows; nobody reads the table meanwhile."""
     on = quoted(model._meta.db_table)
     for sql in (*remove(index, on), *create(index, model, on)):
@@ -127,7 +124,7 @@ def said_in(on: str) -> str:
     )
 
 
-def differences(index: SearchIndex, model: type[models.Model], cursor: Any) -> list[str]:
+def differences(index: Indexed, model: type[models.Model], cursor: Any) -> list[str]:
     """What the index says otherwise than the rows, in words; empty when they agree."""
     on, pk = quoted(model._meta.db_table), key_of(model)
     cursor.execute(
@@ -176,7 +173,7 @@ def match(node: Node, weights: str) -> str:
 
 
 def newest(
-    index: SearchIndex, model: type[models.Model], query: Query, *, names: bool, limit: int, before: int | None
+    index: Indexed, model: type[models.Model], query: Query, *, names: bool, limit: int, before: int | None
 ) -> tuple[str, list[Any]]:
     """The keys of the newest rows that fit, as SQL."""
     weights, config = ("A", "pg_catalog.simple") if query.by_beginnings else ("C", "search_stems")

@@ -8,22 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 
 from .query import Both, Node, Query, Word
-from .quoting import key_of, quoted
-
-if TYPE_CHECKING:
-    from .indexes import SearchIndex
+from .quoting import Indexed, key_of, quoted
 
 WORDS, STEMS = "words", "stems"
 TOKENS = {WORDS: "unicode61 remove_diacritics 2", STEMS: "porter unicode61 remove_diacritics 2"}
 STEPS = 20_000  # of SQLite's machine, between two looks at the clock
 
 
-def table(index: SearchIndex, kind: str) -> str:
+def table(index: Indexed, kind: str) -> str:
     return quoted(f"{index.name}_{kind}")
 
 
@@ -34,7 +31,7 @@ def listed(columns: Sequence[str], of: str = "") -> str:
 # Making and dropping
 
 
-def create(index: SearchIndex, model: type[models.Model], content: str) -> list[str]:
+def create(index: Indexed, model: type[models.Model], content: str) -> list[str]:
     """The tables of the index, which may be made before the table they are about."""
     made = [
         f"CREATE VIRTUAL TABLE {table(index, kind)} USING fts5({listed(index.columns(model))},"
@@ -45,12 +42,12 @@ def create(index: SearchIndex, model: type[models.Model], content: str) -> list[
     return [*made, vocabulary] if index.spelled else made
 
 
-def fills(index: SearchIndex) -> list[str]:
+def fills(index: Indexed) -> list[str]:
     """Read what is there already, by words and by stems."""
     return [f"INSERT INTO {table(index, kind)}({table(index, kind)}) VALUES('rebuild')" for kind in TOKENS]
 
 
-def triggers(index: SearchIndex, model: type[models.Model], on: str) -> list[str]:
+def triggers(index: Indexed, model: type[models.Model], on: str) -> list[str]:
     """What keeps the index; `on` is the quoted table. A change of other columns costs nothing."""
     columns, pk = index.columns(model), key_of(model)
     names = listed(columns)
@@ -78,7 +75,7 @@ def triggers(index: SearchIndex, model: type[models.Model], on: str) -> list[str
     ]
 
 
-def remove(index: SearchIndex) -> list[str]:
+def remove(index: Indexed) -> list[str]:
     """Drop all of it, as far as it is there."""
     return [
         *(f"DROP TRIGGER IF EXISTS {table(index, one)}" for one in ("new", "gone", "changed")),
@@ -87,19 +84,19 @@ def remove(index: SearchIndex) -> list[str]:
     ]
 
 
-def exists(index: SearchIndex, cursor: Any) -> bool:
+def exists(index: Indexed, cursor: Any) -> bool:
     cursor.execute("SELECT count(*) FROM sqlite_master WHERE name = %s", [f"{index.name}_{WORDS}"])
     return bool(cursor.fetchone()[0])
 
 
-def rebuild(index: SearchIndex, model: type[models.Model], cursor: Any) -> None:
+def rebuild(index: Indexed, model: type[models.Model], cursor: Any) -> None:
     """Make all of it anew from the rows."""
     name = model._meta.db_table
     for sql in (*remove(index), *create(index, model, name), *triggers(index, model, quoted(name)), *fills(index)):
         cursor.execute(sql)
 
 
-def differences(index: SearchIndex, model: type[models.Model], cursor: Any) -> list[str]:
+def differences(index: Indexed, model: type[models.Model], cursor: Any) -> list[str]:
     """What the index says otherwise than the rows, in words; empty when they agree."""
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'trigger')")
     there = dict(cursor.fetchall())
@@ -115,7 +112,7 @@ def differences(index: SearchIndex, model: type[models.Model], cursor: Any) -> l
     return found
 
 
-def differing(index: SearchIndex, model: type[models.Model], kind: str, cursor: Any) -> list[int]:
+def differing(index: Indexed, model: type[models.Model], kind: str, cursor: Any) -> list[int]:
     """Some of the rows that the index has other words for: all texts are read into an index of their own beside it."""
     names = listed(index.columns(model))
     source, pk = quoted(model._meta.db_table), key_of(model)
@@ -155,7 +152,7 @@ def match(node: Node) -> str:
 
 
 def newest(
-    index: SearchIndex, model: type[models.Model], query: Query, *, names: bool, limit: int, before: int | None
+    index: Indexed, model: type[models.Model], query: Query, *, names: bool, limit: int, before: int | None
 ) -> tuple[str, list[Any]]:
     """The keys of the newest rows that fit, as SQL: read from the end of the index, which stops at the limit."""
     said = match(query.sought)
@@ -167,7 +164,7 @@ def newest(
     return sql, [said, *([before] if before is not None else []), limit]
 
 
-def spelled_alike(index: SearchIndex, starts: Sequence[str]) -> tuple[str, list[Any]]:
+def spelled_alike(index: Indexed, starts: Sequence[str]) -> tuple[str, list[Any]]:
     """The words of the index that begin with one of `starts`, as SQL.
 
     One SELECT for each: the rows of a vocabulary have no lasting number, by which SQLite would put two ranges together.
