@@ -36,7 +36,7 @@ CANDIDATES = 60  # of the newest hits of a kind, of which the first that may be 
 FURTHER = 50_000  # of them, where those are not enough; older ones are not looked through
 PEOPLE = 2_000  # people, companies and studies that conversations are found by
 COMPLETED = 30  # rows of a kind that words are completed from
-COMPLETIONS = 8
+COMPLETIONS = 5
 SECONDS = 3.0
 
 

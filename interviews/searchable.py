@@ -32,6 +32,7 @@ from .models import (
 )
 from .reach import heard_mentions, taking_part
 
+MARKS = '!"“”~?#=>@\\ \t'  # with which a line of the notes begins
 SAID, PAINS, WHO = "Said by customers", "Pain points", "People and conversations"
 
 
@@ -158,15 +159,13 @@ def segments(rows: Sequence[Segment], marker: Marker, user: Any) -> list[Hit]:
 
 
 def notes(rows: Sequence[Interview], marker: Marker, user: Any) -> list[Hit]:
-    return [
-        Hit(
-            f"{row.get_absolute_url()}#notes",
-            plain(f"Notes of {row.reference}"),
-            day_of(row),
-            marker.snippet(row.notes),
-        )
-        for row in rows
-    ]
+    """With the first line that has a hit, without its mark."""
+    found = []
+    for row in rows:
+        line = next((one for one in row.notes.splitlines() if marker.spans(one)), row.notes)
+        said = marker.snippet(line.lstrip(MARKS))
+        found.append(Hit(f"{row.get_absolute_url()}#notes", plain(f"Notes of {row.reference}"), day_of(row), said))
+    return found
 
 
 def interviews(rows: Sequence[Interview], marker: Marker, user: Any) -> list[Hit]:
@@ -288,7 +287,6 @@ KINDS = (
         ("interview", "speaker__participant__person", "speaker__participant__company"),
         long=True,
     ),
-    Kind("notes", "Notes", SAID, "file-text", Interview, readable_notes, told_by(*OF_TALK), notes, long=True),
     Kind(
         *("pain_point", "Pain points", PAINS, "flame", PainPoint, live(PainPoint)),
         told_by("pain_point", heard_mentions),
@@ -316,6 +314,7 @@ KINDS = (
         interviews,
         through=people_and_studies,
     ),
+    Kind("notes", "Notes", WHO, "file-text", Interview, readable_notes, told_by(*OF_TALK), notes, long=True),
     Kind(
         *("persona", "Personas", WHO, "users", Persona, live(Persona), told_by("persona", taking_part, "")),
         records("name", "summary", "responsibilities", "goals"),

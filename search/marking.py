@@ -57,15 +57,16 @@ class Marker:
         spans = self.spans(text)
         if len(text) <= longest:
             return pieces(text, spans, 0, len(text))
-        start = max(0, spans[0][0] - BEFORE) if spans else 0
+        first, last = max(spans, key=lambda span: span[1] - span[0], default=(0, 0))  # the longest says most
+        start = max(0, first - BEFORE)
         start = min(start, len(text) - longest)
         if start:
             start = text.find(" ", start, start + BEFORE) + 1 or start
         end = start + longest
         if end < len(text):
             end = max(text.rfind(" ", start + longest // 2, end), start + longest // 2)
-        if spans and spans[0][0] < end < spans[0][1]:
-            end = spans[0][1]
+        if first < end < last:
+            end = last
         cut = pieces(text, spans, start, end)
         return [*([Piece("… ")] if start else []), *cut, *([Piece(" …")] if end < len(text) else [])]
 
