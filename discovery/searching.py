@@ -131,15 +131,16 @@ class Asked:
     @staticmethod
     def _day(choice: Choice) -> date:
         """The first day of what was typed, or for `until` the last one."""
-        parts = day_of(choice.value)
+        year, month, day = day_of(choice.value) or (0, None, None)
         try:
-            year, month, day = parts or (0, None, None)
-            if choice.key == "since" or day:
-                return date(year, month or 1, day or 1)
-            return date(year + (month in (None, 12)), (month or 12) % 12 + 1, 1) - timedelta(days=1)
+            first = date(year, month or 1, day or 1)
         except ValueError as error:
             message = f"{choice.key}: takes a day such as 2026-01-31, a month such as 2026-01, or a year."
             raise Refused(message, choice.at) from error
+        if choice.key == "since" or day:
+            return first
+        following = date(year + 1, 1, 1) if month in (None, 12) else date(year, month + 1, 1)
+        return following - timedelta(days=1)
 
 
 class Search:

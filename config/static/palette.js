@@ -16,7 +16,7 @@
 
   function activate(n) {
     const all = options();
-    active = all.length ? (n + all.length) % all.length : -1;
+    active = n >= 0 && all.length ? n % all.length : -1;
     all.forEach((option, at) => {
       option.id = `hit-${at}`;
       option.setAttribute("aria-selected", String(at === active));
@@ -105,7 +105,7 @@
     if (event.isComposing) return;
     const all = options();
     if (event.key === "ArrowDown") activate(active + 1);
-    else if (event.key === "ArrowUp") activate(active < 0 ? all.length - 1 : active - 1);
+    else if (event.key === "ArrowUp") activate(active > 0 ? active - 1 : all.length - 1);
     else if (event.key === "Tab" && answer.querySelector("[data-scope]")) next(event.shiftKey ? -1 : 1);
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) answer.querySelector("[data-ctrl-enter]")?.click();
     else if (event.key === "Enter" && all[active] && !answer.hasAttribute("aria-busy")) choose(all[active]);

@@ -89,6 +89,8 @@ ADDRESSES = [
     Address("discovery:review_ask", POST_ONLY, lambda: {"pk": document().pk}),
     *[Address(f"discovery:review_{act}", POST_ONLY, review) for act in ("answer", "archive", "restore")],
     *record("discovery", "data_product", decided.DataProductFactory),
+    Address("discovery:search", SIGNED_IN),
+    Address("discovery:search", SIGNED_IN, query="?q=pain"),
     # Requirements, which are listed in their document
     Address("discovery:requirement_new", WRITERS, lambda: {"pk": document().pk}),
     Address("discovery:requirement_read", SIGNED_IN, requirement),
