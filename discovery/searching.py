@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -19,10 +19,12 @@ from interviews.counting import count_all
 from interviews.lists import problems
 from interviews.models import Company, Persona, Record, Study
 from interviews.saved import Reader, Reading, ViewedList, reading_of
+from interviews.searchable import Chosen, reads
 from search.finding import among, newest
 from search.folding import words_of
 from search.kinds import Hit, Kind
 from search.marking import Marker
+from search.prepared import Make, keys_of
 from search.query import Choice, Query, Refused, Word, day_of, parse
 from search.vocabulary import spelled_like
 
@@ -57,12 +59,15 @@ class Asked:
     """
 
     def __init__(self, query: QueryDict, user: Any, *, typing: bool = False) -> None:
-        self.form = SearchNarrowing(query, user)
         self.text, self.user, self.typing = query.get("q", "").strip("\n\r\0"), user, typing
         self.problems: dict[str, str] = {}
+        self.place, self.query, self.chosen = 0, Query(), Chosen()
+        kind = BY_NAME.get(query.get("kind", ""))
+        self.kinds = (kind,) if kind else KINDS
         if not typing:
+            self.form = SearchNarrowing(query, user)
+            self.chosen = self.form.chosen
             self.problems = {**self.form.problems_by_key, **problems(query, KEYS, self.form.SEVERAL)}
-        self.place, self.query, self.chosen, self.kinds = 0, Query(), self.form.chosen, self._kinds_of_form()
         try:
             self.query = parse(self.text, TYPED, typing=typing)
             self._take(self.query.choices)
@@ -89,10 +94,6 @@ class Asked:
     @property
     def behind_place(self) -> str:
         return self.text[self.place :]
-
-    def _kinds_of_form(self) -> tuple[Kind, ...]:
-        name = self.form.cleaned_data.get("kind") if self.form.is_valid() else ""
-        return (BY_NAME[name],) if name else KINDS
 
     def _take(self, choices: Sequence[Choice]) -> None:
         """Add the filters that were typed to those of the form."""
@@ -176,22 +177,41 @@ class Search:
 
     def found(self, each: int) -> Iterator[Found]:
         """The first `each` hits of each kind that has any."""
-        models = dict.fromkeys(kind.model for kind in self.kinds if not kind.through)
+        models = dict.fromkeys(model for kind in self.kinds for model in (kind.by or (kind.model,)))
         keys = newest(list(models), self.query, names=self.names, limit=CANDIDATES)
+        seen = self.seen(keys)
         most = COMPLETED if self.query.unfinished else each + 1
         for kind in self.kinds:
-            own = keys.get(kind.model, [])
-            if kind.through or self.query.tree is None:
-                rows = self.loaded(kind, self.fitting(kind, FURTHER), most)
-            elif not own:
-                continue
-            else:
-                rows = self.loaded(kind, self.readable(kind).order_by("-pk").filter(pk__in=own), most)
-                if len(rows) <= each and len(own) == CANDIDATES:
-                    rows = self.loaded(kind, self.fitting(kind, FURTHER), most)
+            rows = self.first_of(kind, keys, seen.get(kind.name, []), most)
             if rows:
                 hits = kind.drawn(rows[:each], self.marker, self.user)
                 yield Found(kind, hits, more=len(rows) > each, rows=rows)
+
+    def first_of(
+        self, kind: Kind, keys: Mapping[type[Model], Sequence[int]], seen: Sequence[int], most: int
+    ) -> list[Any]:
+        """The first rows of a kind: of the newest candidates those that were seen, or of all where they are too few."""
+        if kind.through or self.query.tree is None:
+            possible = self.query.tree is None or any(model in keys for model in kind.by)
+            return self.loaded(kind, self.fitting(kind, FURTHER), most) if possible else []
+        if len(seen) < most and len(keys.get(kind.model, ())) == CANDIDATES:
+            return self.loaded(kind, self.fitting(kind, FURTHER), most)
+        rows = kind.model._base_manager.filter(pk__in=seen[:most]).order_by("-pk")
+        return self.loaded(kind, rows, most) if seen else []
+
+    def seen(self, keys: Mapping[type[Model], Sequence[int]]) -> dict[str, list[int]]:
+        """Those of the keys of each model that the user may read and the filters leave, by kind; one query for all."""
+        depends_on = (*reads(self.user), self.asked.chosen)
+
+        def of(kind: Kind) -> Make:
+            return lambda own: self.readable(kind).filter(pk__in=own).order_by().values("pk")
+
+        asked = {
+            kind.name: ((kind.name, *depends_on), of(kind), keys[kind.model])
+            for kind in self.kinds
+            if kind.model in keys and not kind.through
+        }
+        return {name: sorted(found, reverse=True) for name, found in keys_of(asked).items()}
 
     @staticmethod
     def loaded(kind: Kind, rows: QuerySet, most: int) -> list[Any]:

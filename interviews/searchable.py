@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import reading
 from search.kinds import Among, Hit, Kind
 from search.marking import Marker, Piece
+from search.prepared import rows_of
 
 from .models import (
     Company,
@@ -87,14 +88,15 @@ def told_by(own: str, told: Callable[[Any], QuerySet], who: str = "participant__
     def narrow(rows: QuerySet, chosen: Chosen, user: Any) -> QuerySet:
         if not chosen:
             return rows
-        return rows.filter(pk__in=of_participant(who, at)(told(user), chosen, user).order_by().values(own))
+        of_row = told(user).filter(**{own: OuterRef("pk")})
+        return rows.filter(Exists(of_participant(who, at)(of_row, chosen, user)))
 
     return narrow
 
 
 def heard_whys(user: Any) -> QuerySet:
     """The whys that count, in the interviews that `user` may read."""
-    return Why.objects.heard().filter(mention__in=Mention.objects.visible_to(user))
+    return Why.objects.live().filter(told_of_heard(user))
 
 
 def readable_segments(user: Any) -> QuerySet:
@@ -106,7 +108,13 @@ def readable_notes(user: Any) -> QuerySet:
 
 
 def readable_workarounds(user: Any) -> QuerySet:
-    return Workaround.objects.live().filter(mention__in=heard_mentions(user))
+    return Workaround.objects.live().filter(told_of_heard(user))
+
+
+def told_of_heard(user: Any) -> Exists:
+    """The condition on what belongs to a mention that it counts. It is asked of each row: SQLite would else read all
+    mentions of the database first."""
+    return Exists(heard_mentions(user).filter(pk=OuterRef("mention")))
 
 
 def live(model: type[Any]) -> Callable[[Any], QuerySet]:
@@ -117,6 +125,11 @@ def live(model: type[Any]) -> Callable[[Any], QuerySet]:
         return readable
 
     return rows
+
+
+def reads(user: Any) -> tuple[Any, ...]:
+    """All that what somebody may read depends on, besides the rows themselves."""
+    return user.pk, user.role, user.can_edit, user.can_see_names, timezone.localdate()
 
 
 # How they look
@@ -190,16 +203,23 @@ def day_of(interview: Interview) -> str:
 
 def pain_points(rows: Sequence[PainPoint], marker: Marker, user: Any) -> list[Hit]:
     """With how many people told them and how much they hurt, in one query for all."""
-    told = heard_mentions(user)
-    counted = PainPoint.objects.filter(pk__in=[row.pk for row in rows]).with_people(told).with_severity(told)
-    facts = {row.pk: row for row in counted} if rows else {}
+
+    def counted(keys: Any) -> QuerySet:
+        told = heard_mentions(user)
+        rows = PainPoint.objects.filter(pk__in=keys).with_people(told).with_severity(told)
+        return rows.order_by().values_list("pk", "people", "severity")
+
+    facts = {
+        pk: (people, severity)
+        for pk, people, severity in rows_of(("pain points", *reads(user)), counted, [row.pk for row in rows])
+    }
     return [
         Hit(
             row.get_absolute_url(),
             marker.whole(row.title),
-            f"{row.reference}, {people(facts[row.pk].people)}",
+            f"{row.reference}, {people(facts[row.pk][0])}",
             best([row.description], marker),
-            severity=facts[row.pk].severity,
+            severity=facts[row.pk][1],
         )
         for row in rows
         if row.pk in facts
@@ -313,6 +333,7 @@ KINDS = (
         *("interview", "Interviews", WHO, "messages-square", Interview, live(Interview), told_by(*OF_TALK)),
         interviews,
         through=people_and_studies,
+        by=(Person, Company, Study),
     ),
     Kind("notes", "Notes", WHO, "file-text", Interview, readable_notes, told_by(*OF_TALK), notes, long=True),
     Kind(

@@ -33,7 +33,9 @@ class Kind:
     """One kind of row that can be found.
 
     `rows` gives what a user may read and what stands; `narrowed` those of them that a choice of filters leaves, `drawn`
-    how they look. A kind without words of its own is found `through` others: it says how, given the keys of any model.
+    how they look. The first two ask nothing themselves and depend on the user, the choice and the day alone: what they
+    give is kept. A kind without words of its own is found `through` others, `by` which models: it says how, given the
+    keys of any.
     A `long` kind has too many words to be asked for one that has hardly begun.
     """
 
@@ -47,6 +49,7 @@ class Kind:
     drawn: Callable[[Sequence[Any], Marker, Any], list[Hit]]
     related: tuple[str, ...] = ()
     through: Callable[[Among], Q] | None = None
+    by: tuple[type[Model], ...] = ()
     long: bool = False
 
     def texts(self, row: Any, names: bool) -> list[str]:
