@@ -200,7 +200,10 @@ def main() -> int:
         sys.exit(f"Not what is there: {', '.join(differing)}")
     measured = measure(client)
     for one in measured:
-        print(f"{one.what:<34} p50 {one.p50:7.1f}  p95 {one.p95:7.1f}  cpu {one.cpu:6.1f}  queries {one.queries}")
+        print(
+            f"{one.what:<34} p50 {one.p50:7.1f}  p95 {one.p95:7.1f}  cpu {one.cpu:6.1f}"
+            f"  queries {one.queries}  times an empty page {one.ratio:.1f}"
+        )
     out = Path(settings.VAR_DIR) / "bench"
     out.mkdir(parents=True, exist_ok=True)
     result = {**surroundings(), "size": asked.size, "measured": [vars(one) for one in measured]}

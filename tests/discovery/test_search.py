@@ -8,10 +8,21 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Role, User
 from discovery.models import Document
 from discovery.searchable import KINDS
-from interviews.models import Company, Mention, PainPoint, Participant, Persona, Quote, RootCause, Why, Workaround
+from interviews.models import (
+    Company,
+    Consent,
+    Mention,
+    PainPoint,
+    Participant,
+    Persona,
+    Quote,
+    RootCause,
+    Why,
+    Workaround,
+)
 from tests.budgets import budget
 from tests.factories import discovery as decided
 from tests.factories import interviews as made
@@ -227,10 +238,29 @@ def test_what_was_withdrawn_is_absent_at_once(as_admin, world):
 
 
 def test_readers_without_names_find_pseudonyms(as_viewer, as_researcher, world):
-    Participant.objects.get().person.pseudonym  # noqa: B018
     assert "person" not in kinds_in(page(as_viewer, "?q=lindqvist"))
     assert "interview" not in kinds_in(page(as_viewer, "?q=lindqvist"))
     assert {"person", "interview"} <= set(kinds_in(page(as_researcher, "?q=lindqvist")))
+
+
+def test_whoever_asks_next_is_answered_for_themselves(
+    as_admin, as_stranger, as_researcher, stranger, researcher, world
+):
+    """What somebody may see is put into SQL once for each of them, not once for all."""
+    interview = Quote.objects.get().interview
+    type(interview).objects.update(restricted=True)
+    for client, sees in ((as_admin, True), (as_stranger, False), (as_researcher, True), (as_stranger, False)):
+        assert ("quote" in kinds_in(palette(client, "zebra"))) == sees
+        assert ("quote" in kinds_in(page(client, "?q=zebra"))) == sees
+    interview.readers.add(stranger)
+    assert "quote" in kinds_in(palette(as_stranger, "zebra"))
+    type(interview).objects.update(restricted=False)
+    Participant.objects.update(consent=Consent.NONE)
+    assert "quote" in kinds_in(palette(as_stranger, "zebra"))
+    User.objects.filter(pk=stranger.pk).update(role=Role.VIEWER)
+    assert "quote" not in kinds_in(palette(as_stranger, "zebra")), (
+        "who only reads does not read what is not for quoting"
+    )
 
 
 def test_what_can_be_done_is_offered_to_those_who_may(as_researcher, as_viewer):
