@@ -191,9 +191,13 @@ class Search:
         self, kind: Kind, keys: Mapping[type[Model], Sequence[int]], seen: Sequence[int], most: int
     ) -> list[Any]:
         """The first rows of a kind: of the newest candidates those that were seen, or of all where they are too few."""
+        if kind.through and self.query.tree is not None and not any(model in keys for model in kind.by):
+            return []
+        if kind.through and self.asked.typing:
+            rows = self.readable(kind).filter(kind.through(lambda model: keys.get(model, []))).order_by("-pk")
+            return self.loaded(kind, rows, most)
         if kind.through or self.query.tree is None:
-            possible = self.query.tree is None or any(model in keys for model in kind.by)
-            return self.loaded(kind, self.fitting(kind, FURTHER), most) if possible else []
+            return self.loaded(kind, self.fitting(kind, FURTHER), most)
         if len(seen) < most and len(keys.get(kind.model, ())) == CANDIDATES:
             return self.loaded(kind, self.fitting(kind, FURTHER), most)
         rows = kind.model._base_manager.filter(pk__in=seen[:most]).order_by("-pk")

@@ -25,7 +25,7 @@ class Hit:
     severity: int | None = None
 
 
-Among = Callable[[type[Model]], RawSQL]
+Among = Callable[[type[Model]], RawSQL | Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
