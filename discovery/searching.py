@@ -44,12 +44,13 @@ SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The first hits of a kind; `more` says that there are others."""
+    """The first hits of a kind; `more` says that there are others, `count` how many in all where that is known."""
 
     kind: Kind
     hits: Sequence[Hit]
     more: bool = False
     rows: Sequence[Any] = ()
+    count: int | None = None
 
 
 class Asked:
@@ -185,7 +186,9 @@ class Search:
             rows = self.first_of(kind, keys, seen.get(kind.name, []), most)
             if rows:
                 hits = kind.drawn(rows[:each], self.marker, self.user)
-                yield Found(kind, hits, more=len(rows) > each, rows=rows)
+                all_of_them = not kind.through and 0 < len(keys.get(kind.model, ())) < CANDIDATES
+                count = len(seen.get(kind.name, ())) if all_of_them else None
+                yield Found(kind, hits, more=len(rows) > each, rows=rows, count=count)
 
     def first_of(
         self, kind: Kind, keys: Mapping[type[Model], Sequence[int]], seen: Sequence[int], most: int
@@ -229,9 +232,11 @@ class Search:
         following = str(rows[size - 1].pk) if len(rows) > size else ""
         return kind.drawn(rows[:size], self.marker, self.user), following
 
-    def counts(self, kinds: Sequence[Kind]) -> dict[str, str]:
-        """How many hits each kind has, as it is said; one query for all."""
-        return count_all({kind.name: self.fitting(kind, FURTHER) for kind in kinds}, self.user)
+    def counts(self, found: Sequence[Found]) -> dict[str, str]:
+        """How many hits each kind has, as it is said; one query for those of which that is not known."""
+        known = {one.kind.name: str(one.count) for one in found if one.count is not None}
+        others = [one.kind for one in found if one.count is None]
+        return known | count_all({kind.name: self.fitting(kind, FURTHER) for kind in others}, self.user)
 
     def named(self) -> list[Record]:
         """The records whose references were typed, as far as the user may read them."""

@@ -60,7 +60,7 @@ def all_kinds(asking: Search) -> dict[str, Any]:
     """The first hits of each kind with how many there are, and what may have been meant where there are none."""
     found = list(asking.found(EACH))
     named = asking.named()
-    counts = asking.counts([one.kind for one in found])
+    counts = asking.counts(found)
     return {
         "named": named,
         "groups": grouped(found),
@@ -76,7 +76,7 @@ def one_kind(asking: Search, query: QueryDict) -> dict[str, Any]:
     after = query.get("after", "")
     key = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
     hits, following = asking.page(kind, key, SIZE)
-    counts = asking.counts([kind])
+    counts = asking.counts([Found(kind, hits)])
     return {
         "named": asking.named() if key is None else [],
         "groups": [(kind.group, [Found(kind, hits)])] if hits else [],
