@@ -41,7 +41,13 @@ APPS = ("accounts", "interviews", "discovery")
 # What a word in an address can be.
 WORDS = {"of": sheet_names, "room": lambda: list(KINDS), "kind": lambda: Document.Kind.values}
 # What an address is asked, by how its name ends; without it there would be nothing to do.
-ASKED = {"_suggest": "?q=da", "_similar": "?title=data", "quote_new": "?segment=1", "saved_view_new": "?of=pain-points"}
+ASKED = {
+    "_suggest": "?q=da",
+    "_similar": "?title=data",
+    "quote_new": "?segment=1",
+    "saved_view_new": "?of=pain-points",
+    "discovery:search": "?q=pain*",
+}
 
 
 class Pages:

@@ -27,6 +27,7 @@ from .views import (
     products,
     requirements,
     reviews,
+    search,
     update_subscriptions,
     updates,
     withdrawal,
@@ -35,6 +36,7 @@ from .views import (
 app_name = "discovery"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     # Hypotheses
     path("hypotheses/", hypotheses.hypothesis_list, name="hypothesis_list"),
     path("hypotheses/new/", hypotheses.hypothesis_new, name="hypothesis_new"),

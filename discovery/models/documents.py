@@ -9,6 +9,7 @@ from django.db import models
 
 from interviews.announced import Announced
 from interviews.models import Announcement, Record, RecordQuerySet
+from search.indexes import SearchIndex
 
 from .hypotheses import Hypothesis
 from .products import DataProduct
@@ -51,6 +52,7 @@ class Document(Record):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [SearchIndex(fields=["title", "summary", "body"], name="document_words")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="document_has_a_title"),
             Announced(

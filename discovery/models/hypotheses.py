@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from interviews.announced import Announced
 from interviews.models import Announcement, Change, Persona, Record, RecordQuerySet
+from search.indexes import SearchIndex
 
 
 class HypothesisQuerySet(RecordQuerySet):
@@ -68,6 +69,22 @@ class Hypothesis(Record):
     class Meta:
         ordering = ["-pk"]
         verbose_name_plural = "hypotheses"
+        indexes = [
+            SearchIndex(
+                fields=[
+                    "title",
+                    "change",
+                    "audience",
+                    "outcome",
+                    "cause",
+                    "measure",
+                    "threshold",
+                    "wrong_if",
+                    "verdict",
+                ],
+                name="hypothesis_words",
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="hypothesis_has_a_title"),
             Announced(

@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 
 from interviews.announced import Announced
 from interviews.models import Act, Announcement, Record, RecordQuerySet
+from search.indexes import SearchIndex
 
 from .documents import Document
 
@@ -40,6 +41,7 @@ class Requirement(Record):
 
     class Meta:
         ordering = ["position", "number"]
+        indexes = [SearchIndex(fields=["text", "acceptance"], name="requirement_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="requirement_has_text"),
             models.CheckConstraint(

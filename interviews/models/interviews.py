@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
+from search.indexes import SearchIndex
+
 from ..announced import Announced
 from .announcements import Announcement
 from .choices import Consent, Purpose
@@ -132,7 +134,10 @@ class Interview(Record):
 
     class Meta:
         ordering = ["-held_at", "-pk"]
-        indexes = [models.Index(fields=["-held_at", "-id"], name="interview_newest")]
+        indexes = [
+            models.Index(fields=["-held_at", "-id"], name="interview_newest"),
+            SearchIndex(fields=["notes"], name="interview_words", spelled=False),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=["draft", "complete"]), name="interview_status_known"),
             models.CheckConstraint(

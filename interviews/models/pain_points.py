@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
+from search.indexes import SearchIndex
+
 from ..announced import Announced
 from ..same_owner import SameOwner
 from .announcements import Announcement
@@ -106,6 +108,7 @@ class PainPoint(Mergeable):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [SearchIndex(fields=["title", "description"], name="pain_point_words")]
         constraints = [
             merged_is_archived("pain_point"),
             models.CheckConstraint(condition=~Q(title=""), name="pain_point_has_a_title"),
@@ -262,6 +265,7 @@ class Mention(Record):
         ]
         indexes = [
             models.Index(fields=["pain_point", "participant"], name="mention_of_a_pain_point"),
+            SearchIndex(fields=["title", "frequency", "so_what", "if_nothing"], name="mention_words"),
         ]
 
     def __str__(self) -> str:
@@ -281,6 +285,7 @@ class Workaround(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [SearchIndex(fields=["text"], name="workaround_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="workaround_has_text"),
             SameOwner(field="mention", owner="interview", name="workaround_in_its_interview"),

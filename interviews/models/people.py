@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import reading
 from accounts.alphabet import Alphabetical
+from search.indexes import SearchIndex
 
 from ..announced import Announced
 from ..cadence import MONTHS, WEEKS, Cadence
@@ -77,6 +78,7 @@ class Company(Mergeable):
     class Meta:
         ordering = [Alphabetical("name"), "pk"]
         verbose_name_plural = "companies"
+        indexes = [SearchIndex(fields=["name", "industry", "summary"], name="company_words")]
         constraints = [
             merged_is_archived("company"),
             models.CheckConstraint(condition=~models.Q(name=""), name="company_has_a_name"),
@@ -125,6 +127,7 @@ class Persona(Record):
 
     class Meta:
         ordering = [Alphabetical("name"), "pk"]
+        indexes = [SearchIndex(fields=["name", "summary", "responsibilities", "goals"], name="persona_words")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="persona_has_a_name"),
             Announced(of=Announcement.Of.NAME, key="id", name="persona_announced"),
@@ -209,6 +212,13 @@ class Person(Mergeable):
     class Meta:
         ordering = [Alphabetical("name"), "pk"]
         verbose_name_plural = "people"
+        indexes = [
+            SearchIndex(
+                fields=["name", "pseudonym", "role", "department", "email", "contact"],
+                named=["name", "email", "contact"],
+                name="person_words",
+            )
+        ]
         constraints = [
             merged_is_archived("person"),
             models.CheckConstraint(condition=~models.Q(name=""), name="person_has_a_name"),

@@ -11,6 +11,8 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from search.indexes import SearchIndex
+
 from ..announced import Announced
 from ..same_owner import SameOwner
 from .announcements import Announcement
@@ -117,6 +119,7 @@ class Quote(Record):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [SearchIndex(fields=["text"], name="quote_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="quote_has_text"),
             models.UniqueConstraint(fields=["id", "interview"], name="quote_of_an_interview"),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from accounts.alphabet import Alphabetical
+from search.indexes import SearchIndex
 
 from ..announced import Announced
 from .announcements import Announcement
@@ -77,6 +78,7 @@ class Study(Record):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [SearchIndex(fields=["title", "goal"], name="study_words")]
         verbose_name_plural = "studies"
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="study_has_a_title"),

@@ -7,6 +7,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from search.indexes import SearchIndex
+
 from ..announced import Announced
 from ..same_owner import SameOwner
 from .announcements import Announcement
@@ -94,6 +96,7 @@ class RootCause(Mergeable):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [SearchIndex(fields=["title", "description"], name="root_cause_words")]
         constraints = [
             merged_is_archived("root_cause"),
             models.CheckConstraint(condition=~Q(title=""), name="root_cause_has_a_title"),
@@ -159,6 +162,7 @@ class Why(Record):
 
     class Meta:
         ordering = ["position", "pk"]
+        indexes = [SearchIndex(fields=["text"], name="why_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="why_has_text"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="why_not_its_own_parent"),
