@@ -13,9 +13,14 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Model, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
+
+from accounts import reading
+from search.finding import among
+from search.folding import words_of
+from search.query import Query, Word
 
 from .codebook import Codebook, tagged
 from .columns.live import Columns
@@ -23,6 +28,7 @@ from .forms.filter_fields import LONGEST_TEXT, ChosenField, DayField, PlaceField
 from .models import (
     Company,
     Grounds,
+    Mention,
     PainPoint,
     Participant,
     Persona,
@@ -37,6 +43,7 @@ from .models.pain_points import MentionQuerySet, PainPointQuerySet
 from .panels import ways_addressed
 from .reach import heard_mentions
 
+EVERY = 2**62  # rows; more than there are
 NONE = "none"  # stands for "without one" among ids
 SORTS = {"people": "Most people", "recent": "Last heard", "severity": "Highest severity"}
 STATUSES = {"active": "Active", "archived": "Archived"}
@@ -216,19 +223,20 @@ class PainPointFilter(django_filters.FilterSet):
 
     def of_words(self) -> Q:
         """The condition on mentions that all words occur in its title, its pain point, its quotes or workarounds."""
-        quotes = Quote.objects.readable_by(self.user).filter(mention_links__mention=OuterRef("pk"))
-        workarounds = Workaround.objects.live().filter(mention=OuterRef("pk"))
-        return all_of(
-            contains("title", term)
-            | contains("pain_point__title", term)
-            | Q(Exists(quotes.filter(contains("text", term))))
-            | Q(Exists(workarounds.filter(contains("text", term))))
-            for term in self.chosen("q")
-        )
+        quotes = Quote.objects.readable_by(self.user)
+        workarounds = Workaround.objects.live()
+
+        def said(term: str) -> Q:
+            quoted = quotes.filter(holding(Quote, term)).order_by().values("mention_links__mention")
+            done = workarounds.filter(holding(Workaround, term)).order_by().values("mention")
+            pains = PainPoint.objects.filter(holding(PainPoint, term)).order_by().values("pk")
+            return holding(Mention, term) | Q(pain_point__in=pains) | Q(pk__in=quoted) | Q(pk__in=done)
+
+        return all_of(said(term) for term in self.chosen("q"))
 
     def of_title(self) -> Q:
         """The condition on pain points nobody told of yet: all words occur in the title."""
-        return all_of(contains("title", term) for term in self.chosen("q"))
+        return all_of(holding(PainPoint, term) for term in self.chosen("q"))
 
     @cached_property
     def heard(self) -> MentionQuerySet:
@@ -307,10 +315,11 @@ def spellings(roles: Iterable[str]) -> list[str]:
     return [role for role in stored if role.casefold() in wanted]
 
 
-def contains(field: str, term: str) -> Q:
-    """`field` contains `term`, whatever the case. SQLite folds ASCII only, so others are tried in their usual forms."""
-    forms_of = {term} if term.isascii() else {term, term.lower(), term.upper(), term.capitalize(), term.title()}
-    return any_of(Q(**{f"{field}__icontains": one}) for one in sorted(forms_of))
+def holding(model: type[Model], term: str) -> Q:
+    """The condition that a row of `model` holds a word that begins so, or several next to each other; asked of the
+    search index, which folds case and accents on both engines."""
+    query = Query(Word(tuple(words_of(term)), begins=True))
+    return Q(pk__in=among(model, query, names=reading.sees_names(), limit=EVERY))
 
 
 def midnight(day: date) -> datetime:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.alphabet import folded
 from accounts.models import User
 
-from .filters import PainPointFilter, contains
+from .filters import PainPointFilter, holding
 from .models import Comment, Interview, PainPoint, Quote
 from .panels import Address, Deed
 from .told import Row, slug_of
@@ -95,7 +95,7 @@ def theme_names(filters: PainPointFilter, row: Row) -> list[str]:
 def leads(filters: PainPointFilter, rows: list[Row]) -> dict[int, Quote]:
     """For each row the quote that leads among the mentions that satisfy the filter; words searched for go first."""
     matching = [mention for row in rows for mention in row.speaking]
-    searched = [contains("text", term) for term in filters.chosen("q")]
+    searched = [holding(Quote, term) for term in filters.chosen("q")]
     quotes = Quote.objects.readable_by(filters.user).leads(matching, first=searched).with_voice()
     return {quote.lead_of: quote for quote in quotes}
 
