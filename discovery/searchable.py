@@ -12,7 +12,7 @@ from interviews.searchable import best, by_paths, live, records
 from search.kinds import Hit, Kind
 from search.marking import Marker
 
-from .models import DataCheck, DataProduct, Document, Hypothesis, Requirement
+from .models import DataCheck, DataProduct, Document, Hypothesis, Requirement, WeeklyUpdate
 
 DECISIONS, OUTCOMES = "Decisions", "Outcomes"
 
@@ -55,6 +55,10 @@ KINDS = (
     Kind(
         *("data_product", "Data products", OUTCOMES, "package", DataProduct, live(DataProduct), CHANGED),
         records("name", "purpose"),
+    ),
+    Kind(
+        *("weekly_update", "Weekly updates", OUTCOMES, "newspaper", WeeklyUpdate, live(WeeklyUpdate), CHANGED),
+        records("title", about=lambda update: f"Week of {update.monday.day} {update.monday:%B %Y}"),
     ),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from interviews.models import FollowUp, Interview, PainPoint, Quote, Record, RecordQuerySet, exactly_one
+from search.indexes import SearchIndex
 
 from .checks import DataCheck
 from .hypotheses import Hypothesis
@@ -78,6 +79,7 @@ class WeeklyUpdate(Record):
 
     class Meta:
         ordering = ["-monday", "-pk"]
+        indexes = [SearchIndex(fields=["title"], name="weekly_update_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="weekly_update_has_a_title"),
             models.CheckConstraint(

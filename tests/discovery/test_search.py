@@ -88,6 +88,7 @@ def world(researcher) -> dict[str, str]:
         "requirement": line.get_line_url(),
         "data_check": decided.DataCheckFactory(question="Is it a zebra?").get_absolute_url(),
         "data_product": decided.DataProductFactory(name="Zebra feed").get_absolute_url(),
+        "weekly_update": decided.WeeklyUpdateFactory(title="A week of zebras").get_absolute_url(),
     }
 
 
