@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,15 +16,18 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from interviews.models import Record
+from interviews.pasted import NOT_FOR_QUOTING, TAKEN_BACK, Pasted, Pastings
 from interviews.references import found_in, pattern, readable
 
 from .outline import key_of, plain
 
 TAGS = {
     *("a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s"),
-    *("strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("mark", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+CLASSES = {"mark": {"taken-back"}}
+KEPT_BACK = re.compile("|".join(map(re.escape, (TAKEN_BACK, NOT_FOR_QUOTING))))
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 6
 
@@ -31,9 +35,10 @@ DEEPEST = 6
 def render(text: str, user: Any) -> SafeString:
     """HTML of `text`. A reference becomes a link where `user` may read what it names, and stays text elsewhere.
 
-    Typed HTML is shown as text, pictures are not loaded, and what is left is cleaned once more against a list of what
-    is allowed.
+    Typed HTML is shown as text, pictures are not loaded, what customers said and took back is left out with a mark at
+    its place, and what is left is cleaned once more against a list of what is allowed.
     """
+    text = Pastings([text], user).readable(text)
     reader = our_reader()
     return cleaned(reader.render(text, {"addresses": addresses_of(readable(found_in(text), user))}))
 
@@ -42,6 +47,7 @@ def our_reader() -> MarkdownIt:
     reader = MarkdownIt("js-default", {"linkify": False}).disable("image")
     reader.core.ruler.push("headings", outline_headings)
     reader.core.ruler.push("references", link_references)
+    reader.core.ruler.push("kept back", mark_kept_back)
     return reader
 
 
@@ -50,7 +56,7 @@ def addresses_of(records: Mapping[str, Record]) -> dict[str, tuple[str, str]]:
 
 
 def cleaned(html: str) -> SafeString:
-    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES))
+    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, allowed_classes=CLASSES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +76,18 @@ class ReadSection:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole text as it is read, and the records it names that may be read, by reference."""
+    """A whole text as it is read, the records it names that may be read, by reference, and what stands in it, as text,
+    of what customers said."""
 
     sections: list[ReadSection] = field(default_factory=list)
     records: Mapping[str, Record] = field(default_factory=dict)
+    pasted: Sequence[Pasted] = ()
 
 
 def read(text: str, user: Any) -> Reading:
     """The text section by section; a section begins at every heading of the highest level."""
+    pastings = Pastings([text], user)
+    pasted, text = pastings.in_text(text), pastings.readable(text)
     reader, records = our_reader(), readable(found_in(text), user)
     env: dict[str, Any] = {"addresses": addresses_of(records)}
     tokens = reader.parse(text, env)
@@ -92,7 +102,7 @@ def read(text: str, user: Any) -> Reading:
         text_of = " ".join(token.content for token in tokens[start:end] if token.type == "inline")
         named = tuple(dict.fromkeys(one.group() for one in pattern().finditer(text_of) if one.group() in records))
         found.append(ReadSection(title, anchor(title, taken), cleaned(body), named))
-    return Reading(found, records)
+    return Reading(found, records, pasted)
 
 
 def starts_section(token: Token) -> bool:
@@ -137,6 +147,26 @@ def linked(tokens: list[Token], addresses: dict[str, tuple[str, str]]) -> list[T
         depth += token.nesting if token.type in ("link_open", "link_close") else 0
         found += split(token, addresses) if token.type == "text" and depth == 0 else [token]
     return found
+
+
+def mark_kept_back(state: StateCore) -> None:
+    """Mark the places of words that may not be read."""
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            token.children = [part for one in token.children for part in with_marks(one)]
+
+
+def with_marks(token: Token) -> list[Token]:
+    """One token; a text split at what stands for words that may not be read."""
+    if token.type != "text":
+        return [token]
+    parts: list[Token] = []
+    at = 0
+    for match in KEPT_BACK.finditer(token.content):
+        parts.append(Token("text", "", 0, content=token.content[at : match.start()]))
+        parts.append(Token("html_inline", "", 0, content=f'<mark class="taken-back">{match.group()[1:-1]}</mark>'))
+        at = match.end()
+    return [*parts, Token("text", "", 0, content=token.content[at:])]
 
 
 def split(token: Token, addresses: dict[str, tuple[str, str]]) -> list[Token]:

@@ -14,6 +14,7 @@ from .views import (
     evidence,
     home,
     hypotheses,
+    passages,
     products,
     requirements,
     reviews,
@@ -72,6 +73,7 @@ urlpatterns = [
     # Versions of a document, and its reviews
     path("documents/<int:pk>/versions/", document_versions.document_versions, name="document_versions"),
     path("documents/<int:pk>/compare/", document_versions.document_compare, name="document_compare"),
+    path("documents/<int:pk>/passages/new/", passages.passage_new, name="passage_new"),
     path("documents/<int:pk>/approve/", document_versions.document_approve, name="document_approve"),
     path(
         "documents/<int:pk>/versions/<int:number>/",

@@ -28,6 +28,7 @@ from tests.factories.discovery import (
     DocumentFactory,
     EvidenceFactory,
     HypothesisFactory,
+    PassageFactory,
     RequirementFactory,
 )
 from tests.interviews.talk import talk
@@ -202,6 +203,13 @@ class World:
         self.document.save()
         keep(self.document, self.user, apart=True)
         Review.objects.create(document=DocumentFactory(), reviewer=self.user)
+        self.discuss()
+
+    def discuss(self) -> None:
+        """Comments on passages of the document, each on another one."""
+        passage = PassageFactory(document=self.document, heading=f"Part {self.size}", words="and", before="PP-1 ")
+        passage.comments.get().asked.add(self.user)
+        made.CommentFactory(pain_point=None, passage=PassageFactory(document=DocumentFactory(owner=self.user)))
 
     def order(self) -> None:
         """Merges, archived records and acts on the same records."""

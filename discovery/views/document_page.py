@@ -7,14 +7,17 @@ from typing import Any
 
 from django.db.models import Q
 
-from interviews.models import Record
+from interviews.models import Comment, Record
+from interviews.views.comments import blank
 
 from ..cards import cards
 from ..coverage import Coverage, covered
 from ..evidence import live
+from ..forms.passages import PassageCommentForm
 from ..markdown import read
 from ..models import Document, Evidence, Hypothesis, Requirement
 from ..outline import key_of
+from ..passages import Thread, discussed
 from ..templates import REQUIREMENTS
 from ..weighing import Weighed, tallies, weigh
 
@@ -37,7 +40,35 @@ def as_read(
     ]
     own = tallies(one for one in weighed if one.evidence.document_id)
     within = any(part["requirements"] for part in parts)
-    return {"parts": parts, "coverage": Coverage(covered(rows, weighed)), "rows_within": within, **own}
+    kept_back = sum(bool(one.hidden) for one in reading.pasted)
+    return {
+        "parts": parts,
+        "coverage": Coverage(covered(rows, weighed)),
+        "rows_within": within,
+        "pasted": reading.pasted,
+        "kept_back": kept_back,
+        **own,
+    }
+
+
+def with_talk(shown: dict[str, Any], document: Document, user: Any) -> dict[str, Any]:
+    """The same with what was said about passages of the text beside it, and the forms that add to it."""
+    told = discussed(document, [part["section"] for part in shown["parts"]], user)
+    for part, section, threads in zip(shown["parts"], told.sections, told.threads, strict=True):
+        say = None if document.is_archived else form_about(document, section.anchor, user)
+        part |= {"section": section, "threads": with_forms(threads), "say": say}
+    return {**shown, "lost": with_forms(told.lost), "talk_hidden": told.hidden, "talk_open": told.open}
+
+
+def form_about(document: Document, anchor: str, user: Any) -> PassageCommentForm:
+    """The form that comments on words of a section."""
+    named, initial = f"say-{anchor}-%s", {"section": anchor}
+    return PassageCommentForm(instance=Comment(), document=document, user=user, auto_id=named, initial=initial)
+
+
+def with_forms(threads: Iterable[Thread]) -> list[dict[str, Any]]:
+    """Threads, each with the form that answers."""
+    return [{"thread": one, "form": blank(one.passage)} for one in threads]
 
 
 def weighed_for(

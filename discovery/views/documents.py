@@ -27,7 +27,7 @@ from ..offers import consequences
 from ..outline import wanted
 from ..templates import not_written, outline_of, text_to_begin_with
 from ..versions import as_it_is, seal
-from .document_page import as_read
+from .document_page import as_read, with_talk
 from .linking import linker
 
 
@@ -46,6 +46,7 @@ def document_read(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Document.objects.visible_to(request.user).select_related("owner", "data_product")
     document = get_object_or_404(rows, pk=pk)
     shown = as_read(document, document.body, document.requirements.live(), request.user)
+    shown = with_talk(shown, document, request.user)
     context = {
         "document": document,
         **shown,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from discovery import models
-from tests.factories.interviews import PainPointFactory
+from tests.factories.interviews import CommentFactory, PainPointFactory
 
 MEASURED = models.Hypothesis.MEASURED
 DAY = date(timezone.localdate().year + 1, 6, 13)
@@ -32,6 +32,19 @@ class DocumentFactory(DjangoModelFactory):
         model = models.Document
 
     title = factory.Sequence(lambda n: f"Document {n}")
+
+
+class PassageFactory(DjangoModelFactory):
+    """The beginning of a document, about which somebody said something."""
+
+    class Meta:
+        model = models.DocumentPassage
+
+    document = factory.SubFactory(DocumentFactory)
+
+    @factory.post_generation
+    def said(passage, create, text, **kwargs):  # noqa: N805
+        CommentFactory(pain_point=None, passage=passage)
 
 
 class DataCheckFactory(DjangoModelFactory):
