@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from interviews.pasted import Pastings
 
 from .models import DocumentVersion, Requirement
 from .wording import Piece, compared, shortened
@@ -17,8 +20,8 @@ class Part:
     pieces: Sequence[Piece]
 
 
-def differences(old: DocumentVersion, new: DocumentVersion) -> list[Part]:
-    """The parts in which two versions differ, in the order in which a document is read."""
+def differences(old: DocumentVersion, new: DocumentVersion, user: Any) -> list[Part]:
+    """The parts in which two versions differ, as `user` may read them, in the order in which a document is read."""
     texts = (
         ("Title", old.title, new.title),
         ("Kind", old.get_kind_display(), new.get_kind_display()),
@@ -26,7 +29,8 @@ def differences(old: DocumentVersion, new: DocumentVersion) -> list[Part]:
         ("Text", old.body, new.body),
         ("Requirements", rows_as_text(old), rows_as_text(new)),
     )
-    return [Part(label, shortened(compared(one, other))) for label, one, other in texts if one != other]
+    shown = Pastings([text for _, *both in texts for text in both], user).readable
+    return [Part(label, shortened(compared(shown(one), shown(other)))) for label, one, other in texts if one != other]
 
 
 def rows_as_text(version: DocumentVersion) -> str:

@@ -16,6 +16,7 @@ from .views import (
     hypotheses,
     passages,
     products,
+    quoted,
     requirements,
     reviews,
     withdrawal,
@@ -74,6 +75,7 @@ urlpatterns = [
     path("documents/<int:pk>/versions/", document_versions.document_versions, name="document_versions"),
     path("documents/<int:pk>/compare/", document_versions.document_compare, name="document_compare"),
     path("documents/<int:pk>/passages/new/", passages.passage_new, name="passage_new"),
+    path("documents/<int:pk>/quotes/<int:quote>/card/", quoted.document_card, name="document_card"),
     path("documents/<int:pk>/approve/", document_versions.document_approve, name="document_approve"),
     path(
         "documents/<int:pk>/versions/<int:number>/",

@@ -81,7 +81,7 @@ def talks_about(passages: Sequence[Passage], user: Any) -> list[Talk]:
     """What was said about each of these passages of one text, which `user` may see; few queries for any number."""
     told: dict[int, list[Said]] = {one.pk: [] for one in passages}
     for one in as_read(Comment.objects.filter(passage__in=list(told)).visible_to(user).told(), user):
-        told[one.comment.passage_id].append(one)
+        told[one.comment.passage_id or 0].append(one)
     return [Talk(one, told[one.pk], 0, not one.is_archived) for one in passages]
 
 

@@ -5,10 +5,11 @@ They are looked for among all quotes by how these begin: one query for any numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.db.models import BooleanField, Case, Value, When
 
 from .models import Consent, Quote, capped_consent, standing_words
@@ -71,3 +72,13 @@ def with_standing(quotes: QuoteQuerySet) -> QuoteQuerySet:
 def readable(text: str, user: Any = None) -> str:
     """A text without the words that `user`, or whoever writes texts, may not read; at most one query."""
     return Pastings([text], user).readable(text)
+
+
+def keep_back(rows: Iterable[models.Model], fields: Sequence[str], user: Any) -> None:
+    """Let these fields of rows, which are shown and not saved, hold what `user` may read; at most one query."""
+    rows = list(rows)
+    pastings = Pastings([getattr(row, name) for row in rows for name in fields], user)
+    if pastings.quotes:
+        for row in rows:
+            for name in fields:
+                setattr(row, name, pastings.readable(getattr(row, name)))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from interviews.models import Comment, Record
+from interviews.pasted import keep_back
 from interviews.views.comments import blank
 
 from ..cards import cards
@@ -28,6 +29,7 @@ def as_read(
     """The context of `_document_text.html`, and what the document itself stands on by stance. The requirements stand
     below the heading of that name, else at the end. A `frozen` copy keeps what does not stand in the document now."""
     rows, reading = list(requirements), read(body, user)
+    keep_back(rows, ("text", "acceptance"), user)
     weighed = weighed_for(document, rows, reading.records, user, frozen=frozen)
     drawn = cards(reading.records, weighed, user)
     parts = [

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import researcher_required
 from accounts.versions import Stale
 from interviews.keyset import page_of
+from interviews.pasted import keep_back
 from interviews.views.listing import onward
 
 from ..compare import differences
@@ -47,6 +48,7 @@ def document_version_read(request: HttpRequest, pk: int, number: int) -> HttpRes
     """One version with its text as it was; the words behind its references are read from their source."""
     version = version_of(request, pk, number)
     shown = as_read(version.document, version.body, rows_in(version), request.user, frozen=True)
+    keep_back([version], ("title", "summary"), request.user)
     context = {"version": version, "document": version.document, **shown, "frozen": True}
     return TemplateResponse(request, "discovery/document_version_read.html", context)
 
@@ -56,7 +58,7 @@ def document_compare(request: HttpRequest, pk: int) -> HttpResponse:
     """What differs between two versions, word by word; without `new` from `old` to what the document says now."""
     document = readable(request, pk)
     old, new = (chosen(request, document, key) for key in ("old", "new"))
-    parts = differences(old, new)
+    parts = differences(old, new, request.user)
     context = {"document": document, "old": old, "new": new, "parts": parts}
     return TemplateResponse(request, "discovery/document_compare.html", context)
 

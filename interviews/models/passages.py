@@ -25,7 +25,8 @@ class PassageQuerySet(models.QuerySet):
         cited = Passage.quotes.through.objects.filter(passage=OuterRef("pk"))
         # asked of all passages, for those of one kind of text do not know the path to it
         texts = Passage._base_manager.filter(kept)
-        return self.filter(pk__in=texts.values("pk")).exclude(Exists(cited.exclude(quote__in=Quote.objects.visible_to(user))))
+        hidden = cited.exclude(quote__in=Quote.objects.visible_to(user))
+        return self.filter(pk__in=texts.values("pk")).exclude(Exists(hidden))
 
     def in_live_texts(self) -> Self:
         """Passages of texts that are not archived."""

@@ -86,6 +86,7 @@ ADDRESSES = [
     Address("discovery:document_version_name", POST_ONLY, version),
     Address("discovery:document_version_restore", POST_ONLY, version),
     Address("discovery:passage_new", SIGNED_IN, lambda: {"pk": document().pk}),
+    Address("discovery:document_card", POST_ONLY, lambda: {"pk": document().pk, "quote": made.QuoteFactory().pk}),
     Address("discovery:document_approve", POST_ONLY, lambda: {"pk": document().pk}),
     Address("discovery:review_ask", POST_ONLY, lambda: {"pk": document().pk}),
     *[Address(f"discovery:review_{act}", POST_ONLY, review) for act in ("answer", "archive", "restore")],
