@@ -22,7 +22,7 @@ from .suggest import LIMIT, Option, answer, typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def comments(request: HttpRequest, pk: int, model: type[Record | Passage]) -> HttpResponse:
+def comments(request: HttpRequest, pk: int, model: Any) -> HttpResponse:
     """What was said about a record, as a part of its page; POST adds to it."""
     record = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
     if request.method != "POST":
