@@ -28,7 +28,7 @@ from django.utils.text import slugify  # noqa: E402
 from accounts.models import Role, User  # noqa: E402
 from benchmarks.timing import surroundings, timed  # noqa: E402
 from config.settling import settle  # noqa: E402
-from discovery.models import Document, DocumentVersion  # noqa: E402
+from discovery.models import Document, DocumentVersion, Image  # noqa: E402
 from interviews.exports import sheet_names  # noqa: E402
 from interviews.merging import KINDS  # noqa: E402
 
@@ -73,6 +73,9 @@ class Pages:
             case ["pk", "number"]:
                 for version in DocumentVersion.objects.order_by("-number")[:TRIES]:
                     yield reverse(name, args=[version.document_id, version.number])
+            case ["pk", "image"]:
+                for image in Image.objects.order_by("-pk")[:TRIES]:
+                    yield reverse(name, args=[image.document_id, image.pk])
             case [word] if word in WORDS:
                 for value in WORDS[word]():
                     yield reverse(name, args=[value]) + query

@@ -19,13 +19,15 @@ from interviews.models import Record
 from interviews.pasted import NOT_FOR_QUOTING, TAKEN_BACK, Pasted, Pastings
 from interviews.references import found_in, pattern, readable
 
+from .models import Document, Image
 from .outline import key_of, plain
 
 TAGS = {
-    *("a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s"),
-    *("mark", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre"),
+    *("s", "mark", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height", "loading"}, "ol": {"start"}}
+OURS = re.compile(r"/documents/([1-9][0-9]{0,11})/images/([1-9][0-9]{0,11})/", re.ASCII)
 CLASSES = {"mark": {"taken-back"}}
 KEPT_BACK = re.compile("|".join(map(re.escape, (TAKEN_BACK, NOT_FOR_QUOTING))))
 SCHEMES = {"http", "https", "mailto"}
@@ -35,16 +37,18 @@ DEEPEST = 6
 def render(text: str, user: Any) -> SafeString:
     """HTML of `text`. A reference becomes a link where `user` may read what it names, and stays text elsewhere.
 
-    Typed HTML is shown as text, pictures are not loaded, what customers said and took back is left out with a mark at
-    its place, and what is left is cleaned once more against a list of what is allowed.
+    Typed HTML is shown as text, pictures of others are not loaded, what customers said and took back is left out with a
+    mark at its place, and what is left is cleaned once more against a list of what is allowed.
     """
     text = Pastings([text], user).readable(text)
     reader = our_reader()
-    return cleaned(reader.render(text, {"addresses": addresses_of(readable(found_in(text), user))}))
+    env = {"addresses": addresses_of(readable(found_in(text), user)), "images": images_in(text, user)}
+    return cleaned(reader.render(text, env))
 
 
 def our_reader() -> MarkdownIt:
-    reader = MarkdownIt("js-default", {"linkify": False}).disable("image")
+    reader = MarkdownIt("js-default", {"linkify": False})
+    reader.core.ruler.push("own images", keep_own_images)
     reader.core.ruler.push("headings", outline_headings)
     reader.core.ruler.push("references", link_references)
     reader.core.ruler.push("kept back", mark_kept_back)
@@ -53,6 +57,14 @@ def our_reader() -> MarkdownIt:
 
 def addresses_of(records: Mapping[str, Record]) -> dict[str, tuple[str, str]]:
     return {reference: (record.get_absolute_url(), str(record)) for reference, record in records.items()}
+
+
+def images_in(text: str, user: Any) -> dict[str, Image]:
+    """The images of ours that a text names and that `user` may see, by their address; at most one query."""
+    keys = {int(match.group(2)) for match in OURS.finditer(text)}
+    documents = Document.objects.visible_to(user)
+    rows = Image.objects.live().filter(pk__in=keys, document__in=documents) if keys else ()
+    return {one.get_absolute_url(): one for one in rows}
 
 
 def cleaned(html: str) -> SafeString:
@@ -89,7 +101,7 @@ def read(text: str, user: Any) -> Reading:
     pastings = Pastings([text], user)
     pasted, text = pastings.in_text(text), pastings.readable(text)
     reader, records = our_reader(), readable(found_in(text), user)
-    env: dict[str, Any] = {"addresses": addresses_of(records)}
+    env: dict[str, Any] = {"addresses": addresses_of(records), "images": images_in(text, user)}
     tokens = reader.parse(text, env)
     starts = [at for at, token in enumerate(tokens) if token.type == "heading_open" and starts_section(token)]
     found: list[ReadSection] = []
@@ -147,6 +159,26 @@ def linked(tokens: list[Token], addresses: dict[str, tuple[str, str]]) -> list[T
         depth += token.nesting if token.type in ("link_open", "link_close") else 0
         found += split(token, addresses) if token.type == "text" and depth == 0 else [token]
     return found
+
+
+def keep_own_images(state: StateCore) -> None:
+    """Show images of ours; of all others what they show stands there in words, and nothing is loaded."""
+    images = state.env["images"]
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            token.children = [shown_or_said(one, images) for one in token.children]
+
+
+def shown_or_said(token: Token, images: Mapping[str, Image]) -> Token:
+    """One token; an image with its size, or what it shows in words."""
+    if token.type != "image":
+        return token
+    image = images.get(str(token.attrs.get("src", "")))
+    if image is None:
+        return Token("text", "", 0, content=f"[Image not shown: {token.content or 'without a description'}]")
+    told = {"src": image.get_absolute_url(), "width": image.width, "height": image.height, "loading": "lazy"}
+    token.attrs = {"alt": "", **told}  # the reader fills in what it shows
+    return token
 
 
 def mark_kept_back(state: StateCore) -> None:

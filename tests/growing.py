@@ -28,6 +28,7 @@ from tests.factories.discovery import (
     DocumentFactory,
     EvidenceFactory,
     HypothesisFactory,
+    ImageFactory,
     PassageFactory,
     RequirementFactory,
 )
@@ -206,7 +207,10 @@ class World:
         self.discuss()
 
     def discuss(self) -> None:
-        """Comments on passages of the document, each on another one."""
+        """Comments on passages of the document, each on another one, and images in it."""
+        image = ImageFactory(document=self.document)
+        self.document.body += f"\n\n![Seen]({image.get_absolute_url()})"
+        self.document.save()
         passage = PassageFactory(document=self.document, heading=f"Part {self.size}", words="and", before="PP-1 ")
         passage.comments.get().asked.add(self.user)
         Document.objects.filter(pk=self.document.pk).update(owner=self.user)

@@ -71,6 +71,8 @@ KEYS = {
     "discovery:hypothesis_": Hypothesis,
     "discovery:requirement_new": Document,
     "discovery:passage_new": Document,
+    "discovery:image_list": Document,
+    "discovery:image_": None,
     "discovery:review_": None,
     "discovery:data_product_": DataProduct,
     "discovery:document_template_": DocumentTemplate,

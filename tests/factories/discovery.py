@@ -47,6 +47,19 @@ class PassageFactory(DjangoModelFactory):
         CommentFactory(pain_point=None, passage=passage)
 
 
+class ImageFactory(DjangoModelFactory):
+    """A small image of a document."""
+
+    class Meta:
+        model = models.Image
+
+    document = factory.SubFactory(DocumentFactory)
+    kind = "png"
+    width = height = 2
+    description = factory.Sequence(lambda n: f"What is seen, number {n}")
+    file = factory.django.ImageField(width=2, height=2, format="PNG", filename="seen.png")
+
+
 class DataCheckFactory(DjangoModelFactory):
     """A check that confirms; pass a why to settle one."""
 
