@@ -16,10 +16,13 @@ class DataCheckQuerySet(RecordQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Checks of no why, and those of a why that `user` may read and whose words stand: they say its claim again."""
+        return self.known_to(user).filter(Q(why__isnull=True) | standing_words("why__mention__participant__"))
+
+    def known_to(self, user: Any) -> Self:
+        """Checks `user` may know of; those of a why whose words were taken back are counted and not read."""
         if not user.is_authenticated:
             return self.none()
-        told = Q(why__interview__in=Interview.objects.visible_to(user)) & standing_words("why__mention__participant__")
-        return self.filter(Q(why__isnull=True) | told)
+        return self.filter(Q(why__isnull=True) | Q(why__interview__in=Interview.objects.visible_to(user)))
 
     def with_why(self) -> Self:
         """With the why that each settles, and where it was told."""
@@ -89,6 +92,11 @@ class DataCheck(Record):
             super().restore(user)
             self.settle(act)
         return act
+
+    def was_put_back(self, user: Any) -> None:
+        """After an act on it was undone: its why follows the checks that stand now, and not those of that time."""
+        with Act.by(user, Act.Kind.EDITED) as act:
+            self.settle(act)
 
     def settle(self, act: Act) -> None:
         """Let its why be as firm as the latest check that came to a conclusion says, and all chains through it.

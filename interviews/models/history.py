@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
@@ -175,6 +176,7 @@ class Act(models.Model):
                 raise CannotUndo
             self.undone_at, self.undone_by = timezone.now(), user
             self.save(update_fields=["undone_at", "undone_by"])
+            tell_put_back(undone, user)
         return undone
 
     def _keep(self) -> None:
@@ -214,6 +216,16 @@ class Act(models.Model):
         Change.objects.bulk_create(new)
         if known and not new and not self.changes.exclude(field="", new__isnull=True).exists():
             self.delete()  # all of it was taken back
+
+
+def tell_put_back(undone: Undone, user: Any) -> None:
+    """Let rows that were put back see to what follows from them, where their model has `was_put_back`."""
+    told = dict.fromkeys((label, key) for label, key, *_ in undone.back)
+    for label, key in told:
+        model = apps.get_model(label)
+        if hasattr(model, "was_put_back"):
+            for row in model._base_manager.filter(pk=key):
+                row.was_put_back(user)
 
 
 _going_on: ContextVar[Act | None] = ContextVar("act", default=None)
