@@ -179,7 +179,11 @@
     const words = event.target.closest?.("mark.passage");
     if (words && !event.target.closest("a") && selection.isCollapsed) open(threadOf(words.dataset.passages.split(" ")[0]), true);
     const mark = event.target.closest?.(".margin-mark");
-    if (mark) open(threadOf(mark.hash.replace("#passage-", "")), false);
+    const thread = mark && threadOf(mark.hash.replace("#passage-", ""));
+    if (!thread) return;
+    event.preventDefault(); // the words stay in view beside what was said
+    open(thread, true);
+    thread.scrollIntoView({ block: "nearest" });
   });
   // Words and what was said about them stand out together.
   function light(key, on) {
