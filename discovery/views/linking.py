@@ -34,13 +34,9 @@ def linker(request: HttpRequest, record: Any, page: str = "") -> dict[str, Any]:
     if kind and kind not in kinds:
         raise BadRequest(f"“kind” is one of {', '.join(kinds)}, or left out.")
     address = f"discovery:{page}_used_in" if page else f"discovery:{kind_of(record)}_evidence"
+    sent, initial = request.POST if request.method == "POST" else None, {"stance": stance_of(record)}
     return {
-        "link_form": LinkForm(
-            request.POST if request.method == "POST" else None,
-            kinds=kinds,
-            user=request.user,
-            initial={"stance": stance_of(record)},
-        ),
+        "link_form": LinkForm(sent, kinds=kinds, user=request.user, initial=initial),
         "link_url": reverse(address, args=[record.pk]),
         "find": text,
         "kind": kind,
