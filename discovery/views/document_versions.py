@@ -39,6 +39,7 @@ def document_versions(request: HttpRequest, pk: int) -> HttpResponse:
     among = DocumentVersion.objects.filter(document=document)
     rows = among.select_related("saved_by", "approved_by").defer("body")
     page = page_of(rows, "-number", "-pk", after=request.GET.get("after", ""), among=among)
+    keep_back([document], ("title",), request.user)
     context = {"document": document, "page": page, "next_url": onward(request.GET, page.after)}
     return TemplateResponse(request, "discovery/document_versions.html", context)
 

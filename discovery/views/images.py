@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -23,7 +22,7 @@ TOO_LARGE = f"An image may have {MOST_MB} MB. Nothing was saved."
 
 
 @require_safe
-def image_read(request: HttpRequest, pk: int, image: int) -> HttpResponseBase:
+def image_read(request: HttpRequest, pk: int, image: int) -> HttpResponse:
     """The image itself, for whoever may read its document."""
     documents = Document.objects.visible_to(request.user)
     found = get_object_or_404(Image.objects.live().filter(document__in=documents, document=pk), pk=image)
@@ -34,7 +33,8 @@ def image_read(request: HttpRequest, pk: int, image: int) -> HttpResponseBase:
     }
     if request.headers.get("If-None-Match") == headers["ETag"]:
         return HttpResponse(status=304, headers=headers)
-    return FileResponse(found.file.open("rb"), content_type=found.media_type, headers=headers)
+    with found.file.open("rb") as file:
+        return HttpResponse(file.read(), content_type=found.media_type, headers=headers)
 
 
 @upload_up_to(MOST_MB * 1024 * 1024, TOO_LARGE)

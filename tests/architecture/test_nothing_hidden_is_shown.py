@@ -233,8 +233,8 @@ def link_everything(user) -> None:
     text = " ".join(filter(None, named))
     text = f"“{'” and “'.join(typed(word) for word in ('gone', 'over', 'unquotable'))}” {text}"
     Hypothesis.objects.update(change=text, outcome=text, cause=text)
-    Document.objects.update(title=text[:300], body=text, summary=text[:500])
-    Requirement.objects.update(text=text[:500], acceptance=text)
+    Document.objects.update(body=text, summary=text[:500])
+    Requirement.objects.update(acceptance=text)
     plan.refresh_from_db()
     with models.Act.by(user, models.Act.Kind.EDITED) as act:
         act.watch(plan, Requirement.objects.all())
