@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,27 +16,35 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from interviews.models import Record
+from interviews.pasted import NOT_FOR_QUOTING, TAKEN_BACK, Pasted, Pastings
 from interviews.references import found_in, pattern, readable
 
+from .models import Document, Image
 from .outline import key_of, plain
 
 TAGS = {
-    *("a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s"),
-    *("strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre"),
+    *("s", "mark", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height", "loading"}, "ol": {"start"}}
+OURS = re.compile(r"/documents/([1-9][0-9]{0,11})/images/([1-9][0-9]{0,11})/", re.ASCII)
+CLASSES = {"mark": {"taken-back"}}
+KEPT_BACK = re.compile("|".join(map(re.escape, (TAKEN_BACK, NOT_FOR_QUOTING))))
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 6
+NO_IMAGES: Mapping[str, Image] = {}
 
 
 def render(text: str, user: Any) -> SafeString:
     """HTML of `text`. A reference becomes a link where `user` may read what it names, and stays text elsewhere.
 
-    Typed HTML is shown as text, pictures are not loaded, and what is left is cleaned once more against a list of what
-    is allowed.
+    Typed HTML is shown as text, pictures of others are not loaded, what customers said and took back is left out with a
+    mark at its place, and what is left is cleaned once more against a list of what is allowed.
     """
+    text = Pastings([text], user).readable(text)
     reader = our_reader()
-    return cleaned(reader.render(text, {"addresses": addresses_of(readable(found_in(text), user))}))
+    env = {"addresses": addresses_of(readable(found_in(text), user)), "images": images_in(text, user)}
+    return cleaned(reader.render(text, env))
 
 
 TAG = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?|mailto):)")
@@ -68,9 +76,11 @@ def without_tags(line: str) -> str:
 
 
 def our_reader() -> MarkdownIt:
-    reader = MarkdownIt("js-default", {"linkify": False}).disable("image")
+    reader = MarkdownIt("js-default", {"linkify": False})
+    reader.core.ruler.push("own images", keep_own_images)
     reader.core.ruler.push("headings", outline_headings)
     reader.core.ruler.push("references", link_references)
+    reader.core.ruler.push("kept back", mark_kept_back)
     return reader
 
 
@@ -78,8 +88,16 @@ def addresses_of(records: Mapping[str, Record]) -> dict[str, tuple[str, str]]:
     return {reference: (record.get_absolute_url(), str(record)) for reference, record in records.items()}
 
 
+def images_in(text: str, user: Any) -> dict[str, Image]:
+    """The images of ours that a text names and that `user` may see, by their address; at most one query."""
+    keys = {int(match.group(2)) for match in OURS.finditer(text)}
+    documents = Document.objects.visible_to(user)
+    rows = Image.objects.live().filter(pk__in=keys, document__in=documents) if keys else ()
+    return {one.get_absolute_url(): one for one in rows}
+
+
 def cleaned(html: str) -> SafeString:
-    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES))
+    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, allowed_classes=CLASSES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +117,29 @@ class ReadSection:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole text as it is read, and the records it names that may be read, by reference."""
+    """A whole text as it is read, the records it names that may be read, by reference, and what stands in it, as text,
+    of what customers said."""
 
     sections: list[ReadSection] = field(default_factory=list)
     records: Mapping[str, Record] = field(default_factory=dict)
+    pasted: Sequence[Pasted] = ()
 
 
 def read(text: str, user: Any) -> Reading:
-    """The text section by section, as `user` may read what it names."""
+    """The text section by section, as `user` may read it and what it names."""
+    pastings = Pastings([text], user)
+    pasted, text = pastings.in_text(text), pastings.readable(text)
     records = readable(found_in(text), user)
-    return Reading(read_with(text, addresses_of(records)), records)
+    return Reading(read_with(text, addresses_of(records), images_in(text, user)), records, pasted)
 
 
-def read_with(text: str, addresses: Mapping[str, tuple[str, str]]) -> list[ReadSection]:
+def read_with(
+    text: str, addresses: Mapping[str, tuple[str, str]], images: Mapping[str, Image] = NO_IMAGES
+) -> list[ReadSection]:
     """The sections of a text; one begins at every heading of the highest level. References are links where `addresses`
-    says where to, and what is there."""
+    says where to, and what is there; images are shown where they are among `images`."""
     reader = our_reader()
-    env: dict[str, Any] = {"addresses": addresses}
+    env: dict[str, Any] = {"addresses": addresses, "images": images}
     tokens = reader.parse(text, env)
     starts = [at for at, token in enumerate(tokens) if token.type == "heading_open" and starts_section(token)]
     found: list[ReadSection] = []
@@ -173,6 +197,46 @@ def linked(tokens: list[Token], addresses: Mapping[str, tuple[str, str]]) -> lis
         depth += token.nesting if token.type in ("link_open", "link_close") else 0
         found += split(token, addresses) if token.type == "text" and depth == 0 else [token]
     return found
+
+
+def keep_own_images(state: StateCore) -> None:
+    """Show images of ours; of all others what they show stands there in words, and nothing is loaded."""
+    images = state.env.get("images", NO_IMAGES)
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            token.children = [shown_or_said(one, images) for one in token.children]
+
+
+def shown_or_said(token: Token, images: Mapping[str, Image]) -> Token:
+    """One token; an image with its size, or what it shows in words."""
+    if token.type != "image":
+        return token
+    image = images.get(str(token.attrs.get("src", "")))
+    if image is None:
+        return Token("text", "", 0, content=f"[Image not shown: {token.content or 'without a description'}]")
+    told = {"src": image.get_absolute_url(), "width": image.width, "height": image.height, "loading": "lazy"}
+    token.attrs = {"alt": "", **told}  # the reader fills in what it shows
+    return token
+
+
+def mark_kept_back(state: StateCore) -> None:
+    """Mark the places of words that may not be read."""
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            token.children = [part for one in token.children for part in with_marks(one)]
+
+
+def with_marks(token: Token) -> list[Token]:
+    """One token; a text split at what stands for words that may not be read."""
+    if token.type != "text":
+        return [token]
+    parts: list[Token] = []
+    at = 0
+    for match in KEPT_BACK.finditer(token.content):
+        parts.append(Token("text", "", 0, content=token.content[at : match.start()]))
+        parts.append(Token("html_inline", "", 0, content=f'<mark class="taken-back">{match.group()[1:-1]}</mark>'))
+        at = match.end()
+    return [*parts, Token("text", "", 0, content=token.content[at:])]
 
 
 def split(token: Token, addresses: Mapping[str, tuple[str, str]]) -> list[Token]:

@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 
-from .models import Comment, Interview, Record
+from .models import Comment, Interview, Passage, Record
 from .references import found_in, pattern, readable
 
 ADDRESS = r"https?://[^\s<>\"“”„]*[^\s<>\"“”„.,;:!?()\[\]']"
@@ -37,13 +37,24 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What was said about a record. `hidden` counts the comments that hide with the words they are about; `is_open`
-    says whether the reader may add to it."""
+    """What was said about a record or passage. `hidden` counts the comments that hide with the words they are about;
+    `is_open` says whether the reader may add to it."""
 
-    record: Record
+    record: Record | Passage
     said: Sequence[Said]
     hidden: int
     is_open: bool
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether all that stands here is dealt with."""
+        standing = [one.comment for one in self.said if not one.comment.is_archived]
+        return bool(standing) and all(one.is_resolved for one in standing)
+
+    @property
+    def standing(self) -> int:
+        """How many comments there are that nobody removed."""
+        return sum(not one.comment.is_archived for one in self.said)
 
     @property
     def url(self) -> str:
@@ -51,7 +62,7 @@ class Talk:
         return reverse(f"interviews:{self.record.concept()}_comments", args=[self.record.pk])
 
 
-def talk_about(record: Record, user: Any) -> Talk:
+def talk_about(record: Record | Passage, user: Any) -> Talk:
     """Everything `user` may read of what was said about a record that they may see; few queries, whatever was said.
 
     What was removed is there for who may put it back.
@@ -64,6 +75,14 @@ def talk_about(record: Record, user: Any) -> Talk:
         0 if readable_here else about.live().count(),
         readable_here and not record.is_archived,
     )
+
+
+def talks_about(passages: Sequence[Passage], user: Any) -> list[Talk]:
+    """What was said about each of these passages of one text, which `user` may see; few queries for any number."""
+    told: dict[int, list[Said]] = {one.pk: [] for one in passages}
+    for one in as_read(Comment.objects.filter(passage__in=list(told)).visible_to(user).told(), user):
+        told[one.comment.passage_id or 0].append(one)
+    return [Talk(one, told[one.pk], 0, not one.is_archived) for one in passages]
 
 
 def notes_stand(interview: Interview, user: Any) -> bool:
@@ -166,7 +185,8 @@ class Question:
 
 def questions(user: Any) -> list[Question]:
     """What colleagues ask `user` and nobody settled, the latest first; one query."""
-    rows = Comment.objects.waiting_for(user).select_related("created_by", "interview", "pain_point", "quote__interview")
+    about = ("interview", "pain_point", "quote__interview", "passage", *(f"passage__{path}" for path in Passage.TEXTS))
+    rows = Comment.objects.waiting_for(user).select_related("created_by", *about)
     return [
         Question(
             f"A quote in {one.quote.interview.reference}" if one.quote else one.target.reference,
