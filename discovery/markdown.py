@@ -16,7 +16,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from interviews.models import Record
-from interviews.pasted import NOT_FOR_QUOTING, TAKEN_BACK, Pasted, Pastings
+from interviews.pasted import INSTEAD, Pasted, Pastings
 from interviews.references import found_in, pattern, readable
 
 from .models import Document, Image
@@ -29,7 +29,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height", "loading"}, "ol": {"start"}}
 OURS = re.compile(r"/documents/([1-9][0-9]{0,11})/images/([1-9][0-9]{0,11})/", re.ASCII)
 CLASSES = {"mark": {"taken-back"}}
-KEPT_BACK = re.compile("|".join(map(re.escape, (TAKEN_BACK, NOT_FOR_QUOTING))))
+KEPT_BACK = re.compile("|".join(map(re.escape, INSTEAD)))
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 6
 NO_IMAGES: Mapping[str, Image] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from interviews.models import Act, Quote
-from interviews.pasted import Pasted, Pastings
+from interviews.pasted import NOT_FOR_ALL, Pasted, Pastings
 
 from .evidence import link, live
 from .models import Document, Evidence
@@ -27,9 +27,9 @@ class Typed:
 
 
 def typed_in(document: Document, pasted: Sequence[Pasted], user: Any) -> list[Typed]:
-    """The quotes among `pasted` that `user` may read and that are no evidence of the document yet; at most three
-    queries."""
-    keys = {one.quote.pk for one in pasted if not one.hidden}
+    """The quotes among `pasted` that `user` may read and that are no evidence of the document yet, those too that not
+    everybody may read, for a card shows them to whoever may; at most three queries."""
+    keys = {one.quote.pk for one in pasted if one.hidden in ("", NOT_FOR_ALL)}
     if not keys:
         return []
     linked = live(user).filter(document=document, quote__in=keys).values("quote")

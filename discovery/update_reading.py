@@ -18,11 +18,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts import reading
 from interviews.models import Grounds, Participant
+from interviews.pasted import Pastings
 from interviews.references import found_in, readable
 
 from .markdown import addresses_of, cleaned, our_reader
 from .models import DataCheck, UpdateLine, WeeklyUpdate, everybody
-from .pasted import without
 from .pseudonyms import Mask, described, mask_of
 from .update_sources import counted, sources_of
 from .week import Week
@@ -30,6 +30,12 @@ from .week import Week
 Section = UpdateLine.Section
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 PIPS = 10
+REPEATED = {
+    "hypothesis": ("title", "threshold"),
+    "data_check": ("question", "result"),
+    "document_version": ("title",),
+    "follow_up": ("text",),
+}
 WITHDRAWN, NOT_SHOWN = "Withdrawn", "No longer shown"
 
 
@@ -125,7 +131,9 @@ class Reader:
         self.sources = sources_of(rows, self.week)
         edition = update.edition if update.is_published else {}
         self.title, self.lead = edition.get("title", update.title), edition.get("lead", update.lead)
-        typed = "\n".join((self.title, self.lead, *(row.text for row in rows), *self.words_of_ours()))
+        texts = [self.title, self.lead, *(row.text for row in rows), *self.words_of_ours()]
+        self.pastings = Pastings(texts, everybody(), voices=self.sources.hidden)
+        typed = "\n".join(texts)
         if named:
             self.mask = Mask({})
         else:
@@ -136,8 +144,11 @@ class Reader:
 
     def words_of_ours(self) -> Iterator[str]:
         """What we wrote elsewhere and is repeated here."""
-        for kind, column in (("hypothesis", "title"), ("data_check", "result"), ("follow_up", "text")):
-            yield from (getattr(one, column) for one in self.sources.rows[kind].values())
+        for kind, columns in REPEATED.items():
+            for one in self.sources.rows[kind].values():
+                yield from (getattr(one, column) for column in columns)
+        for row in self.rows:
+            yield from (*row.facts.get("turns", ()), row.facts.get("said", ""))
 
     def whole(self) -> ReadUpdate:
         told = {section: [] for section in Section}
@@ -157,7 +168,7 @@ class Reader:
 
     def ours(self, text: str) -> str:
         """What we wrote, without words that may not be shown and names that are not to be."""
-        return self.theirs(without(text, self.sources.hidden))
+        return self.theirs(self.pastings.readable(text))
 
     def theirs(self, text: str) -> str:
         """What a customer said, without names that are not to be; control characters are no text."""

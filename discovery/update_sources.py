@@ -10,17 +10,15 @@ from typing import Any
 from django.db.models import Q
 
 from accounts import reading
-from interviews.models import FollowUp, Interview, Mention, PainPoint, Participant, Person, Quote, Segment
+from interviews.models import FollowUp, Interview, PainPoint, Participant, Person, Quote
 from interviews.models.choices import Consent
 from interviews.models.interviews import capped_consent
+from interviews.pasted import MOST_SAYINGS, repeats, with_standing
 from interviews.reach import heard_mentions
 
 from .models import DataCheck, DocumentVersion, Hypothesis, UpdateLine, everybody
-from .pasted import without
 from .pseudonyms import mask_of
 from .week import Week
-
-MOST_SAYINGS = 5000
 
 
 @dataclass(slots=True)
@@ -31,7 +29,7 @@ class Sources:
     withdrawn: set[tuple[str, int]] = field(default_factory=set)  # whose words were taken back
     standing: dict[int, list[Participant]] = field(default_factory=dict)  # by interview, whose words stand
     joined: dict[int, list[Person]] = field(default_factory=dict)  # by line, who told its pain point and stands to it
-    hidden: list[str] = field(default_factory=list)  # what was said and may not be shown
+    hidden: list[Participant] = field(default_factory=list)  # whose words may not be shown
 
     def of(self, line: UpdateLine) -> Any:
         """What a line is drawn from; None where it may not be read."""
@@ -70,7 +68,7 @@ def sources_of(lines: Iterable[UpdateLine], week: Week) -> Sources:
     }
     read_joined(found, rows)
     cited = {*keys["interview"], *(quote.interview_id for quote in found.rows["quote"].values())}
-    found.hidden = sayings(hidden_voices(week, cited, keys["quote"]))
+    found.hidden = hidden_voices(week, cited, keys["quote"])
     return found
 
 
@@ -145,7 +143,7 @@ READERS = {
 }
 
 
-def hidden_voices(week: Week, cited: set[int], quoted: set[int]) -> list[int]:
+def hidden_voices(week: Week, cited: set[int], quoted: set[int]) -> list[Participant]:
     """Those who took part in the interviews of the week, and in others that are cited, and whose words not everybody
     may read: withdrawn, restricted, not for quoting."""
     of_quotes = Quote.objects.filter(pk__in=quoted).values("interview")
@@ -154,21 +152,7 @@ def hidden_voices(week: Week, cited: set[int], quoted: set[int]) -> list[int]:
     shown = Participant.objects.heard().alias(allowed=capped_consent()).exclude(allowed=Consent.NONE)
     shown = shown.filter(interview__in=open_to_all)
     told = Participant.objects.filter(there).exclude(pk__in=shown.values("pk"))
-    return list(told.order_by().values_list("pk", flat=True).distinct())
-
-
-def sayings(voices: list[int]) -> list[str]:
-    """What they said, as quotes, lines and turns."""
-    if not voices:
-        return []
-    texts: list[str] = []
-    for rows, column in (
-        (Quote.objects.filter(participant__in=voices), "text"),
-        (Mention.objects.filter(participant__in=voices), "title"),
-        (Segment.objects.filter(speaker__participant__in=voices), "text"),
-    ):
-        texts += rows.order_by("pk").values_list(column, flat=True)[:MOST_SAYINGS]
-    return texts
+    return list(with_standing(told.order_by()).only("pk"))
 
 
 def counted(lines: Iterable[UpdateLine], found: Sources) -> dict[str, int]:
@@ -197,4 +181,4 @@ def names_in(text: str, week: Week, *, companies: bool) -> bool:
 def is_quoted_in(text: str, week: Week) -> bool:
     """Whether a text repeats what somebody said in the week."""
     said = Quote.objects.filter(week.within("interview__held_at")).order_by("pk")
-    return without(text, said.values_list("text", flat=True)[:MOST_SAYINGS]) != text
+    return repeats(text, said.values_list("text", flat=True)[:MOST_SAYINGS])

@@ -19,6 +19,7 @@ from django.utils.text import Truncator
 from accounts.models import User
 
 from .models import Comment, Interview, Passage, Record
+from .pasted import Pastings
 from .references import found_in, pattern, readable
 
 ADDRESS = r"https?://[^\s<>\"“”„]*[^\s<>\"“”„.,;:!?()\[\]']"
@@ -91,13 +92,16 @@ def notes_stand(interview: Interview, user: Any) -> bool:
 
 
 def as_read(comments: Iterable[Comment], user: Any) -> list[Said]:
-    """Comments for one reader: one query for each kind of reference in use."""
+    """Comments for one reader: one query for each kind of reference in use, and one for customers' words in them."""
     comments = list(comments)
     named = set().union(*(found_in(one.text) for one in comments))
-    records = readable(named, user)
+    records, shown = readable(named, user), Pastings([one.text for one in comments], user, reader=user).readable
     return [
         Said(
-            one, rendered(one.text, records, one.asked.all()), one.created_by_id == user.pk, one.may_be_removed_by(user)
+            one,
+            rendered(shown(one.text), records, one.asked.all()),
+            one.created_by_id == user.pk,
+            one.may_be_removed_by(user),
         )
         for one in comments
     ]
@@ -184,14 +188,15 @@ class Question:
 
 
 def questions(user: Any) -> list[Question]:
-    """What colleagues ask `user` and nobody settled, the latest first; one query."""
+    """What colleagues ask `user` and nobody settled, the latest first; two queries."""
     about = ("interview", "pain_point", "quote__interview", "passage", *(f"passage__{path}" for path in Passage.TEXTS))
-    rows = Comment.objects.waiting_for(user).select_related("created_by", *about)
+    rows = Comment.objects.waiting_for(user).select_related("created_by", *about)[:MOST_WAITING]
+    shown = Pastings([one.text for one in rows], user, reader=user).readable
     return [
         Question(
             f"A quote in {one.quote.interview.reference}" if one.quote else one.target.reference,
             one.get_place_url(),
-            f"{one.author or 'Somebody'} asks: {Truncator(' '.join(one.text.split())).words(16)}",
+            f"{one.author or 'Somebody'} asks: {Truncator(' '.join(shown(one.text).split())).words(16)}",
         )
-        for one in rows[:MOST_WAITING]
+        for one in rows
     ]

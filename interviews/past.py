@@ -23,6 +23,7 @@ from accounts import reading
 from .models import (
     Act,
     Change,
+    Comment,
     Interview,
     Journey,
     Mention,
@@ -162,7 +163,7 @@ class Words:
 
     def __init__(self, changes: Iterable[Change], user: Any) -> None:
         self.user = user
-        self.pastings = Pastings(self.texts_of_ours(changes), user)
+        self.pastings = Pastings(self.texts_of_ours(changes), user, reader=user)
         self.names: dict[type[models.Model], dict[Any, str]] = {}
         wanted: defaultdict[type[models.Model], set[Any]] = defaultdict(set)
         for change in changes:
@@ -178,10 +179,11 @@ class Words:
             self.names[model] = {row.pk: str(stands.get(row.pk, row)) for row in there}
 
     def texts_of_ours(self, changes: Iterable[Change]) -> Iterator[str]:
-        """What is typed on pages of apps above this one: words of customers may have been pasted there."""
+        """What is typed in comments and in apps above this one: words of customers may have been pasted there."""
         for change in changes:
             column = self.column(change)
-            if isinstance(column, models.CharField | models.TextField) and not change.model.startswith("interviews."):
+            ours = change.model == Comment._meta.label_lower or not change.model.startswith("interviews.")
+            if ours and isinstance(column, models.CharField | models.TextField):
                 yield from (value for value in (change.old, change.new) if isinstance(value, str))
 
     def column(self, change: Change) -> Any:

@@ -1,6 +1,8 @@
 """Words of customers that somebody typed or pasted into a text of ours, where no record knows of them.
 
-They are looked for among all quotes by how these begin: one query for any number of texts.
+Most such texts are read by everybody, so they go for everybody once they may not be shown: taken back, of a restricted
+interview, or for those who only read not for quoting. They are looked for among all quotes by how these begin, one
+query for any number of texts, and where it is known whose interviews a text tells of, among all that was said there.
 """
 
 from __future__ import annotations
@@ -10,14 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, Q, Value, When
 
-from .models import Consent, Quote, capped_consent, standing_words
-from .models.quotes import QuoteQuerySet
-from .verbatim import Typed, joined
+from .models import Consent, Interview, Mention, Participant, Quote, Segment, capped_consent, standing_words
+from .verbatim import FEWEST, Typed, joined
 
 TAKEN_BACK = "[words taken back]"
 NOT_FOR_QUOTING = "[words not for quoting]"
+NOT_FOR_ALL = "[words not for everybody]"
+INSTEAD = (TAKEN_BACK, NOT_FOR_QUOTING, NOT_FOR_ALL)
+MOST_SAYINGS = 5000  # of each kind, of those whose words may not be shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,25 @@ class Pasted:
 
 
 class Pastings:
-    """What stands in some texts of what customers said, as `user` may read it; None is whoever writes texts."""
+    """What stands in some texts of what customers said, as `user` may read it; None is whoever writes texts.
 
-    def __init__(self, texts: Iterable[str], user: Any = None) -> None:
+    Where the texts are read by `reader` alone, words of restricted interviews that they may read stay. `voices` are
+    those who took part in what the texts tell of and whose words may not be shown, `with_standing`.
+    """
+
+    def __init__(
+        self, texts: Iterable[str], user: Any = None, *, reader: Any = None, voices: Iterable[Participant] = ()
+    ) -> None:
+        self.writes = user is None or user.can_edit
         self.typed = {text: Typed(text) for text in texts}
         openings = {opening for typed in self.typed.values() for opening in typed.openings}
-        self.quotes = list(with_standing(Quote.objects.filter(opening__in=openings))) if openings else []
-        self.writes = user is None or user.can_edit
+        quotes = with_standing(Quote.objects.filter(opening__in=openings), "participant__", reader=reader)
+        self.quotes = list(quotes) if openings else []
+        self.sayings = sayings({one.pk: self._instead_of(one) or NOT_FOR_ALL for one in voices})
 
     def in_text(self, text: str) -> list[Pasted]:
-        """The stretches of one of the texts that are quotes, in their order."""
-        typed = self.typed[text]
+        """The stretches of one of the texts, or of a part of one, that are quotes, in their order."""
+        typed = self._typed(text)
         found = [
             Pasted(quote, start, end, self._instead_of(quote))
             for quote in self.quotes
@@ -50,28 +62,70 @@ class Pastings:
         return sorted(found, key=lambda one: (one.start, -one.end))
 
     def readable(self, text: str) -> str:
-        """One of the texts without the words that may not be read; a few words of ours mark each place."""
-        hidden = [one for one in self.in_text(text) if one.hidden]
-        marks = {one.start: one.hidden for one in reversed(hidden)}
-        for start, end in reversed(joined([(one.start, one.end) for one in hidden])):
+        """One of the texts, or a part of one, without the words that may not be read; a few words of ours mark each
+        place."""
+        typed = self._typed(text)
+        hidden = [(one.start, one.end, one.hidden) for one in self.in_text(text) if one.hidden]
+        hidden += [(*place, mark) for said, mark in self.sayings for place in typed.stretches(said, FEWEST)]
+        marks = {start: mark for start, _, mark in reversed(hidden)}
+        for start, end in reversed(joined([(start, end) for start, end, _ in hidden])):
             text = f"{text[:start]}{marks[start]}{text[end:]}"
         return text
 
-    def _instead_of(self, quote: Any) -> str:
-        if not quote.stands:
+    def _typed(self, text: str) -> Typed:
+        if text not in self.typed:
+            self.typed[text] = Typed(text)
+        return self.typed[text]
+
+    def _instead_of(self, said: Any) -> str:
+        if not said.stands:
             return TAKEN_BACK
-        return "" if self.writes or quote.allowed != Consent.NONE else NOT_FOR_QUOTING
+        if said.kept:
+            return NOT_FOR_ALL
+        return "" if self.writes or said.allowed != Consent.NONE else NOT_FOR_QUOTING
 
 
-def with_standing(quotes: QuoteQuerySet) -> QuoteQuerySet:
-    """Adds `stands`, whether nobody took the words back, and `allowed`, how far they may travel."""
-    standing = Case(When(standing_words("participant__"), then=True), default=Value(False), output_field=BooleanField())
-    return quotes.annotate(stands=standing, allowed=capped_consent("participant__"))
+def with_standing(rows: models.QuerySet, participant: str = "", *, reader: Any = None) -> models.QuerySet:
+    """Adds `stands`, whether nobody took the words back, `allowed`, how far they may travel, and `kept`, whether they
+    are of an interview that not everybody, or not `reader`, may read. The rows are participants, or lead to them."""
+    restricted = Q(interview__restricted=True)
+    if reader is not None:
+        restricted &= ~Q(interview__in=Interview.objects.visible_to(reader))
+    return rows.annotate(
+        stands=true_where(standing_words(participant)),
+        allowed=capped_consent(participant),
+        kept=true_where(restricted),
+    )
 
 
-def readable(text: str, user: Any = None) -> str:
+def true_where(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=Value(False), output_field=BooleanField())
+
+
+def sayings(voices: dict[int, str]) -> list[tuple[str, str]]:
+    """What these participants said, as quotes, lines and turns, each with what stands there instead."""
+    found: list[tuple[str, str]] = []
+    for model, column, path in (
+        (Quote, "text", "participant"),
+        (Mention, "title", "participant"),
+        (Segment, "text", "speaker__participant"),
+    ):
+        rows = (
+            model._default_manager.filter(**{f"{path}__in": voices}).order_by("pk") if voices else model.objects.none()
+        )
+        found += [(text, voices[pk]) for text, pk in rows.values_list(column, path)[:MOST_SAYINGS]]
+    return found
+
+
+def repeats(text: str, said: Iterable[str]) -> bool:
+    """Whether a text repeats one of the sayings."""
+    typed = Typed(text)
+    return any(typed.stretches(one, FEWEST) for one in said)
+
+
+def readable(text: str, user: Any = None, *, reader: Any = None) -> str:
     """A text without the words that `user`, or whoever writes texts, may not read; at most one query."""
-    return Pastings([text], user).readable(text)
+    return Pastings([text], user, reader=reader).readable(text)
 
 
 def keep_back(rows: Iterable[models.Model], fields: Sequence[str], user: Any) -> None:

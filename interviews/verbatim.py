@@ -1,21 +1,23 @@
 """Words that stand in a text exactly as somebody said them, whatever the case, the marks and the breaks between them.
 
-Pure. A quote is found by how it begins: its first words as one number, which an index can be asked for.
+Pure. Six words in a row are no coincidence, wherever they are taken from; a shorter saying stands there whole. Among
+all that was ever said a saying is found by how it begins: its first words as one number, which an index is asked for.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from zlib import crc32
 
-WORD = re.compile(r"[^\W_]+")
-LEAST = 4  # words: fewer are nobody's in particular
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+RUN = 6  # words in a row that are no coincidence
+LEAST = 4  # words of a shorter saying: among all that was ever said fewer are nobody's in particular
+FEWEST = 3  # where it is known who is spoken of
 FACTOR = 0x9E3779B97F4A7C15
 MASK = 2**64 - 1
-ENOUGH = 8  # of a longer quote so many words from its beginning are its words too
 
 
 def folded(text: str) -> list[str]:
@@ -25,7 +27,7 @@ def folded(text: str) -> list[str]:
 
 @lru_cache(maxsize=2**16)
 def fold(word: str) -> str:
-    return unicodedata.normalize("NFKC", word).casefold()
+    return unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
 
 
 def opening_of(text: str) -> int | None:
@@ -56,32 +58,32 @@ class Typed:
         self.places = [match.span() for match in found]
         self.words = [fold(match.group()) for match in found]
 
+        self._runs: dict[int, dict[tuple[str, ...], list[int]]] = {}
+
     @cached_property
-    def openings(self) -> dict[int, list[int]]:
-        """Where each number stands that something in this text may begin with, by places of words."""
-        known: dict[int, list[int]] = {}
-        for at in range(len(self.words) - LEAST + 1):
-            known.setdefault(numbered(self.words[at : at + LEAST]), []).append(at)
-        return known
+    def openings(self) -> set[int]:
+        """The numbers that something in this text may begin with."""
+        return {numbered(self.words[at : at + LEAST]) for at in range(len(self.words) - LEAST + 1)}
 
-    def stretches(self, quote: str) -> Iterator[tuple[int, int]]:
-        """Where `quote`, or enough of its beginning, stands; positions in the text, the end is exclusive."""
-        said = folded(quote)
-        if len(said) < LEAST:
-            return
-        for at in self.openings.get(numbered(said[:LEAST]), ()):
-            same = self._run(at, said)
-            if same == len(said) or same >= ENOUGH:
-                yield self.places[at][0], self.places[at + same - 1][1]
+    def stretches(self, saying: str, least: int = LEAST) -> list[tuple[int, int]]:
+        """Where six or more words in a row of `saying` stand, or all of it where it has fewer, at least `least`;
+        positions in the text, the end is exclusive."""
+        said = folded(saying)
+        if len(said) < least or not self.words:
+            return []
+        size = min(len(said), RUN)
+        runs = self._runs_of(size)
+        starts = {at for first in range(len(said) - size + 1) for at in runs.get(tuple(said[first : first + size]), ())}
+        together = joined([(at, at + size) for at in starts])
+        return [(self.places[first][0], self.places[end - 1][1]) for first, end in together]
 
-    def _run(self, at: int, said: Sequence[str]) -> int:
-        """How many of the words said stand there one after the other."""
-        length = 0
-        for typed, word in zip(self.words[at : at + len(said)], said, strict=False):
-            if typed != word:
-                break
-            length += 1
-        return length
+    def _runs_of(self, size: int) -> dict[tuple[str, ...], list[int]]:
+        """Where so many words in a row stand, by the words."""
+        if size not in self._runs:
+            runs = self._runs[size] = {}
+            for at in range(len(self.words) - size + 1):
+                runs.setdefault(tuple(self.words[at : at + size]), []).append(at)
+        return self._runs[size]
 
 
 def joined(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

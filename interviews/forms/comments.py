@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ..comments import asked_in
 from ..models import Act, Comment
+from ..pasted import readable
 from .record import RecordForm
 
 
@@ -32,6 +33,8 @@ class CommentForm(RecordForm):
         instance = kwargs.get("instance")
         kwargs.setdefault("auto_id", f"comment-{instance.pk}-%s" if instance and instance.pk else "comment-new-%s")
         super().__init__(*args, **kwargs)
+        if self.instance.pk:  # only whoever wrote it gets this form
+            self.initial["text"] = readable(self.instance.text, reader=self.instance.created_by)
         field = self.fields["text"].widget.attrs
         field.pop("maxlength", None)  # browsers would cut what is pasted, silently
         field["data-calls"] = reverse("interviews:colleague_suggest")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from discovery.models import Evidence
 from discovery.versions import keep
-from interviews.models import Act, Consent, Quote
+from interviews.models import Act, Consent, Interview, Quote
 from tests.budgets import budget
 from tests.factories.discovery import DocumentFactory, HypothesisFactory, RequirementFactory
 from tests.factories.interviews import MentionFactory, QuoteFactory
@@ -104,7 +104,7 @@ def test_words_taken_back_are_hidden_wherever_the_text_is_read(as_researcher, as
         assert not shown
     html = page(as_researcher, document).text
     assert '<mark class="taken-back">words taken back</mark>' in html
-    assert "1 place holds words that a customer took back." in html
+    assert "1 place holds words of customers that may not be shown." in html
     preview = as_researcher.post(reverse("discovery:document_preview"), {"body": document.body})
     assert SECRET not in preview.text
 
@@ -126,6 +126,17 @@ def test_words_not_for_quoting_are_hidden_from_those_who_only_read(as_viewer, as
     quote.participant.save()
     assert SECRET not in page(as_viewer, document).text and "words not for quoting" in page(as_viewer, document).text
     assert SECRET in page(as_researcher, document).text
+
+
+def test_words_of_a_restricted_interview_go_for_everybody_and_whoever_may_read_them_is_offered_a_card(
+    as_admin, as_viewer, document, quote
+):
+    Interview.objects.filter(pk=quote.interview_id).update(restricted=True)
+    offered, html = page(as_admin, document).text, page(as_viewer, document).text
+    for text in (offered, html):
+        assert SECRET not in text.partition("Customers’ words in the text")[0] and "words not for everybody" in text
+    assert "Customers’ words in the text" not in html
+    assert SECRET not in as_admin.get(reverse("discovery:document_edit", args=[document.pk])).text
 
 
 def test_words_come_back_with_consent(as_viewer, document, quote):
