@@ -19,11 +19,11 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts import reading
 from interviews.models import Grounds, Participant
 from interviews.pasted import Pastings
+from interviews.pseudonyms import Hide, names_hidden
 from interviews.references import found_in, readable
 
 from .markdown import addresses_of, cleaned, our_reader
 from .models import DataCheck, UpdateLine, WeeklyUpdate, everybody
-from .pseudonyms import Mask, described, mask_of
 from .update_sources import counted, sources_of
 from .week import Week
 
@@ -108,7 +108,8 @@ def read(update: WeeklyUpdate, *, every: bool = False, base: str = "") -> ReadUp
     named = update.with_names and reading.sees_names()
     rows = list(update.lines.all()) if every or not update.is_published else list(published_lines(update))
     shown = rows if every else [row for row in rows if row.shown]
-    with nullcontext() if named else reading.by(None):
+    masked = reading.by(None) if update.with_names else reading.under_pseudonyms()
+    with nullcontext() if named else masked:
         return Reader(update, shown, base, named).whole()
 
 
@@ -133,14 +134,15 @@ class Reader:
         self.title, self.lead = edition.get("title", update.title), edition.get("lead", update.lead)
         texts = [self.title, self.lead, *(row.text for row in rows), *self.words_of_ours()]
         self.pastings = Pastings(texts, everybody(), voices=self.sources.hidden)
-        typed = "\n".join(texts)
-        if named:
-            self.mask = Mask({})
-        else:
-            companies = () if update.with_names else self.sources.companies
-            self.mask = mask_of(self.sources.people, companies, typed)
-        self.records = readable(found_in(typed), everybody())
+        self.records = readable(found_in("\n".join(texts)), everybody())
+        self.mask = str if named else self.hiding_names(texts)
         self.markdown = our_reader()
+
+    def hiding_names(self, typed: Iterable[str]) -> Hide:
+        """What replaces names in what we typed, in what stands behind references and in what customers said."""
+        titles = (str(record) for record in self.records.values())
+        people, companies = {one.pk for one in self.sources.people}, not self.update.with_names
+        return names_hidden((*typed, *titles, *self.sources.theirs), people, everybody(), companies=companies)
 
     def words_of_ours(self) -> Iterator[str]:
         """What we wrote elsewhere and is repeated here."""
@@ -172,7 +174,7 @@ class Reader:
 
     def theirs(self, text: str) -> str:
         """What a customer said, without names that are not to be; control characters are no text."""
-        return CONTROL.sub("", self.mask.over(text))
+        return CONTROL.sub("", self.mask(text))
 
     def line(self, row: UpdateLine) -> Line:
         """One line; without its words where its source may not be read, the author's wording of it included."""
@@ -192,7 +194,7 @@ class Reader:
 
     def about(self, who: Participant) -> str:
         """Role and company of that day; the company without its name where the author names nobody."""
-        company = who.company and (self.theirs(str(who.company)) if self.update.with_names else described(who.company))
+        company = who.company and (self.theirs(str(who.company)) if self.update.with_names else who.company.description)
         return " at ".join(filter(None, (self.theirs(who.role), company)))
 
     def heard(self, row: UpdateLine, source: Any) -> Line:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
 
-from accounts import reading
 from interviews.models import FollowUp, Interview, PainPoint, Participant, Person, Quote
 from interviews.models.choices import Consent
 from interviews.models.interviews import capped_consent
 from interviews.pasted import MOST_SAYINGS, repeats, with_standing
+from interviews.pseudonyms import names_somebody
 from interviews.reach import heard_mentions
 
 from .models import DataCheck, DocumentVersion, Hypothesis, UpdateLine, everybody
-from .pseudonyms import mask_of
 from .week import Week
 
 
@@ -45,10 +44,14 @@ class Sources:
         return [*named, *(person for some in self.joined.values() for person in some)]
 
     @property
-    def companies(self) -> list[Any]:
+    def theirs(self) -> Iterator[str]:
+        """What stands in it in customers' words, and what they do and where, as far as it is repeated."""
+        yield from (quote.text for quote in self.rows["quote"].values())
+        yield from (pain_point.title for pain_point in self.rows["pain_point"].values())
         voices = [one for some in self.standing.values() for one in some]
-        voices += [quote.participant for quote in self.rows.get("quote", {}).values()]
-        return [one.company for one in voices if one.company]
+        voices += [quote.participant for quote in self.rows["quote"].values()]
+        for one in voices:
+            yield from (one.role, str(one.company or ""))
 
 
 def sources_of(lines: Iterable[UpdateLine], week: Week) -> Sources:
@@ -169,13 +172,11 @@ def counted(lines: Iterable[UpdateLine], found: Sources) -> dict[str, int]:
 
 
 def names_in(text: str, week: Week, *, companies: bool) -> bool:
-    """Whether a text names a customer: in full, or one who was heard in the week by their first name alone; with
-    `companies` also where they work."""
+    """Whether a text names a customer: in full, or one who was heard in the week by a part of their name; with
+    `companies` also where anybody works."""
     told = Participant.objects.filter(week.within("interview__held_at"), person__isnull=False)
-    there = [one.company for one in told.select_related("company") if one.company] if companies else ()
-    people = Person.objects.filter(pk__in=told.values("person"))
-    with reading.by(None):
-        return mask_of(people, there, text).over(text) != text
+    heard = set(told.order_by().values_list("person", flat=True))
+    return names_somebody(text, heard, everybody(), companies=companies)
 
 
 def is_quoted_in(text: str, week: Week) -> bool:
