@@ -26,13 +26,14 @@ TAGS = {
     *("a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre"),
     *("s", "mark", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height", "loading"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "ol": {"start"}}
 OURS = re.compile(r"/documents/([1-9][0-9]{0,11})/images/([1-9][0-9]{0,11})/", re.ASCII)
 CLASSES = {"mark": {"taken-back"}}
 KEPT_BACK = re.compile("|".join(map(re.escape, INSTEAD)))
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 6
-NO_IMAGES: Mapping[str, Image] = {}
+Drawn = tuple[str, int, int]  # where an image is, its width and height
+NO_IMAGES: Mapping[str, Drawn] = {}
 
 
 def render(text: str, user: Any) -> SafeString:
@@ -43,20 +44,8 @@ def render(text: str, user: Any) -> SafeString:
     """
     text = Pastings([text], user).readable(text)
     reader = our_reader()
-    env = {"addresses": addresses_of(readable(found_in(text), user)), "images": images_in(text, user)}
+    env = {"addresses": addresses_of(readable(found_in(text), user)), "images": drawn(images_in(text, user))}
     return cleaned(reader.render(text, env))
-
-
-TAG = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?|mailto):)")
-CODE = re.compile(r"((?<![\\`])(`+)(?!`).+?(?<!`)\2(?!`))")
-
-
-def without_html(text: str) -> str:
-    """Markdown that shows the same here and, elsewhere, the HTML in it as text; code stays as it is."""
-    lines = text.split("\n")
-    code = [token.map for token in our_reader().parse(text, {"addresses": {}}) if token.type in ("fence", "code_block")]
-    inside = {number for found in code if found for number in range(*found)}
-    return "\n".join(line if number in inside else without_tags(line) for number, line in enumerate(lines))
 
 
 def below_heading(text: str, title: str, more: str) -> str | None:
@@ -67,12 +56,6 @@ def below_heading(text: str, title: str, more: str) -> str | None:
         if begins and key_of(plain(tokens[at + 1])) == key_of(title):
             return "\n".join([*lines[: token.map[1]], "", more, *lines[token.map[1] :]])
     return None
-
-
-def without_tags(line: str) -> str:
-    """One line whose tags, but for those in code, are text."""
-    parts = CODE.split(line)  # text, code, its mark, text, ...
-    return "".join(TAG.sub(r"\<", part) if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 < 2)
 
 
 def our_reader() -> MarkdownIt:
@@ -96,8 +79,36 @@ def images_in(text: str, user: Any) -> dict[str, Image]:
     return {one.get_absolute_url(): one for one in rows}
 
 
-def cleaned(html: str) -> SafeString:
-    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, allowed_classes=CLASSES))
+def drawn(images: Mapping[str, Image]) -> dict[str, Drawn]:
+    """Images as they are shown by the app."""
+    return {url: (url, one.width, one.height) for url, one in images.items()}
+
+
+def images_shown(text: str, user: Any) -> dict[str, Image]:
+    """Of the images that a text names those that it shows, in their order."""
+    images = images_in(text, user)
+    tokens = our_reader().parse(text, {"addresses": {}, "images": drawn(images)}) if images else ()
+    shown = [one.attrs["src"] for token in tokens for one in token.children or () if one.type == "image"]
+    return {str(url): images[str(url)] for url in dict.fromkeys(shown)}
+
+
+def cleaned(html: str, *, within: bool = False) -> SafeString:
+    """HTML of which only what is allowed is left; `within` it images of ours may be, instead of an address."""
+    schemes = SCHEMES | {"data"} if within else SCHEMES
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=schemes,
+        allowed_classes=CLASSES,
+        attribute_filter=images_alone if within else None,
+    )
+    return mark_safe(clean)
+
+
+def images_alone(tag: str, name: str, value: str) -> str | None:
+    """An attribute, unless it is a link to what is no address."""
+    return None if name == "href" and value.strip().lower().startswith("data:") else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +141,17 @@ def read(text: str, user: Any) -> Reading:
     pastings = Pastings([text], user)
     pasted, text = pastings.in_text(text), pastings.readable(text)
     records = readable(found_in(text), user)
-    return Reading(read_with(text, addresses_of(records), images_in(text, user)), records, pasted)
+    return Reading(read_with(text, addresses_of(records), drawn(images_in(text, user))), records, pasted)
 
 
 def read_with(
-    text: str, addresses: Mapping[str, tuple[str, str]], images: Mapping[str, Image] = NO_IMAGES
+    text: str, addresses: Mapping[str, tuple[str, str]], images: Mapping[str, Drawn] = NO_IMAGES
 ) -> list[ReadSection]:
     """The sections of a text; one begins at every heading of the highest level. References are links where `addresses`
     says where to, and what is there; images are shown where they are among `images`."""
     reader = our_reader()
     env: dict[str, Any] = {"addresses": addresses, "images": images}
+    within = any(src.startswith("data:") for src, *_ in images.values())
     tokens = reader.parse(text, env)
     starts = [at for at, token in enumerate(tokens) if token.type == "heading_open" and starts_section(token)]
     found: list[ReadSection] = []
@@ -151,7 +163,7 @@ def read_with(
         body = reader.renderer.render(tokens[start + 3 if headed else start : end], reader.options, env)
         text_of = " ".join(token.content for token in tokens[start:end] if token.type == "inline")
         named = tuple(dict.fromkeys(one.group() for one in pattern().finditer(text_of) if one.group() in addresses))
-        found.append(ReadSection(title, anchor(title, taken), cleaned(body), named))
+        found.append(ReadSection(title, anchor(title, taken), cleaned(body, within=within), named))
     return found
 
 
@@ -207,16 +219,19 @@ def keep_own_images(state: StateCore) -> None:
             token.children = [shown_or_said(one, images) for one in token.children]
 
 
-def shown_or_said(token: Token, images: Mapping[str, Image]) -> Token:
+def shown_or_said(token: Token, images: Mapping[str, Drawn]) -> Token:
     """One token; an image with its size, or what it shows in words."""
     if token.type != "image":
         return token
-    image = images.get(str(token.attrs.get("src", "")))
-    if image is None:
-        return Token("text", "", 0, content=f"[Image not shown: {token.content or 'without a description'}]")
-    told = {"src": image.get_absolute_url(), "width": image.width, "height": image.height, "loading": "lazy"}
-    token.attrs = {"alt": "", **told}  # the reader fills in what it shows
+    found = images.get(str(token.attrs.get("src", "")))
+    if found is None:
+        return Token("text", "", 0, content=not_shown(token.content))
+    token.attrs = {"alt": "", **dict(zip(("src", "width", "height"), found, strict=True))}  # the reader tells the rest
     return token
+
+
+def not_shown(description: str) -> str:
+    return f"[Image not shown: {description or 'without a description'}]"
 
 
 def mark_kept_back(state: StateCore) -> None:
