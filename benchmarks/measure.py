@@ -25,7 +25,8 @@ from rapidfuzz import fuzz, process  # noqa: E402
 from accounts.models import Role, User  # noqa: E402
 from benchmarks.generate import Generator  # noqa: E402
 from benchmarks.timing import Measured, surroundings, timed  # noqa: E402
-from interviews.explorer import Explorer  # noqa: E402
+from interviews.columns.live import live  # noqa: E402
+from interviews.explorer import explore  # noqa: E402
 from interviews.filters import PainPointFilter  # noqa: E402
 from interviews.models import Mention, PainPoint, Segment  # noqa: E402
 from interviews.similar import similar_pain_points  # noqa: E402
@@ -109,11 +110,11 @@ class Bench:
     def explorer(self) -> None:
         """The explorer, beside the plain queries for its first rows and their number."""
         for name, query in QUERIES.items():
-            filters = PainPointFilter(QueryDict(query), user=self.user)
+            filters = PainPointFilter(QueryDict(query), user=self.user, columns=live.now())
             if not filters.is_valid():
                 self.wrong.append(f"explorer, {name}: {filters.problems}")
                 continue
-            rows = [(row.pk, row.people, row.severity, row.grounds) for _, row in Explorer(filters).ordered]
+            rows = [(row.pk, row.people, row.severity, row.grounds) for row in explore(filters).rows()]
             if rows != [(one.pk, one.people, one.severity, one.grounds) for one in filters.qs]:
                 self.wrong.append(f"explorer, {name}: the page and the queryset differ")
             plain = self.time(f"plain query, {name}", [lambda q=query: self.plain(q)] * 2)

@@ -43,7 +43,13 @@ WORDS = {"of": sheet_names, "room": lambda: list(KINDS), "kind": lambda: Documen
 # What a second word in an address can be, by what it counts.
 BELOW_DOCUMENT = {"number": (DocumentVersion.objects.all(), "number"), "image": (Image.objects.all(), "pk")}
 # What an address is asked, by how its name ends; without it there would be nothing to do.
-ASKED = {"_suggest": "?q=da", "_similar": "?title=data", "quote_new": "?segment=1", "saved_view_new": "?of=pain-points"}
+ASKED = {
+    "_suggest": "?q=da",
+    "_similar": "?title=data",
+    "quote_new": "?segment=1",
+    "saved_view_new": "?of=pain-points",
+    "discovery:search": "?q=pain*",
+}
 
 
 class Pages:

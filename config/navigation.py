@@ -35,6 +35,7 @@ class Section:
 
 HOME = Entry("Home", "discovery:home", "house")
 LOG = Entry("Log interview", "interviews:interview_new", "mic")
+SEARCH = Entry("Search", "discovery:search", "search")
 SECTIONS = (
     Section(
         "Evidence",
@@ -86,9 +87,9 @@ COUNTED = {
     "discovery:document_list": Document,
     "discovery:data_product_list": DataProduct,
 }
-# The foot of the navigation, which the template writes; and what is on a phone's tab bar besides home, log and menu.
+# The foot of the navigation, which the template writes; and what a phone's tab bar has besides home, log, search, menu.
 FOOT = ("/accounts/users/", "/accounts/profile/", "/saved-views/")
-TABS = ("interviews:pain_point_list", "interviews:interview_list")
+TABS = ("interviews:pain_point_list",)
 
 
 def with_address(entry: Entry) -> Entry | None:
@@ -110,6 +111,8 @@ def site() -> dict[str, Any]:
     return {
         "home": with_address(HOME),
         "log": with_address(LOG),
+        "search": with_address(SEARCH),
+        "pages": [entry for section in sections for entry in section["entries"]],
         "sections": [section for section in sections if section["entries"]],
         "tabs": [entry for section in sections for entry in section["entries"] if entry.url_name in TABS],
     }
@@ -140,6 +143,6 @@ def current(path: str) -> str:
     """Return the address of the entry that `path` lies under: the longest that fits."""
     site_map = site()
     entries = [entry for section in site_map["sections"] for entry in section["entries"]]
-    addresses = [entry.url for entry in (site_map["log"], *entries) if entry] + list(FOOT)
+    addresses = [entry.url for entry in (site_map["log"], site_map["search"], *entries) if entry] + list(FOOT)
     found = max((address for address in addresses if path.startswith(address)), key=len, default="")
     return found or (path if path == "/" else "")

@@ -35,6 +35,7 @@ if any("://" not in origin for origin in CSRF_TRUSTED_ORIGINS):
 
 INSTALLED_APPS = [
     "accounts",
+    "search",
     "interviews",
     "discovery",
     "config.apps.ConfigConfig",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from interviews.models import PainPoint, Quote, Why, standing_words
@@ -24,13 +24,18 @@ def to_pain_point(user: Any) -> dict[str, Q]:
 
     Each path with that condition.
     """
-    heard = heard_mentions(user).values("pk")
-    quotes = Quote.objects.live().filter(standing_words("participant__")).values("pk")
+    quotes = Quote.objects.live().filter(standing_words("participant__"), pk=OuterRef("quote"))
+    whys = Why.objects.live().filter(pk=OuterRef("why"))
+
+    def heard(mention: str) -> Exists:
+        # Asked of each of the few links: a list of all mentions would be made for every question.
+        return Exists(heard_mentions(user).filter(pk=OuterRef(mention)))
+
     return {
         "pain_point": Q(),
-        "mention__pain_point": Q(mention__in=heard),
-        "quote__mentions__pain_point": Q(quote__in=quotes, quote__mentions__in=heard),
-        "why__mention__pain_point": Q(why__in=Why.objects.live().values("pk"), why__mention__in=heard),
+        "mention__pain_point": Q(heard("mention")),
+        "quote__mentions__pain_point": Q(Exists(quotes), heard("quote__mentions")),
+        "why__mention__pain_point": Q(Exists(whys), heard("why__mention")),
     }
 
 
@@ -97,30 +102,30 @@ def taken_up(user: Any, target: str = "") -> Q:
     return Q(pk__in=links.annotate(about=Coalesce(*paths)).values("about"))
 
 
-def deeds(user: Any, target: str, ids: Collection[int]) -> Mapping[int, Sequence[Deed]]:
-    """The hypotheses or documents that take up each of the pain points `ids`; one query."""
+def deeds(user: Any, target: str) -> Mapping[int, Sequence[Deed]]:
+    """The hypotheses or documents that take up each pain point that is taken up; one query."""
     model: Any = TARGET_MODELS[target]
     paths, about = to_pain_point(user), Q()
     for path, stands in paths.items():
-        about |= Q(stands, **{f"{path}__in": ids})
+        about |= Q(stands, **{f"{path}__isnull": False})
     rows = taking_up(target).filter(about).order_by("claim").values_list("claim", *paths)
     found: dict[int, dict[int, Deed]] = {}
     for claim, *pain_points in rows:
         record = model(pk=claim)
-        for pk in set(pain_points).intersection(ids):
+        for pk in set(filter(None, pain_points)):
             found.setdefault(pk, {})[claim] = Deed(record.reference, record.get_absolute_url())
     return {pk: list(done.values()) for pk, done in found.items()}
 
 
 def register() -> None:
     """Offer nothing, hypothesis and document as choices of the explorer."""
-    register_addressed("nothing", "Nothing yet", not_addressed)
+    register_addressed("nothing", "Nothing yet", not_addressed, rest=True)
     register_addressed(
         "hypothesis",
         "Hypothesis",
         lambda user: addressed(user, "hypothesis"),
-        lambda user, ids: deeds(user, "hypothesis", ids),
+        lambda user: deeds(user, "hypothesis"),
     )
     register_addressed(
-        "document", "Document", lambda user: addressed(user, "document"), lambda user, ids: deeds(user, "document", ids)
+        "document", "Document", lambda user: addressed(user, "document"), lambda user: deeds(user, "document")
     )

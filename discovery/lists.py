@@ -12,6 +12,7 @@ from interviews.lists import RecordList, containing
 from .matching import by_words
 from .models import DataCheck, DataProduct, Document, Hypothesis, Requirement, WeeklyUpdate
 from .narrowing import HypothesesNarrowing
+from .searching import VIEWED
 
 
 def hypotheses(user: Any) -> QuerySet:
@@ -74,3 +75,4 @@ def offer() -> None:
     for records, title, noun in listed:
         reader = saved.reader_of_records(records)
         saved.register(saved.ViewedList(records.name, title, f"discovery:{noun}_list", reader))
+    saved.register(VIEWED)

@@ -1,4 +1,4 @@
-"""What the list of hypotheses can be narrowed to, and the way it is looked at."""
+"""What the list of hypotheses and a search can be narrowed to."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from interviews.forms.add_one import AddOne
-from interviews.forms.filter_fields import ChosenField
+from interviews.forms.filter_fields import ChosenField, DayField
 from interviews.forms.narrowing import Narrowing, several
-from interviews.models import Persona
+from interviews.models import Company, Persona, Study
+from interviews.searchable import Chosen
 
 from .models import Hypothesis
+from .searchable import KINDS
 
 VIEWS = [("list", "List"), ("board", "Board")]
 STATUSES = [(one.value, one.label) for one in Hypothesis.IN_ORDER]
@@ -49,3 +51,35 @@ class HypothesesNarrowing(Narrowing):
         for name, column in (("stands", "status"), ("owner", "owner"), ("persona", "persona")):
             rows = rows.filter(**{f"{column}__in": chosen[name]}) if chosen[name] else rows
         return rows
+
+
+class SearchNarrowing(Narrowing):
+    """Of whom, from when and of which kind something has to be."""
+
+    SEVERAL = ("persona", "company", "study")
+
+    kind = forms.ChoiceField(
+        required=False,
+        label="Kind",
+        choices=[(kind.name, kind.label) for kind in KINDS],
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": f"Allowed: {', '.join(kind.name for kind in KINDS)}."},
+    )
+    persona = several("Persona")
+    company = several("Company")
+    study = several("Study")
+    since = DayField(required=False, label="Since")
+    until = DayField(required=False, label="Until")
+
+    def offer(self, user: Any) -> None:
+        for name, model in (("persona", Persona), ("company", Company), ("study", Study)):
+            self.fields[name].queryset = model.objects.visible_to(user)
+
+    @property
+    def chosen(self) -> Chosen:
+        """The choices besides the kind; none where they make no sense."""
+        if not self.is_valid():
+            return Chosen()
+        said = self.cleaned_data
+        keys = {name: frozenset(one.pk for one in said[name]) for name in self.SEVERAL}
+        return Chosen(**keys, since=said["since"], until=said["until"])

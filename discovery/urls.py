@@ -30,6 +30,7 @@ from .views import (
     quoted,
     requirements,
     reviews,
+    search,
     update_subscriptions,
     updates,
     withdrawal,
@@ -38,6 +39,7 @@ from .views import (
 app_name = "discovery"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     # Hypotheses
     path("hypotheses/", hypotheses.hypothesis_list, name="hypothesis_list"),
     path("hypotheses/new/", hypotheses.hypothesis_new, name="hypothesis_new"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
@@ -122,9 +121,8 @@ def options(explorer: Explorer, key: str) -> Iterator[Option]:
 
 def roles(explorer: Explorer) -> dict[str, str]:
     """The roles that were told, folded, with the spelling that is used most."""
-    spelled = Counter(voice.role for voice in explorer.voices.values() if voice.role)
     names: dict[str, str] = {}
-    for role, _ in sorted(spelled.items(), key=lambda pair: (-pair[1], pair[0])):
+    for role, _ in sorted(explorer.spellings.items(), key=lambda pair: (-pair[1], pair[0])):
         names.setdefault(role.casefold(), role)
     return names
 
@@ -174,15 +172,15 @@ def chips(filters: PainPointFilter) -> list[Chip]:
 def heat_map(explorer: Explorer) -> HeatMap:
     """Persona by theme. Every cell narrows the list to it; the persona and the theme chosen do not narrow the map."""
     heat, filters = explorer.heat, explorer.filters
-    most = max((len(people) for people in heat.cells.values()), default=0)
+    most = max(heat.cells.values(), default=0)
     themes = ranked(filters, "code", heat.themes, filters.codebook.children.get(None, []))
     personas = ranked(filters, "persona", heat.personas, [int(pk) for pk in filters.names["persona"] if pk != NONE])
-    columns = [line(filters, "code", theme, len(heat.themes[theme]), []) for theme in themes]
+    columns = [line(filters, "code", theme, heat.themes.get(theme, 0), []) for theme in themes]
     rows = []
     for persona in personas:
         cells = []
         for theme, column in zip(themes, columns, strict=True):
-            people = len(heat.cells[persona, theme])
+            people = heat.cells.get((persona, theme), 0)
             place = [("persona", str(persona or NONE)), ("code", str(theme or NONE))]
             cells.append(
                 Cell(
@@ -193,16 +191,14 @@ def heat_map(explorer: Explorer) -> HeatMap:
                     chosen=all(value in filters.chosen(key) for key, value in place),
                 )
             )
-        rows.append(line(filters, "persona", persona, len(heat.personas[persona]), cells))
-    return HeatMap(columns, rows, len(heat.people))
+        rows.append(line(filters, "persona", persona, heat.personas.get(persona, 0), cells))
+    return HeatMap(columns, rows, heat.people)
 
 
-def ranked(
-    filters: PainPointFilter, key: str, people: dict[int | None, set[int]], every: Iterable[int]
-) -> list[int | None]:
+def ranked(filters: PainPointFilter, key: str, people: dict[int | None, int], every: Iterable[int]) -> list[int | None]:
     """The heads of the rows or columns, most people first, then those nobody spoke of; "without one" last."""
     live = [pk for pk in every if people.get(pk) or (key, str(pk)) not in filters.retired]
-    named: list[int | None] = sorted(live, key=lambda pk: (-len(people.get(pk, ())), folded(name_of(filters, key, pk))))
+    named: list[int | None] = sorted(live, key=lambda pk: (-people.get(pk, 0), folded(name_of(filters, key, pk))))
     return [*named, None] if people.get(None) else named
 
 

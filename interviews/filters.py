@@ -13,15 +13,22 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Model, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from accounts import reading
+from search.finding import among
+from search.folding import words_of
+from search.query import Query, Word
+
 from .codebook import Codebook, tagged
+from .columns.live import Columns
 from .forms.filter_fields import LONGEST_TEXT, ChosenField, DayField, PlaceField, TextsField, WordsField
 from .models import (
     Company,
     Grounds,
+    Mention,
     PainPoint,
     Participant,
     Persona,
@@ -36,6 +43,7 @@ from .models.pain_points import MentionQuerySet, PainPointQuerySet
 from .panels import ways_addressed
 from .reach import heard_mentions
 
+EVERY = 2**62  # rows; more than there are
 NONE = "none"  # stands for "without one" among ids
 SORTS = {"people": "Most people", "recent": "Last heard", "severity": "Highest severity"}
 STATUSES = {"active": "Active", "archived": "Archived"}
@@ -81,40 +89,52 @@ class PainPointFilter(django_filters.FilterSet):
     names: dict[str, dict[str, str]]  # of what each key may name, by its value
     retired: set[tuple[str, str]]  # key and value of what is archived: a bookmark outlives the archive
 
-    def __init__(self, data: Mapping[str, Any] | None, *, user: Any, known: PainPointFilter | None = None) -> None:
-        """Take the query. `known` is another filter of the same user, whose names are not read again."""
-        super().__init__(data=data if data is not None else QueryDict(), queryset=PainPoint.objects.visible_to(user))
-        self.user = user
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        user: Any,
+        known: PainPointFilter | None = None,
+        columns: Columns | None = None,
+    ) -> None:
+        """Take the query. `known` is another filter of the same user, whose names are not read again; `columns` is what
+        the process has in memory, for who counts what the filter leaves."""
+        super().__init__(data=data if data is not None else QueryDict(), queryset=PainPoint.objects.all())
+        self.user, self.columns = user, columns
         self.ways = ways_addressed()
         if known is not None and known.user == user:
-            self.codebook, self.retired, self.names = known.codebook, known.retired, known.names
+            named = known.codebook, known.retired, known.names
         else:
-            self._read_names()
+            named = columns.answer("names", user, self._read_names) if columns else self._read_names()
+        self.codebook, self.retired, self.names = named
         for key in ("persona", "company", "study", "tool", "code", "addressed"):
             self.form.fields[key].choices = list(self.names[key].items())
 
-    def _read_names(self) -> None:
+    def _read_names(self) -> tuple[Codebook, set[tuple[str, str]], dict[str, dict[str, str]]]:
         """Read what the keys may name."""
-        self.codebook = Codebook.load()
-        self.retired = set()
-        self.names = {
-            "persona": {**self._named("persona", Persona), NONE: "No persona"},
-            "company": self._named("company", Company),
-            "study": self._named("study", Study, "title"),
-            "tool": self._named("tool", Tool),
-            "code": {**self.codebook.names(), NONE: "No theme"},
+        book = Codebook.load()
+        retired: set[tuple[str, str]] = set()
+
+        def named(key: str, model: type[Any], field: str = "name") -> dict[str, str]:
+            """The names of the rows of a model that the reader may know of, by their key."""
+            visible = model.objects.visible_to(self.user).alphabetically(field)
+            rows = list(visible.values_list("pk", field, "archived_at"))
+            retired.update((key, str(pk)) for pk, _, archived_at in rows if archived_at)
+            return {str(pk): name for pk, name, _ in rows}
+
+        names = {
+            "persona": {**named("persona", Persona), NONE: "No persona"},
+            "company": named("company", Company),
+            "study": named("study", Study, "title"),
+            "tool": named("tool", Tool),
+            "code": {**book.names(), NONE: "No theme"},
             "addressed": {way.name: way.label for way in self.ways},
             "severity": {str(one.value): f"Severity {one.value}" for one in Severity},
             "grounds": {one.slug: one.label for one in Grounds},
             "status": STATUSES,
         }
-        self.retired.update(("code", str(one.pk)) for one in self.codebook.entries.values() if one.archived)
-
-    def _named(self, key: str, model: type[Any], field: str = "name") -> dict[str, str]:
-        """The names of the rows of a model that the reader may know of, by their key."""
-        rows = list(model.objects.visible_to(self.user).alphabetically(field).values_list("pk", field, "archived_at"))
-        self.retired.update((key, str(pk)) for pk, _, archived_at in rows if archived_at)
-        return {str(pk): name for pk, name, _ in rows}
+        retired.update(("code", str(one.pk)) for one in book.entries.values() if one.archived)
+        return book, retired, names
 
     @cached_property
     def problems_by_key(self) -> dict[str, str]:
@@ -198,24 +218,25 @@ class PainPointFilter(django_filters.FilterSet):
         if since := self.chosen("since"):
             found["since"] = Q(**{f"{at}interview__held_at__gte": midnight(since)})
         if until := self.chosen("until"):
-            found["until"] = Q(**{f"{at}interview__held_at__lt": midnight(until + timedelta(days=1))})
+            found["until"] = Q(**{f"{at}interview__held_at__lt": midnight(next_day(until))})
         return found
 
     def of_words(self) -> Q:
         """The condition on mentions that all words occur in its title, its pain point, its quotes or workarounds."""
-        quotes = Quote.objects.readable_by(self.user).filter(mention_links__mention=OuterRef("pk"))
-        workarounds = Workaround.objects.live().filter(mention=OuterRef("pk"))
-        return all_of(
-            contains("title", term)
-            | contains("pain_point__title", term)
-            | Q(Exists(quotes.filter(contains("text", term))))
-            | Q(Exists(workarounds.filter(contains("text", term))))
-            for term in self.chosen("q")
-        )
+        quotes = Quote.objects.readable_by(self.user)
+        workarounds = Workaround.objects.live()
+
+        def said(term: str) -> Q:
+            quoted = quotes.filter(holding(Quote, term)).order_by().values("mention_links__mention")
+            done = workarounds.filter(holding(Workaround, term)).order_by().values("mention")
+            pains = PainPoint.objects.filter(holding(PainPoint, term)).order_by().values("pk")
+            return holding(Mention, term) | Q(pain_point__in=pains) | Q(pk__in=quoted) | Q(pk__in=done)
+
+        return all_of(said(term) for term in self.chosen("q"))
 
     def of_title(self) -> Q:
         """The condition on pain points nobody told of yet: all words occur in the title."""
-        return all_of(contains("title", term) for term in self.chosen("q"))
+        return all_of(holding(PainPoint, term) for term in self.chosen("q"))
 
     @cached_property
     def heard(self) -> MentionQuerySet:
@@ -240,10 +261,15 @@ class PainPointFilter(django_filters.FilterSet):
             wanted &= any_of(Q(pk__in=way.pain_points(self.user).values("pk")) for way in self.ways if way.name in ways)
         return wanted
 
+    @cached_property
+    def visible(self) -> PainPointQuerySet:
+        """All pain points the reader may see."""
+        return PainPoint.objects.visible_to(self.user)
+
     def filter_queryset(self, queryset: PainPointQuerySet) -> PainPointQuerySet:
         """The pain points: `people`, `companies` and `last_heard_at` under the filter, `severity` and `grounds`."""
         told = self.mentions()
-        queryset = queryset.filter(self.of_pain_point())
+        queryset = self.visible.filter(self.of_pain_point())
         if any(self.chosen(key) for key in self.OF_MENTION):
             heard = Q(Exists(told.filter(pain_point=OuterRef("pk"))))
             only_words = self.chosen("q") and not any(self.chosen(key) for key in self.OF_PARTICIPANT)
@@ -289,15 +315,21 @@ def spellings(roles: Iterable[str]) -> list[str]:
     return [role for role in stored if role.casefold() in wanted]
 
 
-def contains(field: str, term: str) -> Q:
-    """`field` contains `term`, whatever the case. SQLite folds ASCII only, so others are tried in their usual forms."""
-    forms_of = {term} if term.isascii() else {term, term.lower(), term.upper(), term.capitalize(), term.title()}
-    return any_of(Q(**{f"{field}__icontains": one}) for one in sorted(forms_of))
+def holding(model: type[Model], term: str) -> Q:
+    """The condition that a row of `model` holds a word that begins so, or several next to each other; asked of the
+    search index, which folds case and accents on both engines."""
+    query = Query(Word(tuple(words_of(term)), begins=True))
+    return Q(pk__in=among(model, query, names=reading.sees_names(), limit=EVERY))
 
 
 def midnight(day: date) -> datetime:
     """The beginning of a day where the team lives."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def next_day(day: date) -> date:
+    """The day after."""
+    return day + timedelta(days=1)
 
 
 def all_of(conditions: Iterable[Q]) -> Q:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from accounts.alphabet import folded
+from accounts.models import User
 
-from .filters import PainPointFilter, contains
+from .filters import PainPointFilter, holding
 from .models import Comment, Interview, PainPoint, Quote
-from .panels import Deed
+from .panels import Address, Deed
 from .told import Row, slug_of
 
 
@@ -49,13 +50,14 @@ def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
     """`rows` with everything that is shown of them, in a fixed number of queries."""
     pain_points = PainPoint.objects.in_bulk([row.pk for row in rows])
     quotes = leads(filters, rows)
-    led = led_by({voice.interview for row in rows for voice in row.voices})
+    leaders = sole_leaders(filters, rows)
     names = filters.names["company"]
     comments = Comment.objects.counted("pain_point", pain_points, filters.user)
     deeds: defaultdict[int, list[Deed]] = defaultdict(list)
     for way in filters.ways:
-        for pk, done in (way.deeds(filters.user, [row.pk for row in rows]) if way.deeds and rows else {}).items():
-            deeds[pk].extend(done)
+        done = done_about(filters, way)
+        for row in rows:
+            deeds[row.pk].extend(done.get(row.pk, ()))
     return [
         Listed(
             pain_point=pain_points[row.pk],
@@ -64,16 +66,23 @@ def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
             quote=quotes.get(row.pk),
             only=one_source(
                 row.people,
-                [names.get(str(voice.company)) for voice in row.voices],
-                [led.get(interview, set()) for interview in {voice.interview for voice in row.voices}],
+                {names.get(str(company)) for company in row.from_companies},
+                leaders.get(row.pk, ""),
             ),
             deeds=deeds[row.pk],
-            unaddressed=("addressed", "nothing") in row.tags,
+            unaddressed=row.unaddressed,
             comments=comments.get(row.pk, 0),
         )
         for row in rows
         if row.pk in pain_points
     ]
+
+
+def done_about(filters: PainPointFilter, way: Address) -> Mapping[int, Sequence[Deed]]:
+    """What is done about pain points in a way, by their keys. Queries, unless the columns know it."""
+    if filters.columns:
+        return filters.columns.deeds(filters.user, way)
+    return way.deeds(filters.user) if way.deeds else {}
 
 
 def theme_names(filters: PainPointFilter, row: Row) -> list[str]:
@@ -85,8 +94,8 @@ def theme_names(filters: PainPointFilter, row: Row) -> list[str]:
 
 def leads(filters: PainPointFilter, rows: list[Row]) -> dict[int, Quote]:
     """For each row the quote that leads among the mentions that satisfy the filter; words searched for go first."""
-    matching = [one.mention for row in rows for one in row.matching if one.voice]
-    searched = [contains("text", term) for term in filters.chosen("q")]
+    matching = [mention for row in rows for mention in row.speaking]
+    searched = [holding(Quote, term) for term in filters.chosen("q")]
     quotes = Quote.objects.readable_by(filters.user).leads(matching, first=searched).with_voice()
     return {quote.lead_of: quote for quote in quotes}
 
@@ -100,15 +109,30 @@ def led_by(interviews: set[int]) -> dict[int, set[tuple[int, str]]]:
     return found
 
 
-def one_source(people: int, companies: Collection[str | None], led: Collection[set[tuple[int, str]]]) -> str:
+def sole_leaders(filters: PainPointFilter, rows: Sequence[Row]) -> dict[int, str]:
+    """By pain point the one of us who alone led all of several interviews that tell it; one query."""
+    if filters.columns:
+        found = {row.pk: row.led_by for row in rows if row.led_by}
+        names = dict(User.objects.filter(pk__in=set(found.values())).values_list("pk", "full_name")) if found else {}
+        return {pk: names[leader] for pk, leader in found.items()}
+    led = led_by({interview for row in rows for interview in row.interviews})
+    return {row.pk: sole_leader([led.get(one, set()) for one in row.interviews]) for row in rows}
+
+
+def sole_leader(led: Collection[set[tuple[int, str]]]) -> str:
+    """Who led each of several interviews, and nobody else; empty where there is no such one."""
+    leaders = set().union(*led)
+    return next(iter(leaders))[1] if len(led) > 1 and len(leaders) == 1 and all(led) else ""
+
+
+def one_source(people: int, companies: Collection[str | None], leader: str) -> str:
     """Says so when several people are all of one company, or all their interviews were led by one of us.
 
-    `companies` are the names of everybody who told, `led` who led each of the interviews.
+    `companies` are the names of everybody who told, `leader` who led all of the interviews.
     """
     said = []
     if people > 1 and len(set(companies)) == 1 and None not in companies:
         said.append(f"all from {next(iter(companies))}")
-    leaders = set().union(*led)
-    if people > 1 and len(led) > 1 and len(leaders) == 1 and all(led):
-        said.append(f"all heard by {next(iter(leaders))[1]}")
+    if people > 1 and leader:
+        said.append(f"all heard by {leader}")
     return f"A{', '.join(said)[1:]}" if said else ""

@@ -5,7 +5,7 @@ Panels are parts of a page that somebody else renders. Ways of being addressed a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +77,8 @@ class Address:
     name: str
     label: str
     pain_points: Callable[[Any], QuerySet[PainPoint]]
-    deeds: Callable[[Any, Collection[int]], Mapping[int, Sequence[Deed]]] | None = None
+    deeds: Callable[[Any], Mapping[int, Sequence[Deed]]] | None = None
+    rest: bool = False
 
 
 _addressed: dict[str, Address] = {}
@@ -87,14 +88,17 @@ def register_addressed(
     name: str,
     label: str,
     pain_points: Callable[[Any], QuerySet[PainPoint]],
-    deeds: Callable[[Any, Collection[int]], Mapping[int, Sequence[Deed]]] | None = None,
+    deeds: Callable[[Any], Mapping[int, Sequence[Deed]]] | None = None,
+    *,
+    rest: bool = False,
 ) -> None:
     """Offer `addressed=<name>` in the explorer, in the order of registration.
 
-    `pain_points` takes the user who reads and gives the pain points that are addressed this way. `deeds`, where given,
-    takes the user and keys of pain points and gives what a row shows for each, all of them in one query.
+    `pain_points` takes the user who reads and gives the pain points that are addressed this way. `deeds` takes the user
+    and gives what a row shows for each of them, by key, all in one query. One way has no deeds and is the `rest`: the
+    pain points that are addressed in none of the other ways.
     """
-    _addressed[name] = Address(name, label, pain_points, deeds)
+    _addressed[name] = Address(name, label, pain_points, deeds, rest)
 
 
 def ways_addressed() -> list[Address]:

@@ -7,7 +7,7 @@ rows. Lists of apps above this one are registered from their `AppConfig.ready()`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -148,13 +148,14 @@ def reader_of_pain_points() -> Reader:
     def read(query: QueryDict, user: Any) -> Reading:
         filters = PainPointFilter(query, user=user, known=known[0] if known else None)
         known[:] = known or [filters]
-        return reading_of_pain_points(filters)
+        reading = reading_of_pain_points(filters)
+        return reading if reading.problems else replace(reading, rows=filters.qs)
 
     return read
 
 
 def reading_of_pain_points(filters: PainPointFilter) -> Reading:
-    """What a filter of the explorer made of its query."""
+    """What a filter of the explorer made of its query, but for the rows."""
     if problems := filters.problems_by_key:
         return Reading(problems)
     pairs = [(key, value) for key, values in QueryDict(filters.address()[1:]).lists() for value in values]
@@ -162,7 +163,7 @@ def reading_of_pain_points(filters: PainPointFilter) -> Reading:
     if set(filters.chosen("status")) == {"active"}:  # as without it
         pairs = [pair for pair in pairs if pair[0] != "status"]
         words = [word for word in words if word != STATUSES["active"]]
-    return Reading(query=written(pairs), words=words, rows=filters.qs)
+    return Reading(query=written(pairs), words=words)
 
 
 # Views

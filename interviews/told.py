@@ -59,22 +59,47 @@ class Row:
     misses: int
     told: list[Told]
     matching: list[Told] = field(default_factory=list)
+    led_by: int = 0  # of us, who alone led all of several interviews, where that is known
 
     @property
     def voices(self) -> list[Voice]:
         return [one.voice for one in self.matching if one.voice]
 
     @property
+    def unaddressed(self) -> bool:
+        return ("addressed", "nothing") in self.tags
+
+    @property
     def people(self) -> int:
         return len({voice.person for voice in self.voices if voice.person})
 
     @property
+    def from_companies(self) -> set[int | None]:
+        """The companies of everybody who told it; None for those of no company."""
+        return {voice.company for voice in self.voices}
+
+    @property
     def companies(self) -> int:
-        return len({voice.company for voice in self.voices if voice.company})
+        return len(self.from_companies - {None})
+
+    @property
+    def interviews(self) -> set[int]:
+        return {voice.interview for voice in self.voices}
 
     @property
     def last_heard_at(self) -> datetime | None:
         return max((voice.held_at for voice in self.voices), default=None)
+
+    @property
+    def mentions(self) -> list[int]:
+        """Who tells it, the latest first."""
+        told = [(one.voice.held_at, one.mention) for one in self.matching if one.voice]
+        return [mention for _, mention in sorted(told, reverse=True)]
+
+    @property
+    def speaking(self) -> list[int]:
+        """The mentions among which words may lead."""
+        return self.mentions
 
 
 def read_voices(filters: PainPointFilter) -> dict[int, Voice]:
@@ -114,7 +139,7 @@ def read_rows(filters: PainPointFilter, told: dict[int, list[Told]]) -> Iterator
     tagged, addressed = read_codes(), read_addressed(filters)
     words = {"q": filters.of_title()} if filters.chosen("q") else {}
     nobody = sum(BIT[key] for key in filters.in_use if key in filters.OF_PARTICIPANT)
-    visible = filters.queryset.order_by().annotate(misses=missing(words))
+    visible = filters.visible.order_by().annotate(misses=missing(words))
     for pk, archived_at, missed in visible.values_list("pk", "archived_at", "misses"):
         codes = tagged.get(pk, set())
         tags = {("addressed", name) for name in addressed.get(pk, ())}

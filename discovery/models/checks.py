@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from interviews.models import Act, Grounds, Interview, Record, RecordQuerySet, Why, WhyTree, follow, standing_words
+from search.indexes import SearchIndex
 
 
 class DataCheckQuerySet(RecordQuerySet):
@@ -53,6 +54,7 @@ class DataCheck(Record):
 
     class Meta:
         ordering = ["-checked_on", "-pk"]
+        indexes = [SearchIndex(fields=["question", "source", "result"], name="data_check_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(question=""), name="data_check_asks_a_question"),
             models.CheckConstraint(condition=~Q(source=""), name="data_check_has_a_source"),

@@ -7,7 +7,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from interviews.models import Record, RecordQuerySet
+from interviews.announced import Announced
+from interviews.models import Announcement, Record, RecordQuerySet
+from search.indexes import SearchIndex
 
 from .hypotheses import Hypothesis
 from .products import DataProduct
@@ -50,7 +52,16 @@ class Document(Record):
 
     class Meta:
         ordering = ["-pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="document_has_a_title")]
+        indexes = [SearchIndex(fields=["title", "summary", "body"], name="document_words")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="document_has_a_title"),
+            Announced(
+                of=Announcement.Of.CLAIM,
+                key="id",
+                fields=["archived_at"],
+                name="document_announced",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -7,7 +7,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from interviews.announced import Announced
 from interviews.models import (
+    Announcement,
     Interview,
     Mention,
     PainPoint,
@@ -83,6 +85,11 @@ class Evidence(Record):
                 models.UniqueConstraint(fields=[source, target], name=f"evidence_{source}_{target}_once")
                 for source in SOURCES
                 for target in TARGETS
+            ),
+            Announced(
+                of=Announcement.Of.CLAIM,
+                key="id",
+                name="evidence_announced",
             ),
         ]
 

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
-from interviews.models import Change, Persona, Record, RecordQuerySet
+from interviews.announced import Announced
+from interviews.models import Announcement, Change, Persona, Record, RecordQuerySet
+from search.indexes import SearchIndex
 
 
 class HypothesisQuerySet(RecordQuerySet):
@@ -67,8 +69,30 @@ class Hypothesis(Record):
     class Meta:
         ordering = ["-pk"]
         verbose_name_plural = "hypotheses"
+        indexes = [
+            SearchIndex(
+                fields=[
+                    "title",
+                    "change",
+                    "audience",
+                    "outcome",
+                    "cause",
+                    "measure",
+                    "threshold",
+                    "wrong_if",
+                    "verdict",
+                ],
+                name="hypothesis_words",
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="hypothesis_has_a_title"),
+            Announced(
+                of=Announcement.Of.CLAIM,
+                key="id",
+                fields=["archived_at"],
+                name="hypothesis_announced",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "testing", "supported", "refuted", "parked"]),
                 name="hypothesis_status_known",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from interviews.models import Record, RecordQuerySet
+from search.indexes import SearchIndex
 
 
 class DataProduct(Record):
@@ -31,6 +32,7 @@ class DataProduct(Record):
 
     class Meta:
         ordering = ["name", "pk"]
+        indexes = [SearchIndex(fields=["name", "purpose"], name="data_product_words")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="data_product_has_a_name"),
             models.CheckConstraint(

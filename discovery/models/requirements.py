@@ -7,7 +7,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Max, Q
 
-from interviews.models import Act, Record, RecordQuerySet
+from interviews.announced import Announced
+from interviews.models import Act, Announcement, Record, RecordQuerySet
+from search.indexes import SearchIndex
 
 from .documents import Document
 
@@ -39,12 +41,19 @@ class Requirement(Record):
 
     class Meta:
         ordering = ["position", "number"]
+        indexes = [SearchIndex(fields=["text", "acceptance"], name="requirement_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="requirement_has_text"),
             models.CheckConstraint(
                 condition=Q(priority__in=["must", "should", "could"]), name="requirement_priority_known"
             ),
             models.UniqueConstraint(fields=["document", "number"], name="requirement_number_once"),
+            Announced(
+                of=Announcement.Of.CLAIM,
+                key="id",
+                fields=["document", "archived_at"],
+                name="requirement_announced",
+            ),
         ]
 
     def __str__(self) -> str:

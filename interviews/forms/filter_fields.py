@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.core import signing
 
+from search.folding import words_of
+
 SHOWN_CHOICES = 12
 LONGEST_TEXT = 200
 MOST_TERMS = 12
@@ -48,11 +50,12 @@ class TextsField(forms.Field):
 
 
 class WordsField(forms.CharField):
-    """What to look for: words that must all occur; words in double quotes stand together."""
+    """What to look for: words that must all occur, by how they begin; words in double quotes stand together. What has
+    no letter or digit is no word, and is left aside."""
 
     def clean(self, value: Any) -> list[str]:
         text = super().clean(value)
-        terms = terms_of(text)
+        terms = [term for term in terms_of(text) if words_of(term)]
         if len(terms) > MOST_TERMS:
             raise forms.ValidationError(f"Allowed: up to {MOST_TERMS} words. Leave some out.")
         return terms

@@ -1,5 +1,6 @@
 """The evidence: what people said, and where."""
 
+from .announcements import Announcement
 from .apart import KeptApart
 from .choices import Consent, Grounds, Purpose, Severity
 from .codes import Code
@@ -23,6 +24,7 @@ from .whys import RootCause, Why, WhyTree
 
 __all__ = [
     "Act",
+    "Announcement",
     "CannotUndo",
     "Change",
     "Code",

@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 
 from accounts.alphabet import Alphabetical
 
+from ..announced import Announced
+from .announcements import Announcement
 from .history import Act, CannotUndo, Change, follow_merges
 from .record import Mergeable, RecordQuerySet, Unmerged, merged_is_archived
 
@@ -91,6 +93,12 @@ class Code(Mergeable):
                 condition=Q(archived_at__isnull=True, parent__isnull=True),
                 name="code_theme_name_once",
                 violation_error_message="There is a theme with this name already.",
+            ),
+            Announced(
+                of=Announcement.Of.CODE,
+                key="id",
+                fields=["parent", "archived_at", "merged_into", "name", "colour"],
+                name="code_announced",
             ),
         ]
 

@@ -72,8 +72,13 @@ class CommentQuerySet(RecordQuerySet):
         return self.filter(in_texts, **standing)
 
     def counted(self, target: str, keys: Iterable[int], user: Any) -> dict[int, int]:
-        """How many comments each of the records has that `user` may read, those without any left out; one query."""
-        rows = self.live().visible_to(user).filter(**{f"{target}__in": list(keys)}).order_by()
+        """How many comments each of some records has that `user` sees, those without any left out; one query.
+
+        Those on a quote or pain point are read with it; those on an interview hide with its notes.
+        """
+        rows = self.live().filter(**{f"{target}__in": list(keys)}).order_by()
+        if target == "interview":
+            rows = rows.filter(interview__in=Interview.objects.with_standing_notes(user))
         return dict(rows.values(target).annotate(n=Count("pk")).values_list(target, "n"))
 
 

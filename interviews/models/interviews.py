@@ -11,6 +11,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
+from search.indexes import SearchIndex
+
+from ..announced import Announced
+from .announcements import Announcement
 from .choices import Consent, Purpose
 from .people import Company, Person, Persona
 from .record import Record, RecordQuerySet
@@ -130,7 +134,10 @@ class Interview(Record):
 
     class Meta:
         ordering = ["-held_at", "-pk"]
-        indexes = [models.Index(fields=["-held_at", "-id"], name="interview_newest")]
+        indexes = [
+            models.Index(fields=["-held_at", "-id"], name="interview_newest"),
+            SearchIndex(fields=["notes"], name="interview_words", spelled=False),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=["draft", "complete"]), name="interview_status_known"),
             models.CheckConstraint(
@@ -140,6 +147,21 @@ class Interview(Record):
             ),
             models.CheckConstraint(
                 condition=Q(recording_url="") | Q(recording_file=""), name="interview_recording_file_or_link"
+            ),
+            Announced(
+                of=Announcement.Of.INTERVIEW,
+                key="id",
+                fields=["archived_at", "held_at", "study", "restricted", "created_by"],
+                name="interview_announced",
+            ),
+            Announced(
+                of=Announcement.Of.INTERVIEW, members="readers", key="interview_id", name="interview_readers_announced"
+            ),
+            Announced(
+                of=Announcement.Of.INTERVIEW,
+                members="interviewers",
+                key="interview_id",
+                name="interview_interviewers_announced",
             ),
         ]
 
@@ -212,6 +234,15 @@ class Participant(models.Model):
             models.UniqueConstraint(fields=["interview", "position"], name="participant_place_once"),
             models.UniqueConstraint(fields=["id", "interview"], name="participant_of_an_interview"),
             models.CheckConstraint(condition=Q(consent__in=Consent.values), name="participant_consent_known"),
+            Announced(
+                of=Announcement.Of.INTERVIEW,
+                key="interview_id",
+                fields=[
+                    *("interview", "person", "role", "company", "persona"),
+                    *("consent_withdrawn_at", "consent_expires_on"),
+                ],
+                name="participant_announced",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,11 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
+from search.indexes import SearchIndex
+
+from ..announced import Announced
 from ..same_owner import SameOwner
+from .announcements import Announcement
 from .choices import Grounds, Severity
 from .codes import Code
 from .interviews import Interview, Participant, standing_words
@@ -104,9 +108,19 @@ class PainPoint(Mergeable):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [SearchIndex(fields=["title", "description"], name="pain_point_words")]
         constraints = [
             merged_is_archived("pain_point"),
             models.CheckConstraint(condition=~Q(title=""), name="pain_point_has_a_title"),
+            Announced(
+                of=Announcement.Of.PAIN_POINT,
+                key="id",
+                fields=["archived_at", "merged_into", "stated_for"],
+                name="pain_point_announced",
+            ),
+            Announced(
+                of=Announcement.Of.PAIN_POINT, members="codes", key="painpoint_id", name="pain_point_codes_announced"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -171,6 +185,21 @@ class MentionQuerySet(NotedQuerySet):
         """One row per pain point: `pain_point` and `best`, the firmest grounds of its mentions here."""
         return self.with_grounds().order_by().values("pain_point").annotate(best=Max("grounds"))
 
+    def with_words(self) -> Self:
+        """Adds `words`: 2 where somebody is quoted verbatim for it, 1 where in other words, else 0."""
+        links: Any = apps.get_model("interviews", "QuoteLink").objects
+        said = links.filter(
+            standing_words("quote__participant__"), mention=OuterRef("pk"), quote__archived_at__isnull=True
+        )
+        return self.annotate(
+            words=Case(
+                When(Exists(said.filter(quote__kind="verbatim")), then=Value(2)),
+                When(Exists(said), then=Value(1)),
+                default=Value(0),
+                output_field=models.PositiveSmallIntegerField(),
+            )
+        )
+
     def with_grounds(self) -> Self:
         """Adds `grounds`: how we know, 1 intuition, 2 stated, 3 confirmed.
 
@@ -221,9 +250,22 @@ class Mention(Record):
             models.UniqueConstraint(fields=["id", "interview"], name="mention_of_an_interview"),
             SameOwner(field="participant", owner="interview", name="mention_told_in_its_interview"),
             SameOwner(field="line", owner="interview", name="mention_from_its_interview"),
+            Announced(
+                of=Announcement.Of.INTERVIEW,
+                key="interview_id",
+                fields=["interview", "participant", "pain_point", "severity", "archived_at"],
+                name="mention_announced",
+            ),
+            Announced(
+                of=Announcement.Of.PAIN_POINT,
+                key="pain_point_id",
+                fields=["interview", "participant", "pain_point", "archived_at"],
+                name="mention_of_a_pain_point_announced",
+            ),
         ]
         indexes = [
             models.Index(fields=["pain_point", "participant"], name="mention_of_a_pain_point"),
+            SearchIndex(fields=["title", "frequency", "so_what", "if_nothing"], name="mention_words"),
         ]
 
     def __str__(self) -> str:
@@ -243,6 +285,7 @@ class Workaround(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [SearchIndex(fields=["text"], name="workaround_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="workaround_has_text"),
             SameOwner(field="mention", owner="interview", name="workaround_in_its_interview"),

@@ -11,8 +11,11 @@ from django.utils import timezone
 
 from accounts import reading
 from accounts.alphabet import Alphabetical
+from search.indexes import SearchIndex
 
+from ..announced import Announced
 from ..cadence import MONTHS, WEEKS, Cadence
+from .announcements import Announcement
 from .choices import Consent
 from .record import ON_RECORD, Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
 
@@ -75,9 +78,11 @@ class Company(Mergeable):
     class Meta:
         ordering = [Alphabetical("name"), "pk"]
         verbose_name_plural = "companies"
+        indexes = [SearchIndex(fields=["name", "industry", "summary"], name="company_words")]
         constraints = [
             merged_is_archived("company"),
             models.CheckConstraint(condition=~models.Q(name=""), name="company_has_a_name"),
+            Announced(of=Announcement.Of.NAME, key="id", name="company_announced"),
             models.UniqueConstraint(
                 Lower("name"),
                 condition=models.Q(archived_at__isnull=True),
@@ -122,8 +127,10 @@ class Persona(Record):
 
     class Meta:
         ordering = [Alphabetical("name"), "pk"]
+        indexes = [SearchIndex(fields=["name", "summary", "responsibilities", "goals"], name="persona_words")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="persona_has_a_name"),
+            Announced(of=Announcement.Of.NAME, key="id", name="persona_announced"),
             models.UniqueConstraint(
                 Lower("name"),
                 condition=models.Q(archived_at__isnull=True),
@@ -205,6 +212,13 @@ class Person(Mergeable):
     class Meta:
         ordering = [Alphabetical("name"), "pk"]
         verbose_name_plural = "people"
+        indexes = [
+            SearchIndex(
+                fields=["name", "pseudonym", "role", "department", "email", "contact"],
+                named=["name", "email", "contact"],
+                name="person_words",
+            )
+        ]
         constraints = [
             merged_is_archived("person"),
             models.CheckConstraint(condition=~models.Q(name=""), name="person_has_a_name"),
@@ -217,6 +231,13 @@ class Person(Mergeable):
                 | models.Q(cadence_every__range=(1, LONGEST_CADENCE), cadence_unit__in=CadenceUnit.values),
                 name="person_cadence_whole",
             ),
+            Announced(
+                of=Announcement.Of.PERSON,
+                key="id",
+                fields=["consent_withdrawn_at", "consent_expires_on", "merged_into"],
+                name="person_announced",
+            ),
+            Announced(of=Announcement.Of.NAME, key="id", name="person_named_announced"),
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,12 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from search.indexes import SearchIndex
+
+from ..announced import Announced
 from ..same_owner import SameOwner
 from ..verbatim import opening_of
+from .announcements import Announcement
 from .choices import Consent
 from .codes import Code
 from .interviews import Interview, Participant, capped_consent, standing_words
@@ -131,11 +135,18 @@ class Quote(Record):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [SearchIndex(fields=["text"], name="quote_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="quote_has_text"),
             models.UniqueConstraint(fields=["id", "interview"], name="quote_of_an_interview"),
             SameOwner(field="participant", owner="interview", name="quote_said_in_its_interview"),
             SameOwner(field="line", owner="interview", name="quote_from_its_interview"),
+            Announced(
+                of=Announcement.Of.INTERVIEW,
+                key="interview_id",
+                fields=["interview", "participant", "kind", "archived_at"],
+                name="quote_announced",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -202,6 +213,11 @@ class QuoteLink(models.Model):
             models.UniqueConstraint(fields=["quote", "mention"], name="quote_link_once"),
             SameOwner(field="quote", owner="interview", name="quote_link_from_its_interview"),
             SameOwner(field="mention", owner="interview", name="quote_link_to_its_interview"),
+            Announced(
+                of=Announcement.Of.INTERVIEW,
+                key="interview_id",
+                name="quote_link_announced",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,10 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from accounts.alphabet import Alphabetical
+from search.indexes import SearchIndex
 
+from ..announced import Announced
+from .announcements import Announcement
 from .choices import Purpose
 from .people import Persona
 from .record import Record, RecordQuerySet
@@ -75,9 +78,11 @@ class Study(Record):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [SearchIndex(fields=["title", "goal"], name="study_words")]
         verbose_name_plural = "studies"
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="study_has_a_title"),
+            Announced(of=Announcement.Of.NAME, key="id", name="study_announced"),
             models.UniqueConstraint(
                 Lower("title"),
                 condition=models.Q(archived_at__isnull=True),

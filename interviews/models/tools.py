@@ -10,7 +10,9 @@ from django.db.models.functions import Lower
 
 from accounts.alphabet import Alphabetical
 
+from ..announced import Announced
 from ..same_owner import SameOwner
+from .announcements import Announcement
 from .interviews import Interview, Participant
 from .notes import NotedQuerySet, NoteLine
 from .record import ON_RECORD, Mergeable, RecordQuerySet, Unmerged, merged_is_archived
@@ -42,6 +44,11 @@ class Tool(Mergeable):
         constraints = [
             merged_is_archived("tool"),
             models.CheckConstraint(condition=~Q(name=""), name="tool_has_a_name"),
+            Announced(
+                of=Announcement.Of.NAME,
+                key="id",
+                name="tool_announced",
+            ),
             models.UniqueConstraint(
                 Lower("name"),
                 condition=Q(archived_at__isnull=True),
@@ -71,6 +78,12 @@ class ToolUse(models.Model):
             models.UniqueConstraint(fields=["participant", "tool"], name="tool_use_once"),
             SameOwner(field="participant", owner="interview", name="tool_use_in_its_interview"),
             SameOwner(field="line", owner="interview", name="tool_use_from_its_interview"),
+            Announced(
+                of=Announcement.Of.INTERVIEW,
+                key="interview_id",
+                fields=["interview", "participant", "tool", "archived_at"],
+                name="tool_use_announced",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts import reading
+from search.indexes import SearchIndex
 
 from ..same_owner import SameOwner
 from .choices import Consent
@@ -109,6 +110,7 @@ class Segment(models.Model):
 
     class Meta:
         ordering = ["number"]
+        indexes = [SearchIndex(fields=["text"], name="segment_words", spelled=False)]
         constraints = [
             models.UniqueConstraint(fields=["interview", "number"], name="segment_number_once"),
             models.CheckConstraint(condition=~Q(text=""), name="segment_has_text"),

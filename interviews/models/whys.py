@@ -7,7 +7,11 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from search.indexes import SearchIndex
+
+from ..announced import Announced
 from ..same_owner import SameOwner
+from .announcements import Announcement
 from .choices import Grounds
 from .interviews import Interview
 from .notes import NotedQuerySet, NoteLine
@@ -92,6 +96,7 @@ class RootCause(Mergeable):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [SearchIndex(fields=["title", "description"], name="root_cause_words")]
         constraints = [
             merged_is_archived("root_cause"),
             models.CheckConstraint(condition=~Q(title=""), name="root_cause_has_a_title"),
@@ -157,6 +162,7 @@ class Why(Record):
 
     class Meta:
         ordering = ["position", "pk"]
+        indexes = [SearchIndex(fields=["text"], name="why_words")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="why_has_text"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="why_not_its_own_parent"),
@@ -176,6 +182,12 @@ class Why(Record):
             SameOwner(field="parent", owner="mention", name="why_under_one_of_its_mention"),
             SameOwner(field="mention", owner="interview", name="why_told_in_its_interview"),
             SameOwner(field="line", owner="interview", name="why_from_its_interview"),
+            Announced(
+                of=Announcement.Of.INTERVIEW,
+                key="interview_id",
+                fields=["interview", "mention", "parent", "path_grounds", "root_cause", "archived_at"],
+                name="why_announced",
+            ),
         ]
 
     def __str__(self) -> str:

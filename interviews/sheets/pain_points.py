@@ -9,15 +9,15 @@ from django.core.exceptions import BadRequest
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
+from ..columns.live import live
 from ..exchange.tables import Column
-from ..explorer import Explorer
+from ..explorer import Explorer, explore
 from ..exports import Opened, Sheet, in_chunks
 from ..filters import PainPointFilter
 from ..hurts import Hurt, read_mentions
 from ..listed import Listed, led_by, listed
 from ..models import Interview, Quote
 from ..reach import heard_mentions
-from ..told import Row
 from .columns import WORDS, joined, link_to, who
 
 
@@ -46,15 +46,15 @@ class Telling:
 
 def explored(request: HttpRequest) -> Explorer:
     """What the explorer shows for the address, which is refused in words where it makes no sense."""
-    filters = PainPointFilter(request.GET, user=request.user)
+    filters = PainPointFilter(request.GET, user=request.user, columns=live.now())
     if not filters.is_valid():
         raise BadRequest(" ".join(filters.problems))
-    return Explorer(filters)
+    return explore(filters)
 
 
 def open_pain_points(request: HttpRequest) -> Opened:
     explorer = explored(request)
-    rows = {row.pk: row for _, row in explorer.ordered}
+    rows = {row.pk: row for row in explorer.rows()}
 
     def read(keys: Sequence[int]) -> list[Listed]:
         found = listed(explorer.filters, [rows[key] for key in keys])
@@ -67,7 +67,7 @@ def open_pain_points(request: HttpRequest) -> Opened:
 def open_mentions(request: HttpRequest) -> Opened:
     """The mentions that satisfy the filter: pain points as the page has them, of each the latest first."""
     explorer = explored(request)
-    keys = [mention for _, row in explorer.ordered for mention in latest_first(row)]
+    keys = [mention for row in explorer.rows() for mention in row.mentions]
 
     def read(some: Sequence[int]) -> list[Telling]:
         rows = heard_mentions(request.user).filter(pk__in=some).select_related("interview__study")
@@ -77,11 +77,6 @@ def open_mentions(request: HttpRequest) -> Opened:
         return [Telling(one, joined(sorted(n for _, n in led.get(one.mention.interview_id, ())))) for one in found]
 
     return in_chunks(keys, read)
-
-
-def latest_first(row: Row) -> list[int]:
-    told = [(one.voice.held_at, one.mention) for one in row.matching if one.voice]
-    return [mention for _, mention in sorted(told, reverse=True)]
 
 
 PAIN_POINTS = Sheet(

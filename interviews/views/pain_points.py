@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import reader, researcher_required
 
 from ..capture import same_pain
-from ..explorer import Explorer
+from ..columns.live import live
+from ..explorer import Explorer, explore
 from ..facets import chips, facets, heat_map
 from ..filters import SORTS, PainPointFilter
 from ..forms.pain_points import MentionMoveForm, PainPointForm
 from ..hurts import Hurt, read_mentions, readable_quotes, sentence_around, strongest_first
-from ..listed import led_by, listed, one_source
+from ..listed import led_by, listed, one_source, sole_leader
 from ..models import Act, Code, Mention, PainPoint, Severity, standing_for
 from ..panels import panels_of
 from ..reach import heard_mentions
@@ -34,11 +35,11 @@ from .survivors import leads_to_survivor
 @require_safe
 def pain_point_list(request: HttpRequest) -> HttpResponse:
     """The explorer: who hurts where. htmx gets what changes with the filter, or only the rows that go on."""
-    filters = PainPointFilter(request.GET, user=request.user)
+    filters = PainPointFilter(request.GET, user=request.user, columns=live.now())
     if not filters.is_valid():
         refused = {"problems": filters.problems}
         return TemplateResponse(request, "interviews/pain_point_list_refused.html", refused, status=400)
-    explorer = Explorer(filters)
+    explorer = explore(filters)
     rows, after = explorer.page()
     context = {
         "filters": filters,
@@ -70,14 +71,14 @@ def around(request: HttpRequest, explorer: Explorer) -> dict[str, object]:
         "days": {key: "".join(filters.values(key)) for key in ("since", "until")},
     }
     if reader(request).can_edit:
-        found["many"] = offered("pain-points", request, len(explorer.found), filters.address())
+        found["many"] = offered("pain-points", request, explorer.count, filters.address())
     return found
 
 
 def dropped(explorer: Explorer) -> dict[str, object] | None:
     """Of a filter without a match: the key to drop, what that leaves, and the address."""
     key = explorer.best_to_drop
-    if explorer.found or not key:
+    if explorer.count or not key:
         return None
     filters = explorer.filters
     return {
@@ -137,7 +138,7 @@ def one_source_of(hurts: list[Hurt]) -> str:
     return one_source(
         len({one.person_id for one in told if one.person_id}),
         [one.company.name if one.company else None for one in told],
-        [led.get(interview, set()) for interview in {one.interview_id for one in told}],
+        sole_leader([led.get(interview, set()) for interview in {one.interview_id for one in told}]),
     )
 
 

@@ -142,6 +142,8 @@ ADDRESSES = [
     Address("discovery:weekly_update_feed_renew", POST_ONLY),
     Address("discovery:weekly_update_feed_of", EVERYBODY, lambda: update_key(FEED)),
     Address("discovery:weekly_update_unsubscribe", EVERYBODY, lambda: update_key(LEAVE)),
+    Address("discovery:search", SIGNED_IN),
+    Address("discovery:search", SIGNED_IN, query="?q=pain"),
     # Requirements, which are listed in their document
     Address("discovery:requirement_new", WRITERS, lambda: {"pk": document().pk}),
     Address("discovery:requirement_read", SIGNED_IN, requirement),

@@ -30,6 +30,7 @@ from discovery.models import (
     UpdateLine,
     WeeklyUpdate,
 )
+from discovery.searchable import KINDS
 from discovery.updates import publish
 from discovery.versions import keep
 from interviews import models
@@ -92,6 +93,12 @@ KEYS = {
 }
 QUERIES = {
     "_list": (f"?q={START}", "?status=archived"),
+    # also spelled a little otherwise than what is hidden, and every kind on its own
+    "discovery:search": (
+        *(f"?q={START}*", f"?q={START}restricte", f"?q={START}gon", f"?q={START}nme", "?q=said", "?q=name"),
+        *(f"?q={START}*&kind={kind.name}" for kind in KINDS),
+        *(f"?kind={kind.name}" for kind in KINDS),
+    ),
     "_suggest": (f"?q={START}", "?q="),
     "_similar": (f"?q={START}&title={START}",),
     "_used_in": (f"?find={START}",),
@@ -106,6 +113,7 @@ QUERIES = {
 # What a search asks, by how the name of its address ends; in the place of {} stands a hidden text.
 SEARCHES = {
     "_list": "?q={}",
+    "discovery:search": "?q={}",
     "_suggest": "?q={}",
     "_similar": "?title={}+pain",
     "_evidence": "?find={}",
@@ -115,6 +123,22 @@ KEYS_OF = {
     "discovery:document_evidence": Document.objects.get,
     "discovery:requirement_evidence": Requirement.objects.get,
 }
+
+
+# What somebody types into the palette: beginnings, from which words are completed, and what is spelled alike.
+PALETTE = {"HX-Request": "true", "HX-Target": "hits"}
+TYPED = (
+    "q",
+    "qua",
+    START,
+    f"{START}re",
+    f"{START}restricte",
+    f"{START}gon",
+    f"{START}nam",
+    "Company o",
+    "PP-1",
+    "INT-1",
+)
 
 
 def notes(word: str) -> str:
@@ -297,6 +321,8 @@ def addresses() -> Iterator[tuple[str, dict[str, str]]]:
         for place, kwargs in enumerate(arguments(name, pattern)):
             address = reverse(name, kwargs=kwargs)
             queries = [query for end, some in QUERIES.items() if name.endswith(end) for query in some]
+            if name == "discovery:search":
+                yield from ((f"{address}?q={text}", PALETTE) for text in TYPED)
             for query in ("", *(queries if place == 0 else ())):
                 yield address + query, {}
                 if place == 0 and PARTS.search(address):
@@ -347,7 +373,7 @@ def test_no_search_finds_what_was_taken_back(as_viewer, as_researcher, as_admin,
     """Whoever asks for the words is answered as if they had asked for words that nobody ever said."""
     for client in (as_viewer, as_researcher, as_admin):
         for search in searches():
-            answers = {word: body(client.get(search.format(START + word))) for word in ("gone", "over", "nope")}
+            answers = {word: body(client.get(search.format(START + word))) for word in ("gone", "over", "nowhere")}
             assert len({said(text, START + word) for word, text in answers.items()}) == 1, search
 
 
@@ -357,6 +383,13 @@ def searches() -> Iterator[str]:
         query = next((query for end, query in SEARCHES.items() if one.name.endswith(end)), "")
         if query and one.rights in (SIGNED_IN, WRITERS):
             yield reverse(one.name, kwargs={"pk": KEYS_OF[one.name]().pk} if one.name in KEYS_OF else {}) + query
+
+
+def test_no_palette_finds_what_was_taken_back(as_viewer, as_researcher, as_admin, world):
+    for client in (as_viewer, as_researcher, as_admin):
+        address = f"{reverse('discovery:search')}?q={START}"
+        answers = {word: body(client.get(address + word, headers=PALETTE)) for word in ("gone", "over", "nowhere")}
+        assert len({said(text, START + word) for word, text in answers.items()}) == 1
 
 
 def said(text: str, word: str) -> str:

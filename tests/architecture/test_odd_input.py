@@ -38,6 +38,7 @@ KEYS = {
     "interviews:interview_new": ("person", "text"),
     "interviews:quote_new": ("segment",),
     "interviews:transcript_read": ("dim",),
+    "discovery:search": ("q", "kind", "persona", "company", "study", "since", "until", "after"),
     "_suggest": ("q",),
     "_similar": ("q", "title", "exclude", "interview", "participant", "mention"),
     "_used_in": ("find",),

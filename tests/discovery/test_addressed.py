@@ -51,7 +51,7 @@ def test_a_row_names_each_claim_once_with_one_query(researcher, django_assert_nu
     other = EvidenceFactory(pain_point=mention.pain_point).hypothesis
 
     with django_assert_num_queries(1):
-        found = deeds(researcher, "hypothesis", [mention.pain_point_id])
+        found = deeds(researcher, "hypothesis")
 
     assert [deed.label for deed in found[mention.pain_point_id]] == [hypothesis.reference, other.reference]
 

@@ -99,7 +99,8 @@ class World:
             archived_at=NOW if self.chance(0.1) else None,
         )
         if self.chance(0.5):
-            voice = participant if self.chance(0.8) else self.random.choice(participants)
+            there = [one for one in participants if one.interview_id == participant.interview_id]
+            voice = participant if self.chance(0.8) else self.random.choice(there)
             made.QuoteFactory(
                 participant=voice, text=self.text(), archived_at=NOW if self.chance(0.1) else None, speaks_for=mention
             )
@@ -139,7 +140,7 @@ class World:
             "grounds": ["intuition", "stated", "confirmed"],
             "code": [*ids(self.codes), "none"],
             "status": ["active", "archived"],
-            "q": ["late", "MANUAL", "café", "CAFÉ cost", '"late schema"', "%"],
+            "q": ["late", "MANUAL", "café", "CAFÉ cost", '"late schema"', "sch"],
             "since": ["2026-05-18", "2026-05-19"],
             "until": ["2026-05-18", "2026-05-20"],
         }
@@ -282,7 +283,7 @@ class Oracle:
             "tool": lambda v: any(str(tool) in v for tool in self.tools[one.pk]),
             "since": lambda v: day >= v[0],
             "until": lambda v: day <= v[0],
-            "q": lambda v: all(any(t.lower() in text.lower() for text in self.texts(m)) for t in terms),
+            "q": lambda v: all(any(holds(text, t) for text in self.texts(m)) for t in terms),
         }
         return all(checks[key](value) for key, value in query.items() if key in checks)
 
@@ -303,7 +304,7 @@ class Oracle:
         told = self.of(pain_point)
         if not told:
             others = [key for key in query if key in ("persona", "company", "role", "study", "tool", "since", "until")]
-            named = all(t.lower() in pain_point.title.lower() for t in terms_in(query))
+            named = all(holds(pain_point.title, t) for t in terms_in(query))
             return [] if not others and named else None
         return [m for m in told if self.mention_fits(m, query)] or None
 
@@ -328,6 +329,18 @@ class Oracle:
 
 def people_of(mentions: list[Mention]) -> int:
     return len({m.participant.person_id for m in mentions if m.participant.person_id})
+
+
+def holds(text: str, term: str) -> bool:
+    """Whether a word of the text begins as the term does; of several in a row only the last may go on."""
+    words, wanted = plain(text).split(), plain(term).split()
+    rows = (words[at : at + len(wanted)] for at in range(len(words) - len(wanted) + 1))
+    return any(one[:-1] == wanted[:-1] and one[-1].startswith(wanted[-1]) for one in rows)
+
+
+def plain(text: str) -> str:
+    """In small letters, without the accents that the world uses."""
+    return text.lower().replace("é", "e")
 
 
 def terms_in(query: dict[str, list[str]]) -> list[str]:

@@ -4,7 +4,8 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from interviews.explorer import Explorer
+from interviews.columns.live import live
+from interviews.explorer import explore
 from interviews.filters import PainPointFilter
 from interviews.models import Code, PainPoint, Participant
 from tests.factories import interviews as made
@@ -32,9 +33,9 @@ def in_codebook(client):
 
 
 def in_explorer(user):
-    filters = PainPointFilter(QueryDict(), user=user)
+    filters = PainPointFilter(QueryDict(), user=user, columns=live.now())
     assert filters.is_valid()
-    explorer = Explorer(filters)
+    explorer = explore(filters)
     return {name: explorer.counts["code", pk] for pk, name in filters.names["code"].items() if pk != "none"}
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from interviews import panels
-from interviews.models import PainPoint
+from interviews.models import Mention, PainPoint
 from tests.factories import interviews as made
 
 LIST = "/pain-points/"
@@ -196,7 +196,8 @@ def test_every_cell_of_the_heat_map_leads_to_the_people_it_counts(as_researcher,
             narrowed = as_researcher.get(f"{LIST}{cell.url}").context
             people = set()
             for one in narrowed["rows"]:
-                people |= {voice.person for voice in one.row.voices}
+                told = Mention.objects.filter(pk__in=one.row.mentions)
+                people |= set(told.values_list("participant__person", flat=True))
             assert len(people) == cell.people, cell.label
     assert {row.label: row.people for row in heat.rows} == {"Data engineer": 2, "Data analyst": 1}
     assert [(column.label, column.people) for column in heat.columns] == [("Breaking changes", 2), ("No theme", 1)]
@@ -276,10 +277,11 @@ def test_words_not_for_quoting_are_neither_shown_to_viewers_nor_found_by_them(as
 
 def test_other_apps_say_how_a_pain_point_is_addressed(as_researcher, schema, cost, monkeypatch):
     monkeypatch.setattr(panels, "_addressed", {})
-    panels.register_addressed("plan", "A plan", lambda user: PainPoint.objects.filter(pk=schema.pk))
+    deed = panels.Deed("The plan", "/plan/")
     panels.register_addressed(
-        "nothing", "Nothing yet", lambda user: PainPoint.objects.exclude(pk=schema.pk), lambda user, ids: {}
+        "plan", "A plan", lambda user: PainPoint.objects.filter(pk=schema.pk), lambda user: {schema.pk: [deed]}
     )
+    panels.register_addressed("nothing", "Nothing yet", lambda user: PainPoint.objects.exclude(pk=schema.pk), rest=True)
 
     page = as_researcher.get(f"{LIST}?addressed=nothing")
     assert shown(page) == [cost.title]

@@ -76,7 +76,7 @@ def test_the_explorer_gives_the_rows_of_the_page_under_any_filter(as_researcher,
         found = taken(as_researcher, f"/export/pain-points.csv?{query}")
         assert [row["Pain point"] for row in found] == [one.pain_point.reference for one in page["rows"]], query
         assert [row["People"] for row in found] == [str(one.row.people) for one in page["rows"]], query
-        told = sum(len([one for one in row.matching if one.voice]) for row in page["explorer"].found)
+        told = sum(len(row.mentions) for row in page["explorer"].rows())
         assert len(taken(as_researcher, f"/export/mentions.csv?{query}")) == told, query
 
 

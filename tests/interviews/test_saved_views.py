@@ -266,8 +266,8 @@ def test_what_a_list_makes_of_a_query_counts_the_rows_that_it_shows(as_viewer, v
     for severity in (5, 5, 2):
         made.MentionFactory(severity=severity)
     with_two = made.SavedViewFactory(owner=viewer, query="severity=5")
-    shown = as_viewer.get("/pain-points/?severity=5").context["explorer"].found
-    assert counted(as_viewer, "pain-points")[1] == {"all": "3", str(with_two.pk): str(len(shown))}
+    shown = as_viewer.get("/pain-points/?severity=5").context["explorer"].count
+    assert counted(as_viewer, "pain-points")[1] == {"all": "3", str(with_two.pk): str(shown)}
     HypothesisFactory(title="Alerts")
     assert list_named("hypotheses").reader()(QueryDict("q=alerts"), viewer).rows.count() == 1
 

@@ -1,0 +1,314 @@
+"""A search over everything: what an address asks, and what somebody may see of what fits, the newest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.db.models.expressions import RawSQL
+from django.http import QueryDict
+
+from accounts import reading
+from interviews import references
+from interviews.counting import count_all
+from interviews.lists import problems
+from interviews.models import Company, Persona, Record, Study
+from interviews.saved import Reader, Reading, ViewedList, reading_of
+from interviews.searchable import Chosen, reads
+from search.finding import among, newest
+from search.folding import words_of
+from search.kinds import Hit, Kind
+from search.marking import Marker
+from search.prepared import Make, keys_of
+from search.query import Choice, Query, Refused, Word, day_of, parse
+from search.vocabulary import spelled_like
+
+from .narrowing import SearchNarrowing
+from .searchable import BY_NAME, KINDS, kind_called
+
+KEYS = ("q", "kind", "persona", "company", "study", "since", "until", "after")
+TYPED = ("kind", "persona", "company", "study", "since", "until")
+CALLED = {"persona": (Persona, "name"), "company": (Company, "name"), "study": (Study, "title")}
+CANDIDATES = 60  # of the newest hits of a kind, of which the first that may be seen are shown
+FURTHER = 50_000  # of them, where those are not enough; older ones are not looked through
+PEOPLE = 2_000  # people, companies and studies that conversations are found by
+COMPLETED = 30  # rows of a kind that words are completed from
+COMPLETIONS = 5
+SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The first hits of a kind; `more` says that there are others, `count` how many in all where that is known."""
+
+    kind: Kind
+    hits: Sequence[Hit]
+    more: bool = False
+    rows: Sequence[Any] = ()
+    count: int | None = None
+
+
+class Asked:
+    """What an address asks: words, a kind, filters. `problems` says by key what is wrong; the rest holds without any.
+
+    With `typing` the words are not finished yet, and what makes no sense so far is left out.
+    """
+
+    def __init__(self, query: QueryDict, user: Any, *, typing: bool = False) -> None:
+        self.text, self.user, self.typing = query.get("q", "").strip("\n\r\0"), user, typing
+        self.problems: dict[str, str] = {}
+        self.place, self.query, self.chosen = 0, Query(), Chosen()
+        kind = BY_NAME.get(query.get("kind", ""))
+        self.kinds = (kind,) if kind else KINDS
+        if not typing:
+            self.form = SearchNarrowing(query, user)
+            self.chosen = self.form.chosen
+            self.problems = {**self.form.problems_by_key, **problems(query, KEYS, self.form.SEVERAL)}
+        try:
+            self.query = parse(self.text, TYPED, typing=typing)
+            self._take(self.query.choices)
+        except Refused as refused:
+            self.query = Query()
+            self.place = refused.at
+            self.problems["q"] = refused.message
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked."""
+        return self.query.tree is None and not self.chosen and not self.narrowed_to
+
+    @property
+    def narrowed_to(self) -> bool:
+        """Whether only some kinds are asked."""
+        return len(self.kinds) < len(KINDS)
+
+    @property
+    def before_place(self) -> str:
+        """The text as far as it makes sense."""
+        return self.text[: self.place]
+
+    @property
+    def behind_place(self) -> str:
+        return self.text[self.place :]
+
+    def _take(self, choices: Sequence[Choice]) -> None:
+        """Add the filters that were typed to those of the form."""
+        kinds = []
+        for one in choices:
+            try:
+                if one.key == "kind":
+                    kinds.append(self._kind(one))
+                elif one.key in CALLED:
+                    keys = self._called(one) | getattr(self.chosen, one.key)
+                    self.chosen = replace(self.chosen, **{one.key: keys})
+                else:
+                    self.chosen = replace(self.chosen, **{one.key: self._day(one)})
+            except Refused:
+                if not self.typing:
+                    raise
+        if kinds:
+            self.kinds = tuple(kind for kind in self.kinds if kind in kinds)
+
+    def _kind(self, choice: Choice) -> Kind:
+        kind = kind_called(choice.value)
+        if kind is None:
+            known = ", ".join(one.name.replace("_", "-") for one in KINDS)
+            raise Refused(f"There is no kind “{choice.value[:40]}”. There are: {known}.", choice.at)
+        return kind
+
+    def _called(self, choice: Choice) -> frozenset[int]:
+        """The keys of those that are called so, of whom the reader may know: exactly so, else those that begin so."""
+        model, field = CALLED[choice.key]
+        rows = model.objects.live().visible_to(self.user)
+        for how in ("iexact", "istartswith", "icontains"):
+            if keys := rows.filter(**{f"{field}__{how}": choice.value}).values_list("pk", flat=True)[:50]:
+                return frozenset(keys)
+        raise Refused(f"No {choice.key} is called “{choice.value[:40]}”.", choice.at)
+
+    @staticmethod
+    def _day(choice: Choice) -> date:
+        """The first day of what was typed, or for `until` the last one."""
+        year, month, day = day_of(choice.value) or (0, None, None)
+        try:
+            first = date(year, month or 1, day or 1)
+        except ValueError as error:
+            message = f"{choice.key}: takes a day such as 2026-01-31, a month such as 2026-01, or a year."
+            raise Refused(message, choice.at) from error
+        if choice.key == "since" or day:
+            return first
+        following = date(year + 1, 1, 1) if month in (None, 12) else date(year, month + 1, 1)
+        return following - timedelta(days=1)
+
+
+class Search:
+    """What fits, as somebody may see it."""
+
+    def __init__(self, asked: Asked, user: Any) -> None:
+        self.asked, self.query, self.user = asked, asked.query, user
+        self.names = reading.sees_names()
+        self.marker = Marker(self.query)
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """The kinds that are asked. For a word that has hardly begun the long ones would answer with everything."""
+        return [kind for kind in self.asked.kinds if not (kind.long and self.query.unfinished)]
+
+    def readable(self, kind: Kind) -> QuerySet:
+        """What the user may read of a kind, and the filters leave."""
+        return kind.narrowed(kind.rows(self.user), self.asked.chosen, self.user)
+
+    def fitting(self, kind: Kind, most: int, before: int | None = None) -> QuerySet:
+        """Of them those with the words, among the newest `most` that have them at all, the newest first."""
+        rows = self.readable(kind).order_by("-pk")
+        if before is not None:
+            rows = rows.filter(pk__lt=before)
+        if self.query.tree is None:
+            return rows
+        if kind.through:
+            return rows.filter(kind.through(lambda model: self.keys(model, PEOPLE)))
+        return rows.filter(pk__in=self.keys(kind.model, most, before))
+
+    def keys(self, model: type[Model], most: int, before: int | None = None) -> RawSQL:
+        return among(model, self.query, names=self.names, limit=most, before=before)
+
+    def found(self, each: int) -> Iterator[Found]:
+        """The first `each` hits of each kind that has any."""
+        models = dict.fromkeys(model for kind in self.kinds for model in (kind.by or (kind.model,)))
+        keys = newest(list(models), self.query, names=self.names, limit=CANDIDATES)
+        seen = self.seen(keys)
+        most = COMPLETED if self.query.unfinished else each + 1
+        for kind in self.kinds:
+            rows = self.first_of(kind, keys, seen.get(kind.name, []), most)
+            if rows:
+                hits = kind.drawn(rows[:each], self.marker, self.user)
+                all_of_them = not kind.through and 0 < len(keys.get(kind.model, ())) < CANDIDATES
+                count = len(seen.get(kind.name, ())) if all_of_them else None
+                yield Found(kind, hits, more=len(rows) > each, rows=rows, count=count)
+
+    def first_of(
+        self, kind: Kind, keys: Mapping[type[Model], Sequence[int]], seen: Sequence[int], most: int
+    ) -> list[Any]:
+        """The first rows of a kind: of the newest candidates those that were seen, or of all where they are too few."""
+        if kind.through and self.query.tree is not None and not any(model in keys for model in kind.by):
+            return []
+        if kind.through and self.asked.typing:
+            rows = self.readable(kind).filter(kind.through(lambda model: keys.get(model, []))).order_by("-pk")
+            return self.loaded(kind, rows, most)
+        if kind.through or self.query.tree is None:
+            return self.loaded(kind, self.fitting(kind, FURTHER), most)
+        if len(seen) < most and len(keys.get(kind.model, ())) == CANDIDATES:
+            return self.loaded(kind, self.fitting(kind, FURTHER), most)
+        rows = kind.model._base_manager.filter(pk__in=seen[:most]).order_by("-pk")
+        return self.loaded(kind, rows, most) if seen else []
+
+    def seen(self, keys: Mapping[type[Model], Sequence[int]]) -> dict[str, list[int]]:
+        """Those of the keys of each model that the user may read and the filters leave, by kind; one query for all."""
+        depends_on = (*reads(self.user), self.asked.chosen)
+
+        def of(kind: Kind) -> Make:
+            return lambda own: self.readable(kind).filter(pk__in=own).order_by().values("pk")
+
+        asked = {
+            kind.name: ((kind.name, *depends_on), of(kind), keys[kind.model])
+            for kind in self.kinds
+            if kind.model in keys and not kind.through
+        }
+        return {name: sorted(found, reverse=True) for name, found in keys_of(asked).items()}
+
+    @staticmethod
+    def loaded(kind: Kind, rows: QuerySet, most: int) -> list[Any]:
+        return list(rows.select_related(*kind.related)[:most] if kind.related else rows[:most])
+
+    def page(self, kind: Kind, after: int | None, size: int) -> tuple[list[Hit], str]:
+        """One page of a kind, and the place where the next one goes on; empty on the last."""
+        rows = self.loaded(kind, self.fitting(kind, CANDIDATES * 4, after), size + 1)
+        if len(rows) <= size and self.query.tree is not None and not kind.through:
+            rows = self.loaded(kind, self.fitting(kind, FURTHER, after), size + 1)
+        following = str(rows[size - 1].pk) if len(rows) > size else ""
+        return kind.drawn(rows[:size], self.marker, self.user), following
+
+    def counts(self, found: Sequence[Found]) -> dict[str, str]:
+        """How many hits each kind has, as it is said; one query for those of which that is not known."""
+        known = {one.kind.name: str(one.count) for one in found if one.count is not None}
+        others = [one.kind for one in found if one.count is None]
+        return known | count_all({kind.name: self.fitting(kind, FURTHER) for kind in others}, self.user)
+
+    def named(self) -> list[Record]:
+        """The records whose references were typed, as far as the user may read them."""
+        known = [one for one in self.query.references if references.pattern().fullmatch(one)]
+        found = references.readable(known, self.user) if known else {}
+        return [found[one] for one in known if one in found]
+
+    def completions(self, found: Sequence[Found]) -> list[str]:
+        """Words that the last one may become, from rows the user sees: the commonest first."""
+        start = self.query.unfinished
+        said: Counter[str] = Counter()
+        for one in found:
+            for row in one.rows:
+                texts = one.kind.texts(row, self.names)
+                said.update({word for text in texts for word in words_of(text) if word.startswith(start)})
+        return [word for word, _ in said.most_common(COMPLETIONS + 1) if word != start][:COMPLETIONS]
+
+    # What was mistyped
+
+    def finds_any(self, query: Query) -> bool:
+        """Whether the user would find anything else by it."""
+        other = Search(self.asked, self.user)
+        other.query, other.marker = query, Marker(query)
+        return any(True for _ in other.found(1))
+
+    def did_you_mean(self) -> str:
+        """The text with words that are spelled alike and that the user finds something by; empty where none is."""
+        text = self.asked.text
+        for word in [one for one in self.query.words() if len(one.words) == 1][:4]:
+            typed = word.words[0]
+            if self.finds_any(Query(Word(word.words))):
+                continue
+            models = [kind.model for kind in KINDS if not kind.through]
+            near = spelled_like(typed, list(dict.fromkeys(models)))
+            better = next((one for one in near if self.finds_any(Query(Word((one,))))), "")
+            text = replaced(text, typed, better) if better else text
+        if text == self.asked.text:
+            return ""
+        try:
+            mended = parse(text, TYPED, typing=self.asked.typing)
+        except Refused:
+            return ""
+        return text if self.finds_any(mended) else ""
+
+
+def replaced(text: str, word: str, better: str) -> str:
+    """`text` with `better` in the place of `word`, however that was written."""
+    parts = [better if words_of(one) == [word] else one for one in text.split(" ")]
+    return " ".join(parts)
+
+
+def reader_of_search() -> Reader:
+    """How a saved search is read: its words and filters as the address writes them, and all rows it finds."""
+
+    def read(query: QueryDict, user: Any) -> Reading:
+        return read_of(Asked(query, user), user)
+
+    return read
+
+
+def read_of(asked: Asked, user: Any) -> Reading:
+    """The same for what was read already."""
+    if asked.problems:
+        return Reading(asked.problems)
+    words = [("q", asked.text, f"“{asked.text}”")] if asked.text.strip() else []
+    return reading_of([*words, *asked.form.in_use], everything(Search(asked, user)))
+
+
+def everything(search: Search) -> QuerySet:
+    """All hits of all kinds as one query of keys, to be counted."""
+    first, *others = (search.fitting(kind, FURTHER).order_by().values("pk") for kind in search.kinds)
+    return first.union(*others, all=True) if others else first
+
+
+VIEWED = ViewedList("search", "Search", "discovery:search", reader_of_search)

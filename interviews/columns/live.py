@@ -1,0 +1,297 @@
+"""The columns of this process, in step with the database: every question first takes over what was announced since."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from threading import Event, Lock, Thread
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from django.db.models import Max
+from django.utils import timezone
+
+from ..codebook import Codebook
+from ..models import Announcement, Mention
+from ..panels import Address, Deed
+from . import loaded
+from .counted import Seen
+from .facts import Facts, Flags, Ints
+from .rated import Pains, Rating, hearing, rate
+
+log = logging.getLogger(__name__)
+
+SMALL = 30_000  # mentions that are read while somebody waits
+MANY = 2_000  # interviews or pain points that changed, from where all is read anew
+PATIENCE = 20  # seconds somebody waits for a larger database to be read
+READERS = 8  # sets of restricted interviews for which ratings are kept
+Of = Announcement.Of
+SQLITE = """
+SELECT "id", "of", "key" FROM "interviews_announcement" WHERE "id" > %s
+UNION ALL SELECT coalesce(max("id"), 0), 0, 0 FROM "interviews_announcement"
+"""
+POSTGRES = """
+SELECT at.xmin, (SELECT coalesce(min("id"), 0) FROM "interviews_announcement"),
+       told."id", told."of", told."key", told."transaction"
+FROM (SELECT txid_snapshot_xmin(txid_current_snapshot()) AS xmin) at
+LEFT JOIN "interviews_announcement" told ON told."transaction" >= %s
+ORDER BY told."id"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far announcements were read: the last number and, on PostgreSQL, the oldest transaction that was not over
+    then, with the announcements of it and of later ones that were read already."""
+
+    last: int = 0
+    transaction: int = 0
+    read: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was announced since a mark. `lost` says that more happened than announcements are kept."""
+
+    mark: Mark
+    keys: Mapping[int, set[int]]
+    lost: bool = False
+
+    def __bool__(self) -> bool:
+        return self.lost or any(self.keys.values())
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the database held at a moment. Nothing here changes; what was worked out for a reader is kept beside it."""
+
+    facts: Facts
+    alive: Flags
+    pains: Pains
+    book: Codebook
+    mark: Mark
+    day: date
+    ratings: dict[frozenset[int], Rating] = field(default_factory=dict)
+    hearings: dict[frozenset[int], Flags] = field(default_factory=dict)
+    access: dict[Any, tuple[frozenset[int], Flags | None]] = field(default_factory=dict)
+    done: dict[Any, Mapping[int, Sequence[Deed]]] = field(default_factory=dict)
+    answers: dict[Any, Any] = field(default_factory=dict)  # of questions that are asked again and again
+
+    def answer(self, what: str, user: Any, ask: Callable[[], Any]) -> Any:
+        """What `ask` says for `user`, who is asked once until something is announced."""
+        key = what, user.pk, user.role
+        if key not in self.answers:
+            self.answers[key] = ask()
+        return self.answers[key]
+
+    def seen_by(self, user: Any, ways: Sequence[Address]) -> Seen:
+        """What `user` sees. Asks the database once for what they may read, and once for each way of being addressed,
+        until something changes there."""
+        return self.answer("seen", user, lambda: self._seen_by(user, ways))
+
+    def _seen_by(self, user: Any, ways: Sequence[Address]) -> Seen:
+        who = (user.pk, user.role)
+        if who not in self.access:
+            restricted = loaded.readable_restricted(user)
+            known = loaded.known_besides(user, self.facts.pains, len(self.pains.there)) if restricted else None
+            self.access[who] = restricted, known
+        restricted, known = self.access[who]
+        if restricted not in self.ratings:
+            self._rate(restricted)
+        rating, hears = self.ratings[restricted], self.hearings[restricted]
+        visible = (self.pains.known | rating.heard) & self.pains.there
+        if known is not None:
+            visible |= known & self.pains.there
+        size = len(self.alive)
+        rows = hears & self.facts.voiced.upto(size) & visible[self.facts.pain.upto(size)]
+        return Seen(self.facts, rows, self.pains, visible, rating, self._ways(user, ways))
+
+    def _rate(self, restricted: frozenset[int]) -> None:
+        while len(self.ratings) >= READERS:
+            del self.ratings[next(iter(self.ratings))]
+        hears = hearing(self.facts, self.alive, self.facts.interviews.known(restricted))
+        self.hearings[restricted] = hears
+        self.ratings[restricted] = rate(self.facts, hears, len(self.pains.there))
+
+    def deeds(self, user: Any, way: Address) -> Mapping[int, Sequence[Deed]]:
+        """What is done about pain points in a way, by their keys. Asks the database once until it may have changed."""
+        key = way.name, user.pk, user.role
+        if key not in self.done:
+            self.done[key] = way.deeds(user) if way.deeds else {}
+        return self.done[key]
+
+    def _ways(self, user: Any, ways: Sequence[Address]) -> dict[str, Flags]:
+        """The pain points addressed each way; those that are in no other way in the way of the rest."""
+        size, taken, found = len(self.pains.there), np.zeros(len(self.pains.there), bool), {}
+        for way in ways:
+            if not way.rest:
+                found[way.name] = loaded.flags(self.deeds(user, way), self.facts.pains, size)
+                taken |= found[way.name]
+        return {way.name: ~taken if way.rest else found[way.name] for way in ways}
+
+
+def read_news(mark: Mark) -> News:
+    """What was announced since `mark`; one query."""
+    keys: defaultdict[int, set[int]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(SQLITE, [mark.last])
+            rows = cursor.fetchall()
+            for _, of, key in rows[:-1]:
+                keys[of].add(key)
+            last = rows[-1][0]
+            return News(Mark(max(last, mark.last)), keys, lost=last < mark.last)
+        cursor.execute(POSTGRES, [mark.transaction])
+        rows = cursor.fetchall()
+    oldest, first = rows[0][0], rows[0][1]
+    again = {row[2] for row in rows if row[2] and row[5] >= oldest}
+    for _, _, number, of, key, _ in rows:
+        if number and number not in mark.read:
+            keys[of].add(key)
+    last = max((row[2] for row in rows if row[2]), default=mark.last)
+    lost = bool(mark.last and first > mark.last + 1)
+    return News(Mark(max(last, mark.last), oldest, frozenset(again)), keys, lost=lost)
+
+
+def mark_now() -> Mark:
+    """Where announcements stand before everything is read; one query."""
+    last = Announcement.objects.aggregate(last=Max("id"))["last"] or 0
+    return Mark(last, read_news(Mark(last, 2**62)).mark.transaction)
+
+
+def read_columns() -> Columns:
+    """Everything as it is now; a fixed number of queries, and time and memory as there are mentions."""
+    mark, day, facts = mark_now(), timezone.localdate(), Facts()
+    loaded.read_facts(facts)
+    book = Codebook.load()
+    pains = loaded.with_book(loaded.read_pains(facts.pains, None), book)
+    alive = np.ones(facts.size, bool)
+    return Columns(facts, alive, pains, book, mark, day)
+
+
+def taken_over(columns: Columns, news: News) -> Columns:
+    """The columns with what was announced; the facts grow in place, everything else is new. A fixed number of
+    queries."""
+    facts, today = columns.facts, timezone.localdate()
+    interviews = set(news.keys.get(Of.INTERVIEW, ()))
+    if today != columns.day:
+        interviews |= loaded.run_out(columns.day)
+    if people := news.keys.get(Of.PERSON):
+        interviews |= loaded.interviews_with(people)
+    again = set(news.keys.get(Of.PAIN_POINT, ()))
+    gone: Ints = np.zeros(0, np.int64)
+    restricted = False
+    start = facts.size
+    if interviews:
+        gone = facts.forget(interviews)
+        again |= loaded.pains_of(interviews) | {facts.pains.values[one] for one in facts.pain.room[gone].tolist()}
+        loaded.read_facts(facts, interviews)
+        restricted = bool(facts.restricted.room[gone].any() or facts.restricted.all[start:].any())
+    alive = np.append(columns.alive, np.ones(facts.size - start, bool))
+    alive[gone] = False
+    book = Codebook.load() if news.keys.get(Of.CODE) else columns.book
+    pains = columns.pains
+    if again or len(facts.pains) > len(pains.there):
+        pains = loaded.read_pains(facts.pains, pains, again)
+    if pains is not columns.pains or book is not columns.book:
+        if book is not columns.book:  # an archived code does not count, wherever it is
+            pains = loaded.read_pains(facts.pains, None)
+        pains = loaded.with_book(pains, book)
+    size = len(pains.there)
+    changed = np.zeros(size, bool)
+    changed[facts.pains.known(again)] = True
+    changed[facts.pain.all[start:]] = True
+    ratings, hearings = {}, {}
+    for grants, rating in columns.ratings.items() if not restricted else ():
+        hearings[grants] = hearing(facts, alive, facts.interviews.known(grants))
+        ratings[grants] = rate(facts, hearings[grants], size, rating, changed)
+    return replace(
+        columns,
+        alive=alive,
+        pains=pains,
+        book=book,
+        mark=news.mark,
+        day=today,
+        ratings=ratings,
+        hearings=hearings,
+        access={} if interviews or again else columns.access,
+        done={} if interviews or again or news.keys.get(Of.CLAIM) else columns.done,
+        answers={},
+    )
+
+
+class Live:
+    """The columns of this process."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.columns: Columns | None = None
+        self.built: Event | None = None  # set when a build in the background is over
+
+    def now(self) -> Columns | None:
+        """What the database holds; None while that is still being read, or where this transaction wrote something that
+        nobody else may see yet and all is too much to read for it alone."""
+        if connection.in_atomic_block:
+            return self._for_this_transaction()
+        with self.lock:
+            if self.columns is not None:
+                self._follow(self.columns)
+                return self.columns
+            if small():
+                self.columns = read_columns()
+                return self.columns
+            built = self._begin()
+        built.wait(PATIENCE)
+        return self.columns
+
+    def _follow(self, columns: Columns) -> None:
+        news = read_news(columns.mark)
+        if news.lost or max(map(len, news.keys.values()), default=0) > MANY:
+            self.columns = None
+            self.columns = read_columns()
+        elif news or timezone.localdate() != columns.day:
+            self.columns = taken_over(columns, news)
+        else:
+            self.columns = replace(columns, mark=news.mark)
+
+    def _for_this_transaction(self) -> Columns | None:
+        columns = self.columns
+        if columns is not None and not read_news(columns.mark) and columns.day == timezone.localdate():
+            return columns
+        return read_columns() if small() else None
+
+    def _begin(self) -> Event:
+        """Read everything in the background, once."""
+        if self.built is None:
+            self.built = Event()
+            Thread(target=self._build, args=(self.built,), daemon=True, name="columns").start()
+        return self.built
+
+    def _build(self, built: Event) -> None:
+        try:
+            self.columns = read_columns()
+        except Exception:
+            log.exception("The columns of the explorer could not be read; it goes on by asking the database")
+        finally:
+            connection.close()
+            self.built = None
+            built.set()
+
+    def forget(self) -> None:
+        """Read everything anew with the next question, for a database that was exchanged."""
+        with self.lock:
+            self.columns = None
+
+
+def small() -> bool:
+    """Whether everything can be read while somebody waits; one query. Mentions are never deleted, so that the highest
+    key is about their number."""
+    highest = Mention.objects.aggregate(highest=Max("pk"))["highest"]
+    return (highest or 0) <= SMALL
+
+
+live = Live()

@@ -1,0 +1,158 @@
+"""Rows of the database as the columns take them: all of them, or those of some interviews and pain points."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Role, User
+
+from ..codebook import Codebook, tagged
+from ..models import Interview, Mention, PainPoint, Participant, ToolUse
+from .facts import Codes, Facts, Flags
+from .rated import Pains, Tags, tags
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+AT_ONCE = 20_000
+STRANGER = User(pk=0, role=Role.VIEWER)  # who signed in and may read no restricted interview
+
+
+def microseconds(moment: datetime | None) -> int:
+    """A moment as a whole number; 0 for never."""
+    return (moment - EPOCH) // timedelta(microseconds=1) if moment else 0
+
+
+def moment(microseconds: int) -> datetime:
+    """The moment of a whole number."""
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
+def read_facts(facts: Facts, interviews: Collection[int] | None = None) -> None:
+    """Take the mentions that count for somebody; three queries, whether all or those of some interviews."""
+    heard, uses, leads = Mention.objects.heard(), ToolUse.objects.live(), Interview.interviewers.through.objects.all()
+    if interviews is not None:
+        heard, uses = heard.filter(interview__in=interviews), uses.filter(interview__in=interviews)
+        leads = leads.filter(interview__in=interviews)
+        for one in interviews:
+            facts.led_by.pop(one, None)
+    for interview, leader in leads.order_by().values_list("interview", "user").iterator():
+        facts.led_by[interview] = facts.led_by.get(interview, frozenset()) | {leader}
+    tools: defaultdict[int, list[int]] = defaultdict(list)
+    for participant, tool in uses.order_by().values_list("participant", "tool").iterator():
+        tools[participant].append(tool)
+    rows = heard.with_grounds().with_words().order_by("pain_point", "pk")
+    columns = ("pk", "pain_point", "participant", "participant__person", "participant__persona")
+    more = ("participant__company", "participant__role", "interview__study", "interview", "interview__held_at")
+    read = rows.values_list(
+        *columns, *more, "severity", "grounds", "words", "interview__restricted", "participant__person__merged_into"
+    )
+    told = ((*row[:9], microseconds(row[9]), *row[10:14], row[14] is None) for row in read.iterator(AT_ONCE))
+    while some := list(islice(told, AT_ONCE)):
+        facts.take(some, tools)
+    facts.complete()
+
+
+def read_pains(pains: Codes, known: Pains | None, again: Collection[int] | None = None) -> Pains:
+    """Pain points, all of them or those with the keys `again` anew; three queries. Codes keep what they carry only:
+    what stands above is said by `with_book`."""
+    rows, links = PainPoint.objects.order_by(), tagged()
+    if again is not None:
+        rows, links = rows.filter(pk__in=again), links.filter(painpoint__in=again)
+    stored = list(rows.values_list("pk", "archived_at"))
+    public = set(rows.visible_to(STRANGER).values_list("pk", flat=True))
+    carried = list(links.values_list("painpoint", "code"))
+    number = {pk: pains.number(pk) for pk, _ in stored}
+    size = len(pains)
+    if known is None or again is None:
+        nobody = Tags(np.zeros(0, np.int32), np.zeros(0, np.int32), np.ones(size, bool))
+        known = Pains(np.zeros(size, bool), np.zeros(size, bool), np.zeros(size, bool), nobody, nobody, nobody)
+        of, code = known.carried.pain, known.carried.value
+    else:
+        known = known.longer(size)
+        changed = np.zeros(size, bool)
+        changed[pains.known(again)] = True
+        for one in (known.there, known.archived, known.known):
+            one[changed] = False
+        kept = ~changed[known.carried.pain]
+        of, code = known.carried.pain[kept], known.carried.value[kept]
+    for pk, archived_at in stored:
+        known.there[number[pk]] = True
+        known.archived[number[pk]] = archived_at is not None
+        known.known[number[pk]] = pk in public
+    links_of = [(number[pk], one) for pk, one in carried if pk in number]
+    added = np.array(links_of, dtype=np.int32).reshape(-1, 2)
+    own = tags(np.append(of, added[:, 0]), np.append(code, added[:, 1]), size)
+    return Pains(known.there, known.archived, known.known, own, known.codes, known.themes)
+
+
+def with_book(pains: Pains, book: Codebook) -> Pains:
+    """The same with all codes above those that are carried, and their themes. Values are keys of codes."""
+    most = max(book.entries, default=0) + 1
+    above = [sorted(book.above([one])) if one in book.entries else [] for one in range(most)]
+    themes = [[book.themes[one]] if one in book.themes else [] for one in range(most)]
+    return Pains(
+        pains.there,
+        pains.archived,
+        pains.known,
+        pains.carried,
+        spread(pains.carried, above, len(pains.there)),
+        spread(pains.carried, themes, len(pains.there)),
+    )
+
+
+def spread(carried: Tags, to: list[list[int]], size: int) -> Tags:
+    """Each pair with the values its own value leads to."""
+    each = np.array([len(one) for one in to], dtype=np.int64)
+    flat = np.array([value for one in to for value in one], dtype=np.int32)
+    first = np.cumsum(each) - each
+    times = each[carried.value]
+    places = np.repeat(first[carried.value] - (np.cumsum(times) - times), times) + np.arange(times.sum())
+    return tags(np.repeat(carried.pain, times), flat[places], size)
+
+
+def pains_of(interviews: Collection[int]) -> set[int]:
+    """The pain points that are told in these interviews, or were stated for what is told there."""
+    told = Mention.objects.filter(interview__in=interviews, pain_point__isnull=False)
+    stated = PainPoint.objects.filter(stated_for__interview__in=interviews)
+    return {*told.order_by().values_list("pain_point", flat=True), *stated.order_by().values_list("pk", flat=True)}
+
+
+def readable_restricted(user: Any) -> frozenset[int]:
+    """The restricted interviews `user` may read."""
+    rows = Interview.objects.filter(restricted=True).visible_to(user).order_by()
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def known_besides(user: Any, pains: Codes, size: int) -> Flags:
+    """The pain points `user` may know of because of a restricted interview, and perhaps others that they may."""
+    restricted = Q(mentions__interview__restricted=True) | Q(stated_for__interview__restricted=True)
+    some = PainPoint.objects.filter(restricted).order_by().values("pk")
+    return flags(PainPoint.objects.visible_to(user).filter(pk__in=some).values_list("pk", flat=True), pains, size)
+
+
+def interviews_with(people: Collection[int]) -> set[int]:
+    """The interviews these people take part in."""
+    rows = Participant._base_manager.filter(person__in=people).order_by()
+    return set(rows.values_list("interview", flat=True))
+
+
+def run_out(since: date) -> set[int]:
+    """The interviews with somebody whose consent held on a day and has run out today."""
+    today = timezone.localdate()
+    out = Q(consent_expires_on__gte=since, consent_expires_on__lt=today)
+    own = Q(person__consent_expires_on__gte=since, person__consent_expires_on__lt=today)
+    return set(Participant._base_manager.filter(out | own).order_by().values_list("interview", flat=True))
+
+
+def flags(keys: Iterable[int], numbers: Codes, size: int) -> Flags:
+    """Marks the numbers of these keys."""
+    found = np.zeros(max(size, len(numbers)), bool)
+    found[numbers.known(keys)] = True
+    return found[:size]

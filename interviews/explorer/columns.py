@@ -1,0 +1,249 @@
+"""An explorer that counts on the columns in memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..columns.counted import Asked, Counted
+from ..columns.facts import Facts, Flags, Ints
+from ..columns.live import Columns
+from ..columns.loaded import flags, microseconds, moment
+from ..filters import NONE, PainPointFilter, midnight, next_day
+from ..models import Grounds
+from ..told import Row, Tag, slug_of
+from .base import Explorer, Heat
+
+CANDIDATES = 50  # mentions of a pain point among which its leading words are looked for
+ORDERS = {"people": ("people", "last"), "recent": ("last", "people"), "severity": ("severity", "people", "last")}
+
+
+@dataclass(slots=True)
+class CountedRow(Row):
+    """A pain point whose mentions stay in the columns, however many they are."""
+
+    facts: Facts = field(kw_only=True)
+    rows: Ints = field(kw_only=True)
+    people: int = field(kw_only=True)
+    from_companies: set[int | None] = field(kw_only=True)
+    last_heard_at: datetime | None = field(kw_only=True)
+    candidates: int | None = field(kw_only=True)
+
+    @property
+    def interviews(self) -> set[int]:
+        values = self.facts.interviews.values
+        return {values[one] for one in np.unique(self.facts.interview.room[self.rows]).tolist()}
+
+    @property
+    def mentions(self) -> list[int]:
+        keys = self.facts.mention.room[self.rows]
+        return keys[np.lexsort((-keys, -self.facts.held.room[self.rows]))].tolist()
+
+    @property
+    def speaking(self) -> list[int]:
+        """The mentions with words, the first to lead first, no more than may be needed to find some that are read."""
+        facts, rows = self.facts, self.rows[self.facts.words.room[self.rows] > 0]
+        first = (-facts.held.room[rows], -facts.severity.room[rows].astype(np.int64), -facts.words.room[rows])
+        return facts.mention.room[rows[np.lexsort(first)[: self.candidates]]].tolist()
+
+
+class ByColumns(Explorer):
+    """What a valid filter leaves, counted on columns."""
+
+    def __init__(self, filters: PainPointFilter, columns: Columns) -> None:
+        super().__init__(filters)
+        self.columns = columns
+        self.seen = columns.seen_by(filters.user, filters.ways)
+        self.facts = columns.facts
+        self.counted = self._answer("counted", lambda: Counted(self.seen, self._asked()))
+
+    def _answer(self, what: str, ask: Any) -> Any:
+        """Without a filter the answer is the same until something changes."""
+        return ask() if self.filters.in_use else self._whole(what, ask)
+
+    def _asked(self) -> Asked:
+        """What the filter asks for, in arrays."""
+        filters = self.filters
+        chosen = {key: filters.chosen(key) for key in filters.OF_MENTION if filters.chosen(key)}
+        of_mention = {key: self._of_mention(key, chosen[key]) for key in chosen}
+        of_pain = {key: self._of_pain(key) for key in filters.wanted}
+        titles = None
+        if "q" in chosen:
+            keys = filters.visible.filter(filters.of_title()).order_by().values_list("pk", flat=True)
+            titles = flags(keys, self.facts.pains, self.seen.size)
+        return Asked(of_mention, of_pain, filters.in_use, titles)
+
+    def _of_mention(self, key: str, chosen: Any) -> Flags:
+        """Which rows satisfy a key."""
+        size, facts = len(self.seen.rows), self.facts
+        if key == "q":
+            words = self.filters.heard.filter(self.filters.of_words()).order_by().values_list("pk", flat=True)
+            return np.isin(facts.mention.upto(size), np.fromiter(words, np.int64))
+        if key == "since":
+            return facts.held.upto(size) >= microseconds(midnight(chosen))
+        if key == "until":
+            return facts.held.upto(size) < microseconds(midnight(next_day(chosen)))
+        if key == "role":
+            values: Iterable[Any] = {one.casefold() for one in chosen}
+        else:
+            values = [0 if one == NONE else int(one) for one in chosen]
+        wanted = np.zeros(len(facts.codes(key)) + 1, bool)  # one more, for the rows that have none: they are -1
+        wanted[facts.codes(key).known(values)] = True
+        if key == "tool":
+            found, uses = np.zeros(size, bool), facts.tool_row.all[wanted[facts.tool.upto(facts.tool_row.size)]]
+            found[uses[uses < size]] = True
+            return found
+        return wanted[getattr(facts, key).upto(size)]
+
+    def _of_pain(self, key: str) -> Flags:
+        """Which pain points satisfy a key."""
+        filters, pains, rating = self.filters, self.seen.pains, self.seen.rating
+        if key == "status":
+            wanted = [status in filters.statuses for status in ("active", "archived")]
+            return np.array(wanted)[pains.archived.view(np.int8)]
+        if key == "code":
+            codes = [int(one) for one in filters.chosen("code") if one != NONE]
+            known = [one for one in codes if one in self.columns.book.entries]
+            return pains.codes.having(known, none=NONE in filters.chosen("code"), most=self._codes)
+        if key == "addressed":
+            return np.logical_or.reduce([self.seen.ways[name] for name in filters.chosen("addressed")])
+        if key == "severity":
+            return np.isin(rating.severity, [int(one) for one in filters.chosen("severity")])
+        return np.isin(rating.grounds, [Grounds.from_slug(one).value for one in filters.chosen("grounds")])
+
+    @property
+    def _codes(self) -> int:
+        """One more than the highest key of a code."""
+        return max(self.columns.book.entries, default=0) + 1
+
+    @property
+    def count(self) -> int:
+        return len(self.counted.found)
+
+    @property
+    def knows_any(self) -> bool:
+        return bool(self.seen.visible.any())
+
+    # Rows
+
+    @cached_property
+    def _keys(self) -> Ints:
+        return np.array(self.facts.pains.values[: self.seen.size], np.int64)
+
+    def rows(self, after: Sequence[int] | None = None, size: int | None = None) -> list[Row]:
+        behind = None if after is None else [-one for one in after]
+        pains = self.counted.in_order(ORDERS[self.filters.order], self._keys, behind, size).tolist()
+        telling = self.counted.telling(pains)
+        return [self._row(pain, telling[pain]) for pain in pains]
+
+    def place(self, row: Row) -> list[int]:
+        number = self.facts.pains.numbers[row.pk]
+        figures = {
+            "people": int(self.counted.people[number]),
+            "last": int(self.counted.last[number]),
+            "severity": row.severity or 0,
+        }
+        return [-figures[one] for one in ORDERS[self.filters.order]] + [-row.pk]
+
+    def _row(self, pain: int, rows: Ints) -> CountedRow:
+        pains, rating, facts = self.seen.pains, self.seen.rating, self.facts
+        companies = np.unique(facts.company.room[rows]).tolist()
+        return CountedRow(
+            pk=facts.pains.values[pain],
+            archived=bool(pains.archived[pain]),
+            severity=int(rating.severity[pain]) or None,
+            grounds=int(rating.grounds[pain]) or None,
+            codes=set(pains.carried.of(pain).tolist()),
+            tags={("addressed", name) for name, fits in self.seen.ways.items() if fits[pain]},
+            misses=0,
+            told=[],
+            led_by=self._led_by(rows),
+            facts=facts,
+            rows=rows,
+            # What is searched for leads, and not everybody reads every quote: then any of them may.
+            candidates=CANDIDATES if self.filters.user.can_edit and not self.filters.chosen("q") else None,
+            people=int(self.counted.people[pain]),
+            from_companies={facts.companies.values[one] if one >= 0 else None for one in companies},
+            last_heard_at=moment(int(self.counted.last[pain])) if len(rows) else None,
+        )
+
+    def _led_by(self, rows: Ints) -> int:
+        """Who of us alone led all of several interviews; 0 where there is no such one."""
+        interviews = np.unique(self.facts.interview.room[rows]).tolist()
+        led = {self.facts.led_by.get(self.facts.interviews.values[one]) for one in interviews}
+        only = next(iter(led)) if len(interviews) > 1 and len(led) == 1 else None
+        return next(iter(only)) if only and len(only) == 1 else 0
+
+    # Figures
+
+    @cached_property
+    def counts(self) -> Counter[Tag]:
+        return self._answer("counts", self._count)
+
+    def _count(self) -> Counter[Tag]:
+        counted, found = self.counted, Counter[Tag]()
+        for key in ("persona", "company", "role", "study", "tool"):
+            values, numbers = self.facts.codes(key).values, counted.by_value(key)
+            for number in np.flatnonzero(numbers).tolist():
+                found[key, str(values[number] or NONE)] = int(numbers[number])
+        for level, many in enumerate(counted.by_level("severity").tolist()):
+            found["severity", str(level)] = many
+        for level, many in enumerate(counted.by_level("grounds").tolist()):
+            found["grounds", slug_of(level)] = many
+        codes, none = counted.by_code(self._codes)
+        found["code", NONE] = none
+        for code in np.flatnonzero(codes).tolist():
+            found["code", str(code)] = int(codes[code])
+        for name, fits in self.seen.ways.items():
+            found["addressed", name] = int((counted.of_pain("addressed") & fits).sum())
+        archived = self.seen.pains.archived
+        for status, fits in (("active", ~archived), ("archived", archived)):
+            found["status", status] = int((counted.of_pain("status") & fits).sum())
+        return found
+
+    @property
+    def without(self) -> dict[str, int]:
+        return self.counted.without
+
+    @cached_property
+    def heat(self) -> Heat:
+        return self._answer("heat", self._warm)
+
+    def _warm(self) -> Heat:
+        people, personas = self.counted.people_by_persona_and_theme(), self.facts.personas.values
+
+        def theme(number: int) -> int | None:
+            return None if number < 0 else number
+
+        return Heat(
+            {(personas[one] or None, theme(two)): many for (one, two), many in people.cells.items()},
+            {personas[one] or None: many for one, many in people.personas.items()},
+            {theme(one): many for one, many in people.themes.items()},
+            people.everybody,
+        )
+
+    @property
+    def withdrawn(self) -> int:
+        return self._whole("withdrawn", lambda: super(ByColumns, self).withdrawn)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        return self._whole("totals", lambda: self.counted.totals)
+
+    @property
+    def spellings(self) -> Counter[str]:
+        return self._whole("spellings", self._spell)
+
+    def _spell(self) -> Counter[str]:
+        numbers = self.counted.spellings().tolist()
+        return Counter({one: many for one, many in zip(self.facts.spellings.values, numbers, strict=False) if many})
+
+    def _whole(self, what: str, ask: Any) -> Any:
+        """What does not depend on the filter."""
+        return self.columns.answer(what, self.filters.user, ask)
