@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
+from interviews.pasted import keep_back
 from interviews.searchable import KINDS as OF_EVIDENCE
 from interviews.searchable import best, by_paths, live, records
 from search.kinds import Hit, Kind
@@ -14,7 +15,25 @@ from search.marking import Marker
 
 from .models import DataCheck, DataProduct, Document, Hypothesis, Requirement
 
+Draw = Callable[[Sequence[Any], Marker, Any], list[Hit]]
+BELIEVED = ("title", "change", "audience", "outcome", "cause", "measure", "threshold", "wrong_if", "verdict")
+WRITTEN = ("title", "summary", "body")
 DECISIONS, OUTCOMES = "Decisions", "Outcomes"
+
+
+def without_hidden(fields: Sequence[str], draw: Draw) -> Draw:
+    """How a record of ours is drawn whose `fields` people type: without customers' words that may not be shown. What is
+    found by such words alone is not."""
+
+    def drawn(rows: Sequence[Any], marker: Marker, user: Any) -> list[Hit]:
+        typed = [[getattr(row, field) for field in fields] for row in rows]
+        keep_back(rows, fields, user)
+        left = [[getattr(row, field) for field in fields] for row in rows]
+        both = zip(rows, typed, left, strict=True)
+        found = [row for row, old, new in both if old == new or any(map(marker.spans, new))]
+        return draw(found, marker, user)
+
+    return drawn
 
 
 def standing_requirements(user: Any) -> QuerySet:
@@ -34,18 +53,15 @@ KINDS = (
     Kind(
         *("hypothesis", "Hypotheses", DECISIONS, "scale", Hypothesis, live(Hypothesis)),
         by_paths(persona="persona", day="updated_at"),
-        records(
-            *("title", "change", "audience", "outcome", "cause", "measure", "threshold", "wrong_if", "verdict"),
-            about=Hypothesis.get_status_display,
-        ),
+        without_hidden(BELIEVED, records(*BELIEVED, about=Hypothesis.get_status_display)),
     ),
     Kind(
         *("document", "Documents", DECISIONS, "file-text", Document, live(Document), CHANGED),
-        records("title", "summary", "body", about=Document.get_status_display),
+        without_hidden(WRITTEN, records(*WRITTEN, about=Document.get_status_display)),
     ),
     Kind(
         *("requirement", "Requirements", DECISIONS, "circle-check", Requirement, standing_requirements, CHANGED),
-        requirements,
+        without_hidden(("text", "acceptance"), requirements),
         ("document",),
     ),
     Kind(

@@ -2,12 +2,12 @@
 
 Most such texts are read by everybody, so they go for everybody once they may not be shown: taken back, of a restricted
 interview, or for those who only read not for quoting. They are looked for among all quotes by how these begin, one
-query for any number of texts, and where it is known whose interviews a text tells of, among all that was said there.
+query for all texts of a page, and where it is known whose interviews a text tells of, among all that was said there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ TAKEN_BACK = "[words taken back]"
 NOT_FOR_QUOTING = "[words not for quoting]"
 NOT_FOR_ALL = "[words not for everybody]"
 INSTEAD = (TAKEN_BACK, NOT_FOR_QUOTING, NOT_FOR_ALL)
+MOST_AT_ONCE = 10_000  # openings that one query asks for
 MOST_SAYINGS = 5000  # of each kind, of those whose words may not be shown
 
 
@@ -46,9 +47,9 @@ class Pastings:
     ) -> None:
         self.writes = user is None or user.can_edit
         self.typed = {text: Typed(text) for text in texts}
-        openings = {opening for typed in self.typed.values() for opening in typed.openings}
-        quotes = with_standing(Quote.objects.filter(opening__in=openings), "participant__", reader=reader)
-        self.quotes = list(quotes) if openings else []
+        openings = sorted({opening for typed in self.typed.values() for opening in typed.openings})
+        quotes = with_standing(Quote.objects.all(), "participant__", reader=reader)
+        self.quotes = [one for some in batched(openings) for one in quotes.filter(opening__in=some)]
         self.sayings = sayings({one.pk: self._instead_of(one) or NOT_FOR_ALL for one in voices})
 
     def in_text(self, text: str) -> list[Pasted]:
@@ -83,6 +84,12 @@ class Pastings:
         if said.kept:
             return NOT_FOR_ALL
         return "" if self.writes or said.allowed != Consent.NONE else NOT_FOR_QUOTING
+
+
+def batched(openings: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Openings in parts that a database takes in one query; nearly always it is one."""
+    for at in range(0, len(openings), MOST_AT_ONCE):
+        yield openings[at : at + MOST_AT_ONCE]
 
 
 def with_standing(rows: models.QuerySet, participant: str = "", *, reader: Any = None) -> models.QuerySet:

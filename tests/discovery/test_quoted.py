@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from discovery.models import Evidence
 from discovery.versions import keep
+from interviews import pasted
 from interviews.models import Act, Consent, Interview, Quote
+from interviews.pasted import Pastings
 from tests.budgets import budget
 from tests.factories.discovery import DocumentFactory, HypothesisFactory, RequirementFactory
 from tests.factories.interviews import MentionFactory, QuoteFactory
@@ -137,6 +139,22 @@ def test_words_of_a_restricted_interview_go_for_everybody_and_whoever_may_read_t
         assert SECRET not in text.partition("Customers’ words in the text")[0] and "words not for everybody" in text
     assert "Customers’ words in the text" not in html
     assert SECRET not in as_admin.get(reverse("discovery:document_edit", args=[document.pk])).text
+
+
+def test_a_search_does_not_find_them_either(as_viewer, as_researcher, document, quote):
+    hypothesis = HypothesisFactory(title="Notices are read", change=SAID)
+    url = reverse("discovery:search")
+    assert "Notices are read" in as_viewer.get(url, {"q": "chat fire seven"}).text
+    take_back(quote)
+    for client in (as_viewer, as_researcher):
+        found = client.get(url, {"q": "chat fire seven"}).text
+        assert "on fire" not in found.lower() and "Notices are read" not in found
+    assert hypothesis.get_absolute_url() in as_viewer.get(url, {"q": "notices read"}).text
+
+
+def test_a_very_long_text_is_looked_through_in_parts(monkeypatch, quote):
+    monkeypatch.setattr(pasted, "MOST_AT_ONCE", 3)
+    assert [one.quote for one in Pastings([f"Long before it: {SAID}, and after it"]).in_text(f"So {SAID}")] == [quote]
 
 
 def test_words_come_back_with_consent(as_viewer, document, quote):
