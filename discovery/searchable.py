@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,25 +15,19 @@ from search.marking import Marker
 
 from .models import DataCheck, DataProduct, Document, Hypothesis, Requirement
 
-Draw = Callable[[Sequence[Any], Marker, Any], list[Hit]]
 BELIEVED = ("title", "change", "audience", "outcome", "cause", "measure", "threshold", "wrong_if", "verdict")
 WRITTEN = ("title", "summary", "body")
 DECISIONS, OUTCOMES = "Decisions", "Outcomes"
 
 
-def without_hidden(fields: Sequence[str], draw: Draw) -> Draw:
-    """How a record of ours is drawn whose `fields` people type: without customers' words that may not be shown. What is
-    found by such words alone is not."""
-
-    def drawn(rows: Sequence[Any], marker: Marker, user: Any) -> list[Hit]:
-        typed = [[getattr(row, field) for field in fields] for row in rows]
-        keep_back(rows, fields, user)
-        left = [[getattr(row, field) for field in fields] for row in rows]
-        both = zip(rows, typed, left, strict=True)
-        found = [row for row, old, new in both if old == new or any(map(marker.spans, new))]
-        return draw(found, marker, user)
-
-    return drawn
+def without_hidden(rows: Sequence[Any], kind: Kind, marker: Marker, user: Any) -> list[Any]:
+    """Records of ours, to be shown, without customers' words that somebody typed into them and that may not be shown.
+    What is found by such words alone is not; one query where there is anything to look through."""
+    typed = [[getattr(row, field) for field in kind.typed] for row in rows]
+    keep_back(rows, kind.typed, user)
+    left = [[getattr(row, field) for field in kind.typed] for row in rows]
+    both = zip(rows, typed, left, strict=True)
+    return [row for row, old, new in both if old == new or any(map(marker.spans, new))]
 
 
 def standing_requirements(user: Any) -> QuerySet:
@@ -53,16 +47,19 @@ KINDS = (
     Kind(
         *("hypothesis", "Hypotheses", DECISIONS, "scale", Hypothesis, live(Hypothesis)),
         by_paths(persona="persona", day="updated_at"),
-        without_hidden(BELIEVED, records(*BELIEVED, about=Hypothesis.get_status_display)),
+        records(*BELIEVED, about=Hypothesis.get_status_display),
+        typed=BELIEVED,
     ),
     Kind(
         *("document", "Documents", DECISIONS, "file-text", Document, live(Document), CHANGED),
-        without_hidden(WRITTEN, records(*WRITTEN, about=Document.get_status_display)),
+        records(*WRITTEN, about=Document.get_status_display),
+        typed=WRITTEN,
     ),
     Kind(
         *("requirement", "Requirements", DECISIONS, "circle-check", Requirement, standing_requirements, CHANGED),
-        without_hidden(("text", "acceptance"), requirements),
+        requirements,
         ("document",),
+        typed=("text", "acceptance"),
     ),
     Kind(
         *("data_check", "Data checks", DECISIONS, "chart-line", DataCheck, live(DataCheck), CHANGED),
