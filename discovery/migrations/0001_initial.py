@@ -64,6 +64,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Document',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('client_key', models.UUIDField(default=uuid.uuid4, editable=False, help_text='Given by the form: a repeated first save makes one document.', unique=True)),
+                ('title', models.CharField(max_length=300)),
+                ('kind', models.CharField(choices=[('one-pager', 'One-pager'), ('prd', 'PRD'), ('prfaq', 'PR/FAQ'), ('case-study', 'Case study')], default='one-pager', max_length=10)),
+                ('summary', models.CharField(blank=True, help_text='One sentence below the title.', max_length=500)),
+                ('body', models.TextField(blank=True, help_text='Markdown. References such as PP-131 become links.')),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('approved', 'Approved')], default='draft', max_length=8)),
+                ('archived_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('data_product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='discovery.dataproduct')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DocumentPassage',
+            fields=[
+                ('passage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='interviews.passage')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='discovery.document')),
+            ],
+            bases=('interviews.passage',),
+        ),
+        migrations.CreateModel(
             name='Hypothesis',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -98,31 +129,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='hypothesis_has_a_title'), interviews.announced.Announced(fields=('archived_at',), key='id', name='hypothesis_announced', of=4), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'testing', 'supported', 'refuted', 'parked'])), name='hypothesis_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['testing', 'supported', 'refuted']), _negated=True), models.Q(models.Q(('measure', ''), _negated=True), models.Q(('threshold', ''), _negated=True), ('decide_by__isnull', False)), _connector='OR'), name='hypothesis_tested_by_a_measure'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['supported', 'refuted']), _negated=True), models.Q(('verdict', ''), _negated=True), _connector='OR'), name='hypothesis_decided_with_a_verdict'), models.CheckConstraint(condition=models.Q(('importance__isnull', True), ('importance__range', (1, 5)), _connector='OR'), name='hypothesis_importance_1_to_5')],
             },
         ),
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('client_key', models.UUIDField(default=uuid.uuid4, editable=False, help_text='Given by the form: a repeated first save makes one document.', unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('kind', models.CharField(choices=[('one-pager', 'One-pager'), ('prd', 'PRD'), ('prfaq', 'PR/FAQ'), ('case-study', 'Case study')], default='one-pager', max_length=10)),
-                ('summary', models.CharField(blank=True, help_text='One sentence below the title.', max_length=500)),
-                ('body', models.TextField(blank=True, help_text='Markdown. References such as PP-131 become links.')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('approved', 'Approved')], default='draft', max_length=8)),
-                ('archived_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('data_product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='discovery.dataproduct')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to=settings.AUTH_USER_MODEL)),
-                ('hypotheses', models.ManyToManyField(blank=True, related_name='documents', to='discovery.hypothesis')),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'indexes': [search.indexes.SearchIndex(fields=['title', 'summary', 'body'], name='document_words')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='document_has_a_title'), interviews.announced.Announced(fields=('archived_at',), key='id', name='document_announced', of=4)],
-            },
+        migrations.AddField(
+            model_name='document',
+            name='hypotheses',
+            field=models.ManyToManyField(blank=True, related_name='documents', to='discovery.hypothesis'),
         ),
         migrations.CreateModel(
             name='UpdateSubscription',
@@ -177,6 +187,40 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='document_version_number_once'), models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('approved_at__isnull', False), _connector='OR'), name='document_version_approved_at_a_time')],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='document',
+            index=search.indexes.SearchIndex(fields=['title', 'summary', 'body'], name='document_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='document_has_a_title'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=interviews.announced.Announced(fields=('archived_at',), key='id', name='document_announced', of=4),
+        ),
+        migrations.CreateModel(
+            name='Image',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('file', models.FileField(max_length=255, upload_to='images')),
+                ('kind', models.CharField(choices=[('png', 'PNG'), ('jpeg', 'JPEG'), ('webp', 'WebP'), ('gif', 'GIF')], max_length=4)),
+                ('width', models.PositiveIntegerField()),
+                ('height', models.PositiveIntegerField()),
+                ('description', models.CharField(blank=True, max_length=300, verbose_name='what it shows')),
+                ('archived_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='images', to='discovery.document')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['png', 'jpeg', 'webp', 'gif'])), name='image_kind_known'), models.CheckConstraint(condition=models.Q(('file', ''), _negated=True), name='image_has_a_file')],
             },
         ),
         migrations.CreateModel(

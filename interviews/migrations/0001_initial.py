@@ -321,6 +321,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('kind', models.CharField(choices=[('verbatim', 'Verbatim'), ('paraphrase', 'Paraphrase')], default='verbatim', max_length=10)),
                 ('text', models.TextField()),
+                ('opening', models.BigIntegerField(db_index=True, editable=False, null=True)),
                 ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('source_changed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('archived_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -333,6 +334,17 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
+        ),
+        migrations.CreateModel(
+            name='Passage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('heading', models.CharField(blank=True, max_length=300)),
+                ('words', models.TextField(blank=True)),
+                ('before', models.CharField(blank=True, max_length=60)),
+                ('after', models.CharField(blank=True, max_length=60)),
+                ('quotes', models.ManyToManyField(blank=True, editable=False, related_name='passages', to='interviews.quote')),
+            ],
         ),
         migrations.CreateModel(
             name='QuoteLink',
@@ -745,11 +757,12 @@ class Migration(migrations.Migration):
                 ('resolved_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('interview', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='interviews.interview')),
                 ('pain_point', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='interviews.painpoint')),
+                ('passage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='interviews.passage')),
                 ('quote', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='interviews.quote')),
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('interview__isnull', False), ('pain_point__isnull', True), ('quote__isnull', True)), models.Q(('interview__isnull', True), ('pain_point__isnull', False), ('quote__isnull', True)), models.Q(('interview__isnull', True), ('pain_point__isnull', True), ('quote__isnull', False)), _connector='OR'), name='comment_on_exactly_one_record'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_has_text'), models.CheckConstraint(condition=models.Q(('resolved_by__isnull', True), ('resolved_at__isnull', False), _connector='OR'), name='comment_resolved_by_at_a_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('interview__isnull', False), ('pain_point__isnull', True), ('passage__isnull', True), ('quote__isnull', True)), models.Q(('interview__isnull', True), ('pain_point__isnull', False), ('passage__isnull', True), ('quote__isnull', True)), models.Q(('interview__isnull', True), ('pain_point__isnull', True), ('passage__isnull', True), ('quote__isnull', False)), models.Q(('interview__isnull', True), ('pain_point__isnull', True), ('passage__isnull', False), ('quote__isnull', True)), _connector='OR'), name='comment_on_exactly_one_record'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_has_text'), models.CheckConstraint(condition=models.Q(('resolved_by__isnull', True), ('resolved_at__isnull', False), _connector='OR'), name='comment_resolved_by_at_a_time')],
             },
         ),
         migrations.AddConstraint(
