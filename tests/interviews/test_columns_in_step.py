@@ -221,7 +221,7 @@ class Hand:
 def test_after_anything_written_the_columns_say_what_the_rows_say(db, researcher, viewer, admin, seed):
     with a_world(seed, researcher) as world:
         columns, hand = read_columns(), Hand(seed, world)
-        for _ in range(8):
+        for _ in range(6):
             deeds = [hand.write() for _ in range(hand.random.randint(1, 3))]
             columns = taken_over(columns, read_news(columns.mark))
             users = (researcher, viewer, admin)
