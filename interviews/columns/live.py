@@ -30,6 +30,7 @@ MANY = 2_000  # interviews or pain points that changed, from where all is read a
 PATIENCE = 20  # seconds somebody waits for a larger database to be read
 READERS = 8  # sets of restricted interviews for which ratings are kept
 Of = Announcement.Of
+NEVER = 2**62  # no transaction
 OF_FACTS = (Of.INTERVIEW, Of.PAIN_POINT, Of.PERSON)
 Sight = tuple[Flags, Rating]
 SQLITE = """
@@ -167,9 +168,10 @@ def read_news(mark: Mark) -> News:
 
 
 def mark_now() -> Mark:
-    """Where announcements stand before everything is read; one query."""
+    """Where announcements stand before everything is read; three queries."""
     last = Announcement.objects.aggregate(last=Max("id"))["last"] or 0
-    return Mark(last, read_news(Mark(last, 2**62)).mark.transaction)
+    oldest = read_news(Mark(last, NEVER)).mark.transaction
+    return read_news(Mark(last, oldest)).mark
 
 
 def read_columns() -> Columns:
