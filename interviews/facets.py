@@ -20,6 +20,7 @@ GROUNDS = {
     Grounds.INTUITION: "Our intuition",
 }
 FIXED = ("severity", "grounds", "addressed", "status")  # always in the order of their scale
+BOTH = (("persona", None), ("code", None))
 ORDER = ("persona", "severity", "grounds", "code", "addressed", "company", "role", "study", "tool", "status")
 
 
@@ -43,6 +44,11 @@ class Facet:
     title: str
     shown: list[Option]
     more: list[Option]
+
+    @property
+    def drawn(self) -> bool:
+        """Whether its choices are marks, not only names."""
+        return self.key in ("severity", "grounds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +184,18 @@ def heat_map(explorer: Explorer) -> HeatMap:
     columns = [line(filters, "code", theme, heat.themes.get(theme, 0), []) for theme in themes]
     rows = []
     for persona in personas:
-        cells = []
+        cells, value, name = [], str(persona or NONE), name_of(filters, "persona", persona)
+        on = value in filters.chosen("persona")
         for theme, column in zip(themes, columns, strict=True):
             people = heat.cells.get((persona, theme), 0)
-            place = [("persona", str(persona or NONE)), ("code", str(theme or NONE))]
+            place = [("persona", value), ("code", str(theme or NONE))]
             cells.append(
                 Cell(
                     people=people,
                     level=ceil(people * 5 / max(most, 5)),
-                    url=filters.address(drop=[("persona", None), ("code", None)], put=place),
-                    label=f"{name_of(filters, 'persona', persona)}, {column.label}",
-                    chosen=all(value in filters.chosen(key) for key, value in place),
+                    url=filters.address(drop=BOTH, put=place),
+                    label=f"{name}, {column.label}",
+                    chosen=on and column.chosen,
                 )
             )
         rows.append(line(filters, "persona", persona, heat.personas.get(persona, 0), cells))

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,10 +38,11 @@ COLUMNS = {
     "code": "codes",
     "status": "archived_at",
 }
-PLAIN = """<!doctype html><title>Pain points</title><h1>{{ page.paginator.count }}</h1>
-<ul>{% for one in page %}<li><a href="{{ one.get_absolute_url }}">{{ one.title }}</a> {{ one.people }} {{ one.last }}{% endfor %}</ul>
-{% for key, values in facets.items %}<fieldset><legend>{{ key }}</legend>{% for value, many in values %}<label>
-<input type="checkbox" name="{{ key }}" value="{{ value }}">{{ value }} <span>{{ many }}</span></label>{% endfor %}</fieldset>{% endfor %}"""
+PLAIN = """<!doctype html><title>Pain points</title><h1>{{ page.paginator.count }}</h1><ul>
+{% for one in page %}<li><a href="{{ one.get_absolute_url }}">{{ one.title }}</a> {{ one.people }} {{ one.last }}
+{% endfor %}</ul>{% for key, values in facets.items %}<fieldset><legend>{{ key }}</legend>
+{% for value, many in values %}<label><input type="checkbox" name="{{ key }}" value="{{ value }}">{{ value }}
+<span>{{ many }}</span></label>{% endfor %}</fieldset>{% endfor %}"""
 WIDE = """
 CREATE TABLE bench_wide AS
 SELECT m.id, m.title, pp.title AS pain_point, per.name AS persona, com.name AS company, p.role, stu.title AS study,
@@ -139,7 +141,9 @@ def datasette(program: str) -> Iterator[Datasette]:
     raised = {"sql_time_limit_ms": 600_000, "facet_time_limit_ms": 600_000, "suggest_facets": "off"}
     settings = [part for name, value in raised.items() for part in ("--setting", name, str(value))]
     file = str(connection.settings_dict["NAME"])
-    with subprocess.Popen([program, "serve", file, "--port", str(port), *settings], stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        [program, "serve", file, "--port", str(port), *settings], stderr=subprocess.DEVNULL
+    ) as server:
         try:
             await_port(port)
             yield Datasette(port)
@@ -161,8 +165,7 @@ def await_port(port: int, seconds: float = 60) -> None:
 def of_backend(process: int) -> float:
     """Milliseconds on a processor of the process that serves this PostgreSQL connection; 0 where that is not told."""
     try:
-        with open(f"/proc/{process}/schedstat", encoding="ascii") as file:
-            return int(file.read().split()[0]) / 1e6
+        return int(Path(f"/proc/{process}/schedstat").read_text(encoding="ascii").split()[0]) / 1e6
     except OSError:
         return 0.0
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from interviews.models import Code, Company, Persona, Study, Tool
 
-WORDS = "finance backfills dashboards owner silently Monday warehouse hand sheets vendor holiday currencies".split()
+WORDS = ("finance", "backfills", "dashboards", "owner", "silently", "Monday", "warehouse", "hand", "vendor", "holiday")
 SINCE = ("2024-06-01", "2025-06-01", "2026-03-01")
 SHARES = {"one key": 8, "two or three keys": 8, "words": 2, "words and a key": 3}  # beside one without any
 

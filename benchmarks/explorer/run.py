@@ -1,6 +1,6 @@
 """Fills a database, holds the explorer to plain SQL, then times it beside other ways, query by query in turn.
 
-    python -m benchmarks.explorer.run --size 10000 --out result.json
+python -m benchmarks.explorer.run --size 10000 --out result.json
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Run:
         """What is timed, each by what it does for a query; how many bytes come."""
         found: dict[str, Callable[[Query], int]] = {
             OURS: lambda one: self.get(f"/pain-points/?{one.address}"),
-            EMPTY: lambda one: self.get("/bench/empty/"),
+            EMPTY: lambda _: self.get("/bench/empty/"),
             "plain ORM page": lambda one: self.get(f"/bench/plain/?{one.address}"),
             "admin list": lambda one: self.get(f"/bench/admin/interviews/mention/{self.of_admin(one)}"),
         }
@@ -190,8 +190,7 @@ def line(walls: Any, cpus: Any, sizes: list[int]) -> dict[str, float]:
 def resident() -> float:
     """Megabytes this process holds in memory now."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[1]) * resource.getpagesize() / 1e6
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
 

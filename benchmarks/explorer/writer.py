@@ -1,6 +1,6 @@
 """Another process that writes: what is told, by whom, what is archived and who may read it.
 
-    python -m benchmarks.explorer.writer 0
+python -m benchmarks.explorer.writer 0
 """
 
 from __future__ import annotations
