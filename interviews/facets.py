@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from math import ceil
 
 from accounts.alphabet import folded
@@ -119,10 +120,21 @@ def options(explorer: Explorer, key: str) -> Iterator[Option]:
         names = {str(one.value): one.label for one in reversed(Severity)}
     elif key == "grounds":
         names = {one.slug: GROUNDS[one] for one in reversed(Grounds)}
+    least = fewest_shown(explorer, key, names, chosen) if key not in FIXED else 0
     for value, label in names.items():
         count = explorer.counts[key, value]
+        if count < least and value not in chosen:
+            continue
         if count or value in chosen or (value != NONE and (key, value) not in filters.retired):
             yield Option(key, label if key == "role" else value, label, count, value in chosen)
+
+
+def fewest_shown(explorer: Explorer, key: str, names: Mapping[str, str], chosen: Collection[str]) -> int:
+    """Below how many pain points a choice that is not chosen cannot be among those that are shown."""
+    most = SHOWN + MOST + len(chosen)
+    if len(names) <= most:
+        return 0
+    return nlargest(most, (explorer.counts[key, value] for value in names if value != NONE))[-1]
 
 
 def roles(explorer: Explorer) -> dict[str, str]:
