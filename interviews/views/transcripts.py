@@ -43,26 +43,31 @@ def transcript_read(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = [] if withdrawn or not reader(request).can_see_names else transcript.context
     headings = [(one["before_segment"] + 1, one["text"]) for one in transcript.context if one["kind"] == HEADING]
     sheet = Sheet(turns, total, [] if withdrawn else headings, hidden_word)
-    page = TemplateResponse(
-        request,
-        "interviews/transcript_read.html",
-        {
-            "interview": interview,
-            "transcript": transcript,
-            "turns": sheet.part(),
-            "more": "" if sheet.is_complete else MORE,
-            "total": total,
-            "hidden": total - shown,
-            "hidden_word": hidden_word,
-            "asides": [one for one in context if one["kind"] != HEADING],
-            "quotes": len(turns.marks.words),
-            "quoting": turns.quoting,
-            "recording": turns.recording,
-            "unknown": any(voice.side == " unknown" for voice in turns.voices.values()),
-            "dimmed": request.GET.get("dim") == "1",
-        },
-    )
+    told = {
+        "interview": interview,
+        "transcript": transcript,
+        "total": total,
+        "hidden": total - shown,
+        "hidden_word": hidden_word,
+        "asides": [one for one in context if one["kind"] != HEADING],
+        "dimmed": request.GET.get("dim") == "1",
+        **beginning(sheet),
+    }
+    page = TemplateResponse(request, "interviews/transcript_read.html", told)
     return page if sheet.is_complete else part_by_part(page, sheet)
+
+
+def beginning(sheet: Sheet) -> dict[str, Any]:
+    """The first part of a transcript, where the others go, and what can be done with its turns."""
+    turns = sheet.turns
+    return {
+        "turns": sheet.part(),
+        "more": "" if sheet.is_complete else MORE,
+        "quotes": len(turns.marks.words),
+        "quoting": turns.quoting,
+        "recording": turns.recording,
+        "unknown": any(voice.side == " unknown" for voice in turns.voices.values()),
+    }
 
 
 def part_by_part(page: TemplateResponse, sheet: Sheet) -> StreamingHttpResponse:
