@@ -20,9 +20,12 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.http import QueryDict  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.test.utils import override_settings  # noqa: E402
 from rapidfuzz import fuzz, process  # noqa: E402
 
+from accounts import reading  # noqa: E402
 from accounts.models import Role, User  # noqa: E402
+from benchmarks import empty  # noqa: E402
 from benchmarks.generate import Generator  # noqa: E402
 from benchmarks.timing import Measured, surroundings, timed  # noqa: E402
 from interviews.columns.live import live  # noqa: E402
@@ -30,6 +33,7 @@ from interviews.explorer import explore  # noqa: E402
 from interviews.filters import PainPointFilter  # noqa: E402
 from interviews.models import Mention, PainPoint, Segment  # noqa: E402
 from interviews.similar import similar_pain_points  # noqa: E402
+from interviews.views.turns import Sheet, Turns  # noqa: E402
 
 SEGMENTS = 3_000
 QUERIES = {
@@ -128,20 +132,45 @@ class Bench:
             filters.qs.count()
 
     def pages(self) -> None:
-        """A pain point that many told, and a long transcript beside its plain rows."""
+        """A pain point that many told."""
         most = PainPoint.objects.with_people(Mention.objects.heard()).order_by("-people").first()
         self.time("pain point page, the one most people told", [lambda: self.get(most.get_absolute_url())] * 5)
-        plain = self.time(f"plain query, {SEGMENTS:,} segments", [self.segments] * 5)
+
+    @override_settings(ROOT_URLCONF=empty.__name__)
+    def transcript(self) -> None:
+        """A long transcript: its first part beside an empty page, all turns beside their plain rows."""
         address = f"{self.interview.get_absolute_url()}transcript/"
-        self.time(f"transcript page, {SEGMENTS:,} segments", [lambda: self.get(address)] * 5, plain.p50)
+        sent = self.client.get(address).getvalue().count(b"data-n=")
+        if sent != SEGMENTS:
+            self.wrong.append(f"{address} sends {sent} of {SEGMENTS} turns")
+        nothing, rows = (lambda: self.get(empty.ADDRESS)), self.segments
+        self.time("empty page", [nothing] * 15)
+        self.beside("transcript, first part; empty page", lambda: self.get(address, whole=False), nothing)
+        self.time(f"plain query, {SEGMENTS:,} segments", [rows] * 15)
+        self.beside(f"transcript, {SEGMENTS:,} turns as HTML; plain query", self.turns, rows)
+        self.beside(f"transcript page, {SEGMENTS:,} turns; plain query", lambda: self.get(address), rows)
+
+    def beside(self, what: str, run: Callable[[], Any], plain: Callable[[], Any]) -> None:
+        """Time `run`, each time beside the plain way."""
+        self.measured.append(timed(what, [run] * 15, beside=plain))
+
+    def turns(self) -> None:
+        """Everything that is read and written of a transcript, without the page around it."""
+        with reading.by(self.user):
+            sheet = Sheet(Turns(self.interview, self.user), SEGMENTS, [], "")
+            "".join([sheet.part(), *sheet.rest()])
 
     def segments(self) -> None:
         list(Segment.objects.filter(interview=self.interview).values_list("number", "start_ms", "speaker", "text"))
 
-    def get(self, address: str) -> None:
+    def get(self, address: str, *, whole: bool = True) -> None:
+        """Ask for a page, and read all that is sent unless only the first part is wanted."""
         answer = self.client.get(address)
         if answer.status_code != 200:
             self.wrong.append(f"{address} answers {answer.status_code}")
+        elif answer.streaming:
+            sent = iter(answer.streaming_content)
+            b"".join(sent) if whole else next(sent)
 
 
 def main() -> int:
@@ -150,7 +179,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     asked = parser.parse_args()
     bench = Bench(asked.size)
-    for part in (bench.similar, bench.explorer, bench.pages):
+    for part in (bench.similar, bench.explorer, bench.pages, bench.transcript):
         part()
     result = {
         "size": asked.size,

@@ -149,10 +149,14 @@ def told_interviewers(read: transcripts.Transcript) -> list[Any]:
 
 def users_named(names: Iterable[str]) -> list[Any]:
     """Active users with one of these names, where it is of one user only: the whole name, or the first."""
+    wanted = list(names)
+    return named_among(wanted, list(User.objects.active())) if wanted else []
+
+
+def named_among(names: Iterable[str], users: list[Any]) -> list[Any]:
+    """Those of `users` with one of these names, where it is of one of them only: the whole name, or the first."""
     found: list[Any] = []
-    wanted_names = list(names)
-    users = list(User.objects.active()) if wanted_names else []
-    for name in wanted_names:
+    for name in names:
         wanted = folded(name)
         same = [one for one in users if wanted and wanted == folded(one.full_name)]
         same = same or [one for one in users if wanted and [wanted] == folded(one.full_name).split()[:1]]

@@ -37,7 +37,7 @@ def stored_voices(interview: Interview, user: Any) -> list[StoredVoice]:
     """The speakers of an interview in the order of the file, with the first words that `user` may read. Three
     queries."""
     rows = interview.speakers.select_related("participant__person__company", "participant__company")
-    known = {one.pk: one for one in rows.annotate(turns=Count("segments"))}
+    known = {one.pk: one for one in rows.annotate(turns=Count("segments")).order_by("pk")}  # counting drops the order
     words: dict[int, int] = dict.fromkeys(known, 0)
     first: dict[int, str] = {}
     segments = Segment.objects.filter(interview=interview).order_by("number")

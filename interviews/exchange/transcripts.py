@@ -117,12 +117,17 @@ def load_speakers(
 
 
 def take_length(interview: Interview, read: transcripts.Transcript) -> None:
-    """Take the length of the recording as that of the conversation, unless somebody gave one. The times of a chat are
-    those of a clock on the wall."""
-    minutes = round((read.duration_ms or 0) / 60_000) if read.format != chat.SLUG else 0
-    if interview.minutes is None and 0 < minutes <= LONGEST_MINUTES:
+    """Take the length of the recording as that of the conversation, unless somebody gave one."""
+    minutes = minutes_of(read.format, read.duration_ms)
+    if interview.minutes is None and minutes:
         interview.minutes = minutes
         interview.save(update_fields=["minutes", "updated_at"])
+
+
+def minutes_of(format_: str, duration_ms: int | None) -> int | None:
+    """How long the conversation was, where the file tells. The times of a chat are those of a clock on the wall."""
+    minutes = round((duration_ms or 0) / 60_000) if format_ != chat.SLUG else 0
+    return minutes if 0 < minutes <= LONGEST_MINUTES else None
 
 
 def stored_label(label: str) -> str:

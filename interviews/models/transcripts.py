@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -34,6 +34,43 @@ class Transcript(models.Model):
         return f"Transcript of {self.interview}"
 
 
+class SpokenQuerySet(models.QuerySet):
+    """What somebody said, or the voice that said it."""
+
+    SPEAKER: ClassVar[str]  # the way to the speaker
+
+    def readable_by(self, user: Any) -> Self:
+        """What `user` may read: of visible interviews, spoken by nobody who withdrew or refused quoting.
+
+        A voice that nobody has named may be anybody's, so one who withdrew takes the unnamed voices along.
+        """
+        speaker, participant = self.SPEAKER, f"{self.SPEAKER}participant__"
+        visible = self.filter(interview__in=Interview.objects.visible_to(user)).filter(standing_words(participant))
+        there = Participant.objects.filter(interview=OuterRef("interview"))
+        nameless = Q(**{f"{speaker}side": Speaker.Side.UNKNOWN})
+        visible = visible.exclude(nameless & Exists(there.filter(withdrawn_words())))
+        if user.can_edit:
+            return visible
+        refused = there.alias(allowed=capped_consent()).filter(allowed=Consent.NONE)
+        return (
+            visible.alias(allowed=capped_consent(participant))
+            .exclude(allowed=Consent.NONE)
+            .exclude(nameless & Exists(refused))
+        )
+
+
+class SpeakerQuerySet(SpokenQuerySet):
+    """Speakers."""
+
+    SPEAKER = ""
+
+
+class SegmentQuerySet(SpokenQuerySet):
+    """Segments."""
+
+    SPEAKER = "speaker__"
+
+
 class Speaker(models.Model):
     """A voice in the transcript, mapped to a participant or to us."""
 
@@ -46,6 +83,8 @@ class Speaker(models.Model):
     label = models.CharField(max_length=200, blank=True)
     side = models.CharField(max_length=12, choices=Side.choices, default=Side.UNKNOWN)
     participant = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="speakers")
+
+    objects = SpeakerQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -70,30 +109,6 @@ class Speaker(models.Model):
             return self.participant.person.shown_name
         shown = self.side == self.Side.OURS or reading.sees_names()
         return self.label if shown and self.label else "Somebody"
-
-
-class SegmentQuerySet(models.QuerySet):
-    """Segments."""
-
-    def readable_by(self, user: Any) -> Self:
-        """Segments `user` may read: of visible interviews, spoken by nobody who withdrew or refused quoting.
-
-        A voice that nobody has named may be anybody's, so one who withdrew takes the unnamed voices along.
-        """
-        visible = self.filter(interview__in=Interview.objects.visible_to(user)).filter(
-            standing_words("speaker__participant__")
-        )
-        there = Participant.objects.filter(interview=OuterRef("interview"))
-        nameless = Q(speaker__side=Speaker.Side.UNKNOWN)
-        visible = visible.exclude(nameless & Exists(there.filter(withdrawn_words())))
-        if user.can_edit:
-            return visible
-        refused = there.alias(allowed=capped_consent()).filter(allowed=Consent.NONE)
-        return (
-            visible.alias(allowed=capped_consent("speaker__participant__"))
-            .exclude(allowed=Consent.NONE)
-            .exclude(nameless & Exists(refused))
-        )
 
 
 class Segment(models.Model):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import reader, researcher_required
@@ -20,38 +23,59 @@ from ..exchange.speakers import Held
 from ..forms.imports import WhoIsWhoForm
 from ..models import Interview, Transcript
 from .imports import tell_coded
-from .turns import HEADING, Turns
+from .turns import HEADING, Sheet, Turns
+
+MORE = mark_safe("<!-- more turns -->")  # words are escaped, so nothing that was said can look like it
 
 
 @require_safe
-def transcript_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole transcript with its quotes; `#s120` leads to a turn, `?dim=1` steps our own lines back."""
+def transcript_read(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The whole transcript with its quotes; `#s120` leads to a turn, `?dim=1` steps our own lines back.
+
+    A long one is sent part by part: its beginning is read while the rest is written.
+    """
     transcript = readable_transcript(request, pk)
     interview = transcript.interview
     turns = Turns(interview, request.user)
-    total = interview.segments.count()
-    withdrawn = interview.participants.withdrawn().exists() if len(turns.rows) < total else False
+    total, shown = turns.counted()
+    withdrawn = interview.participants.withdrawn().exists() if shown < total else False
     hidden_word = "withdrawn" if withdrawn else "not for quoting"
     context = [] if withdrawn or not reader(request).can_see_names else transcript.context
     headings = [(one["before_segment"] + 1, one["text"]) for one in transcript.context if one["kind"] == HEADING]
-    return TemplateResponse(
-        request,
-        "interviews/transcript_read.html",
-        {
-            "interview": interview,
-            "transcript": transcript,
-            "turns": turns.html(total, [] if withdrawn else headings, hidden_word),
-            "total": total,
-            "hidden": total - len(turns.rows),
-            "hidden_word": hidden_word,
-            "asides": [one for one in context if one["kind"] != HEADING],
-            "quotes": len(turns.marks.words),
-            "quoting": turns.quoting,
-            "recording": turns.recording,
-            "unknown": any(voice.side == " unknown" for voice in turns.voices.values()),
-            "dimmed": request.GET.get("dim") == "1",
-        },
-    )
+    sheet = Sheet(turns, total, [] if withdrawn else headings, hidden_word)
+    told = {
+        "interview": interview,
+        "transcript": transcript,
+        "total": total,
+        "hidden": total - shown,
+        "hidden_word": hidden_word,
+        "asides": [one for one in context if one["kind"] != HEADING],
+        "dimmed": request.GET.get("dim") == "1",
+        **beginning(sheet),
+    }
+    page = TemplateResponse(request, "interviews/transcript_read.html", told)
+    return page if sheet.is_complete else part_by_part(page, sheet)
+
+
+def beginning(sheet: Sheet) -> dict[str, Any]:
+    """The first part of a transcript, where the others go, and what can be done with its turns."""
+    turns = sheet.turns
+    return {
+        "turns": sheet.part(),
+        "more": "" if sheet.is_complete else MORE,
+        "quotes": len(turns.marks.words),
+        "quoting": turns.quoting,
+        "recording": turns.recording,
+        "unknown": any(voice.side == " unknown" for voice in turns.voices.values()),
+    }
+
+
+def part_by_part(page: TemplateResponse, sheet: Sheet) -> StreamingHttpResponse:
+    """The page with its first part at once, then the other parts, then what stands below them."""
+    before, after = page.render().content.split(MORE.encode())
+    answer = StreamingHttpResponse(chain([before], sheet.rest(), [after]))
+    answer["X-Accel-Buffering"] = "no"  # a proxy would hold the beginning back until all of it is there
+    return answer
 
 
 @researcher_required

@@ -1,20 +1,25 @@
 """The turns of a transcript as HTML.
 
 Three thousand rows take a template loop most of a second, so they are built from tuples and escaped strings, joined
-once. The number of queries does not depend on the number of turns or quotes.
+once. The number of queries does not depend on the number of turns or quotes; a long transcript is read and sent in
+parts, each of which takes one.
 """
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
+from html import escape
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from accounts import reading
 
 from ..exchange.recordings import recording_of
 from ..models import (
@@ -25,7 +30,6 @@ from ..models import (
     Quote,
     QuoteLink,
     QuoteSpan,
-    Segment,
     Severity,
     Speaker,
     Why,
@@ -35,6 +39,7 @@ from ..models import (
 from ..spans import pieces
 
 HEADING = "heading"
+NEVER = sys.maxsize
 
 
 class Row(NamedTuple):
@@ -105,54 +110,58 @@ class Marks:
 
 
 class Turns:
-    """The turns of one interview that `user` may read."""
+    """The turns of one interview that `user` may read: those of `numbers`, or all of them, part by part."""
+
+    FIRST = 60  # turns that come with the page: more than a screen shows
+    PART = 1000  # turns that are read and sent together afterwards
 
     def __init__(self, interview: Interview, user: Any, numbers: Collection[int] | None = None) -> None:
-        self.interview = interview
-        rows = Segment.objects.readable_by(user).filter(interview=interview).order_by("number")
+        self.interview, self.user = interview, user
+        # Whose words may be read is asked once, of the voices, and not again for each of thousands of turns.
+        heard = Exists(Speaker.objects.readable_by(user).filter(pk=OuterRef("pk")))
+        speakers = list(interview.speakers.select_related("participant__person").annotate(heard=heard))
+        self.voices = {one.pk: voice(one) for one in speakers}
+        self.all_heard = all(one.heard for one in speakers)
+        self.segments = interview.segments.order_by("number")
+        if not self.all_heard:
+            self.segments = self.segments.filter(speaker__in=[one.pk for one in speakers if one.heard])
         if numbers is not None:
-            rows = rows.filter(number__in=numbers)
-        self.rows = [Row(*row) for row in rows.values_list("pk", "number", "start_ms", "text", "speaker")]
-        self.voices = {one.pk: voice(one) for one in interview.speakers.select_related("participant__person")}
+            self.segments = self.segments.filter(number__in=numbers)
         self.marks = Marks(interview, user)
         self.recording = recording_of(interview, user)
         self.quoting = user.can_edit and not interview.is_archived
         self.quote_url = reverse("interviews:quote_new", args=[interview.pk])
 
+    def rows(self, after: int = 0, most: int | None = None) -> list[Row]:
+        """The next turns after the one of that number. One query."""
+        rows = self.segments.filter(number__gt=after).values_list("pk", "number", "start_ms", "text", "speaker")
+        return list(map(Row._make, rows[:most]))
+
+    def counted(self) -> tuple[int, int]:
+        """How many turns there are, and how many of them are shown."""
+        total = self.interview.segments.count()
+        return total, total if self.all_heard else self.segments.count()
+
     def inner(self) -> dict[int, str]:
         """What stands inside each turn, by number."""
-        return {row.number: self.turn(row) for row in self.rows}
+        return {row.number: self.turn(row) for row in self.rows()}
 
     def html(self, total: int, headings: Iterable[tuple[int, str]] = (), hidden: str = "withdrawn") -> SafeString:
         """All turns, with headings before the turns they stand before, and a line where turns are hidden."""
-        return mark_safe("".join(self.lines(total, sorted(headings), hidden)))
-
-    def lines(self, total: int, headings: list[tuple[int, str]], hidden: str) -> Iterator[str]:
-        place, last, speaker = 0, 0, 0
-        for row in self.rows:
-            if row.number > last + 1:
-                yield gap(row.number - last - 1, hidden)
-                speaker = 0
-            while place < len(headings) and headings[place][0] <= row.number:
-                yield f"<h3>{escape(headings[place][1])}</h3>"
-                place, speaker = place + 1, 0
-            side = self.voices[row.speaker].side
-            goes_on = " goes-on" if row.speaker == speaker else ""
-            yield f'<div class="turn{side}{goes_on}" id="s{row.number}" data-n="{row.number}">{self.turn(row)}</div>'
-            last, speaker = row.number, row.speaker
-        if total > last:
-            yield gap(total - last, hidden)
+        return mark_safe("".join(Sheet(self, total, headings, hidden).lines(self.rows(), ended=True)))
 
     def turn(self, row: Row) -> str:
         """Speaker, time, words with what is quoted marked, and the notes beside it."""
-        name = self.voices[row.speaker].name
-        time = clock(row.start_ms) or f"{row.number}"
-        words = self.marked(row)
+        pk, number, start_ms, text, speaker = row
+        name, side = self.voices[speaker]
+        covered = pk in self.marks.covered
+        words = self.marked(row) if covered else escape(text)
+        play = self.play(row) if self.recording and start_ms is not None else ""
         form = ""
-        if self.quoting and not self.voices[row.speaker].side:
-            form = f'<noscript><a href="{self.quote_url}?segment={row.number}">Quote</a></noscript>'
-        place = f'<p class="sp"><b>{name}</b><a href="#s{row.number}">{time}</a>{self.play(row)}{form}</p>'
-        return f"{place}<div><p>{words}</p></div>{self.marks.beside(row.pk)}"
+        if self.quoting and not side:
+            form = f'<noscript><a href="{self.quote_url}?segment={number}">Quote</a></noscript>'
+        place = f'<p class="sp"><b>{name}</b><a href="#s{number}">{clock(start_ms) or number}</a>{play}{form}</p>'
+        return f"{place}<div><p>{words}</p></div>{self.marks.beside(pk) if covered else ''}"
 
     def play(self, row: Row) -> str:
         """The link that plays the recording from where the turn begins."""
@@ -164,12 +173,60 @@ class Turns:
         return f'<a class="play" href="{url}" data-t="{seconds:g}" aria-label="{label}"{there}></a>'
 
     def marked(self, row: Row) -> str:
-        covered = self.marks.covered.get(row.pk)
-        if not covered:
-            return escape(row.text)
+        """The words of a turn with those of quotes marked."""
+        covered = self.marks.covered[row.pk]
         return "".join(
             marked(escape(row.text[piece.start : piece.end]), piece.keys) for piece in pieces(len(row.text), covered)
         )
+
+
+class Sheet:
+    """A transcript as it is written out from its beginning: which turn came last, which heading comes next."""
+
+    def __init__(self, turns: Turns, total: int, headings: Iterable[tuple[int, str]], hidden: str) -> None:
+        self.turns, self.total, self.hidden = turns, total, hidden
+        self.headings = sorted(headings)
+        self.last = self.speaker = 0
+
+    def part(self) -> SafeString:
+        """The next turns; nothing where all are written. One query."""
+        if self.is_complete:
+            return mark_safe("")
+        most = Turns.PART if self.last else Turns.FIRST
+        with reading.by(self.turns.user):  # parts are written after the request of the page was answered
+            rows = self.turns.rows(self.last, most)
+            return mark_safe("".join(self.lines(rows, ended=len(rows) < most)))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all turns are written."""
+        return self.last >= self.total
+
+    def rest(self) -> Iterator[str]:
+        """All parts that are not written yet, each when it is asked for."""
+        while not self.is_complete:
+            yield self.part()
+
+    def lines(self, rows: Iterable[Row], *, ended: bool) -> Iterator[str]:
+        """These turns, which follow those before; `ended` tells that no more can be read."""
+        voices, turn = self.turns.voices, self.turns.turn
+        last, before = self.last, self.speaker
+        next_heading = self.headings[0][0] if self.headings else NEVER
+        for row in rows:
+            _, number, _, _, speaker = row
+            if number > last + 1:
+                yield gap(number - last - 1, self.hidden)
+                before = 0
+            while next_heading <= number:
+                yield f"<h3>{escape(self.headings.pop(0)[1])}</h3>"
+                next_heading, before = self.headings[0][0] if self.headings else NEVER, 0
+            goes_on = " goes-on" if speaker == before else ""
+            yield f'<div class="turn{voices[speaker].side}{goes_on}" id="s{number}" data-n="{number}">{turn(row)}</div>'
+            last, before = number, speaker
+        self.last, self.speaker = last, before
+        if ended and self.total > self.last:
+            yield gap(self.total - self.last, self.hidden)
+            self.last = self.total
 
 
 def marked(words: str, quotes: tuple[int, ...]) -> str:

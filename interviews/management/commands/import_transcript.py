@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from accounts import reading
 from interviews import transcripts
+from interviews.exchange.files import contents
 from interviews.exchange.imports import Occasion, import_transcript, told_day, told_interviewers
 from interviews.exchange.transcripts import storable
 from interviews.models import Interview, Study
-from interviews.transcripts.encoding import MAX_BYTES
 
 
 @dataclass
@@ -96,24 +96,6 @@ class Command(BaseCommand):
             f"  saved as {outcome.saved.reference}" if outcome.saved else "  nothing saved",
         ]
         self.stdout.write(storable("\n".join(lines)))
-
-
-def contents(path: Path) -> bytes:
-    """The bytes of a file; refuses what is no file, cannot be read or is too large, before reading it."""
-    try:
-        if not path.exists():
-            raise transcripts.Refused("There is no file here.")
-        if not path.is_file():
-            raise transcripts.Refused("This is not a file.")
-        if path.stat().st_size > MAX_BYTES:
-            raise transcripts.Refused(
-                f"This file has {path.stat().st_size >> 20} MB; a transcript may have {MAX_BYTES >> 20} MB."
-            )
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        if isinstance(error, transcripts.Refused):
-            raise
-        raise transcripts.Refused(f"It cannot be opened: {getattr(error, 'strerror', None) or error}.") from error
 
 
 def save(read: transcripts.Transcript, file_name: str, study: str | None) -> Interview:
