@@ -121,6 +121,7 @@ SEARCHES = {
 KEYS_OF = {
     "discovery:hypothesis_evidence": Hypothesis.objects.get,
     "discovery:document_evidence": Document.objects.get,
+    "discovery:image_list": Document.objects.get,
     "discovery:requirement_evidence": Requirement.objects.get,
 }
 
