@@ -63,7 +63,8 @@ def weekly_update_read(request: HttpRequest, pk: int) -> HttpResponse:
         "told": read(update),
         "mails": mails,
         "waiting": [one for one in mails if one.status == one.Status.WAITING],
-        "in_doubt": [one for one in mails if one.status in (one.Status.FAILED, one.Status.BEGUN)],
+        "being_sent": [one for one in mails if one.is_being_sent],
+        "in_doubt": [one for one in mails if one.is_in_doubt],
     }
     return TemplateResponse(request, "discovery/weekly_update_read.html", context)
 

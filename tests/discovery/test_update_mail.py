@@ -1,10 +1,12 @@
 """Weekly updates by mail: to each subscriber once, nothing lost, nothing swallowed."""
 
+from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
+from django.utils import timezone
 
 from discovery.mailing import FEED, LEAVE, read_key, send, signed
 from discovery.models import UpdateMail, UpdateSubscription
@@ -117,7 +119,7 @@ def test_without_a_server_the_first_says_why_and_the_others_wait(as_researcher, 
 
 def test_what_was_begun_and_not_finished_is_not_repeated_unasked(as_researcher, update, viewer, mailoutbox):
     go(as_researcher, "publish", update)
-    UpdateMail.objects.filter(user=viewer).update(status="begun")
+    UpdateMail.objects.filter(user=viewer).update(status="begun", at=timezone.now() - timedelta(hours=1))
     go(as_researcher, "send", update)
     assert len(mailoutbox) == 2
     assert "not known whether it left" in as_researcher.get(update.get_absolute_url()).text
@@ -129,8 +131,20 @@ def test_a_mail_is_taken_in_hand_by_one(as_researcher, update, mailoutbox):
     go(as_researcher, "publish", update)
     mail = UpdateMail.objects.first()
     UpdateMail.objects.update(status="waiting")
-    assert mail.take("waiting")
-    assert not mail.take("waiting")
+    assert mail.take()
+    assert not mail.take()
+    assert not mail.take(again=True)
+
+
+def test_a_mail_that_is_just_being_sent_is_not_sent_again(as_researcher, update, viewer, mailoutbox):
+    go(as_researcher, "publish", update)
+    own = UpdateMail.objects.filter(user=viewer)
+    own.update(status="waiting", at=timezone.now() - timedelta(hours=1))
+    assert own.get().take()
+    page = go(as_researcher, "send", update, again="1").text
+    assert len(mailoutbox) == 2
+    assert "1 being sent" in page
+    assert "in doubt" not in page and "Send again" not in page and "All sent" not in page
 
 
 def test_published_again_it_goes_to_nobody_twice(as_researcher, update, mailoutbox, researcher):
