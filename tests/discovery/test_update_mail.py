@@ -11,6 +11,7 @@ from django.utils import timezone
 from discovery.mailing import FEED, LEAVE, read_key, send, signed
 from discovery.models import UpdateMail, UpdateSubscription
 from discovery.updates import draft
+from interviews.models import Act, Change
 from tests.discovery.test_publish_update import go
 from tests.discovery.weekly import MONDAY, WORDS, heard
 from tests.factories.accounts import UserFactory
@@ -157,6 +158,25 @@ def test_published_again_it_goes_to_nobody_twice(as_researcher, update, mailoutb
         "researcher@example.org",
         "viewer@example.org",
     ]
+
+
+@pytest.mark.parametrize("way", ["undo", "publish"])
+def test_mails_that_waited_when_it_was_taken_back_leave_once_it_is_published(
+    as_researcher, update, mailoutbox, monkeypatch, way
+):
+    monkeypatch.setattr("discovery.mailing.AT_ONCE", 1)
+    go(as_researcher, "publish", update)
+    go(as_researcher, "take_back", update)
+    go(as_researcher, "send", update)
+    assert len(mailoutbox) == 1
+    if way == "undo":
+        act = Act.objects.filter(changes__in=Change.objects.of(update)).latest("pk")
+        as_researcher.post(reverse("interviews:act_undo", args=[act.pk]))
+        assert "1 waiting" in as_researcher.get(update.get_absolute_url()).text
+        go(as_researcher, "send", update)
+    else:
+        go(as_researcher, "publish", update)
+    assert sorted(mail.to for mail in mailoutbox) == [["admin@example.org"], ["viewer@example.org"]]
 
 
 def test_those_who_left_or_were_let_go_get_none(as_researcher, update, viewer, admin, mailoutbox):
