@@ -111,10 +111,11 @@ def done(request: HttpRequest, update: WeeklyUpdate) -> str:
 @require_POST
 @researcher_required
 def weekly_update_autosave(request: HttpRequest, pk: int) -> HttpResponse:
-    """Save what is typed while it is typed: the version to go on from, or what stands in the way."""
+    """Save what is typed while it is typed: the version to go on from, or what stands in the way. Saves that follow
+    each other are one act of the journal, which can be undone."""
     update = get_object_or_404(WeeklyUpdate.objects.live().drafts().visible_to(request.user), pk=pk)
     form = WeeklyUpdateForm(request.POST, instance=update)
-    with Act.sitting(request.user, update):
+    with Act.sitting(request.user, update, Act.Kind.WRITTEN):
         saved = form.attempt(request.user)
     if saved:
         return JsonResponse({"version": form.saved.version, "at": f"{timezone.localtime():%H:%M}"})

@@ -116,11 +116,31 @@ def test_what_is_typed_is_saved_while_it_is_typed_in_one_sitting(as_researcher, 
     update.refresh_from_db()
     assert update.lead == "Read this first"
     assert answer.json()["version"] == update.version
-    assert Act.objects.filter(kind=Act.Kind.NOTED).count() == 1
+    assert Act.objects.filter(kind=Act.Kind.WRITTEN).count() == 1
 
     stale = as_researcher.post(url, {**fields(update), "lead": "Mine", "version": update.version - 1})
     assert stale.status_code == 409
     assert {"label": "Lead", "name": "lead", "stored": "Read this first"} in stale.json()["conflicts"]
+
+
+def test_a_sitting_is_undone_as_one_and_the_history_repeats_no_words(as_researcher, update):
+    url = reverse("discovery:weekly_update_autosave", args=[update.pk])
+    line = of(update, "said")[0]
+    before = update.title
+    for words in ("As it", "As it was said"):
+        sent = fields(update, title="Another", lead=words, **{f"text_{line.pk}": words})
+        sent.pop(f"shown_{line.pk}", None)
+        as_researcher.post(url, sent)
+    page = as_researcher.get(reverse("discovery:weekly_update_history", args=[update.pk])).text
+    act = Act.objects.get(kind=Act.Kind.WRITTEN)
+    assert "Lines were changed" in page and "As it" not in page
+    assert reverse("interviews:act_undo", args=[act.pk]) in page
+    as_researcher.post(reverse("interviews:act_undo", args=[act.pk]))
+    update.refresh_from_db()
+    assert (update.title, update.lead, *now(line)) == (before, "", True, "")
+
+    as_researcher.post(url, fields(update, lead="Once more"))
+    assert Act.objects.filter(kind=Act.Kind.WRITTEN).count() == 2
 
 
 @pytest.fixture
