@@ -2,6 +2,7 @@
 PORT ?= 8000
 SIZE ?= smoke
 ENGINE ?= sqlite
+SUITE ?= all
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(name))))
 BIN = .venv/bin
 LOCAL = DEBUG=0 HTTPS=0 DEMO=1 ALLOWED_HOSTS=127.0.0.1,localhost SECRET_KEY_FILE=var/secret_key
@@ -18,7 +19,7 @@ screens: .venv/dev.stamp
 	@$(BIN)/python -m tests.browser.screens
 
 bench: .venv/dev.stamp
-	@$(BIN)/python -m benchmarks --size $(SIZE) --engine $(ENGINE)
+	@$(BIN)/python -m benchmarks --suite $(SUITE) --size $(SIZE) --engine $(ENGINE)
 
 lint: .venv/dev.stamp
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/mypy .

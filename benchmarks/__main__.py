@@ -4,6 +4,7 @@
                                           where PostgreSQL answers
     make bench SIZE=demo                  every page with the demo data, on SQLite
     make bench SIZE=100k ENGINE=postgres  more, on one engine
+    make bench SUITE=explorer SIZE=1m     the explorer beside other ways to the same page, at 10k, 100k or 1m mentions
 
 Times are never a gate; a wrong answer is: the exit code is 1.
 """
@@ -24,6 +25,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from benchmarks.explorer.report import report
+
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE.parent / "var" / "bench"
 SIZES = {"demo": [], "smoke": [1_000, 10_000], "1k": [1_000], "10k": [10_000], "100k": [100_000], "1m": [1_000_000]}
@@ -32,6 +35,7 @@ SIZES = {"demo": [], "smoke": [1_000, 10_000], "1k": [1_000], "10k": [10_000], "
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="smoke")
+    parser.add_argument("--suite", choices=["all", "explorer"], default="all")
     parser.add_argument("--engine", choices=["sqlite", "postgres"], default="sqlite")
     asked = parser.parse_args()
     server = find_postgres()
@@ -41,6 +45,10 @@ def main() -> int:
             "No PostgreSQL answers. Set TEST_POSTGRES_URL, for example postgres://postgres@127.0.0.1:5432/postgres"
         )
     RESULTS.mkdir(parents=True, exist_ok=True)
+    if asked.suite == "explorer":
+        size = (SIZES[asked.size] or [10_000])[-1]
+        with database(asked.engine, server) as url:
+            return explorer(asked.engine, size, url)
     wrong = 0
     for engine in engines:
         if asked.size in ("demo", "smoke"):
@@ -77,13 +85,25 @@ def measure(engine: str, size: int, url: str) -> int:
     return code
 
 
-def run(module: str, url: str, target: Path, *more: str) -> tuple[int, dict]:
+def explorer(engine: str, size: int, url: str) -> int:
+    """Compare the explorer with other ways to its page; says whether an answer was wrong."""
+    target = RESULTS / f"{engine}-explorer-{size}.json"
+    module, settings = "benchmarks.explorer.run", "benchmarks.explorer.settings"
+    code, result = run(module, url, target, "--size", str(size), settings=settings)
+    if result:
+        smaller = RESULTS / f"{engine}-explorer-{size // 10}.json"
+        before = json.loads(smaller.read_text(encoding="utf-8")) if smaller.exists() else {}
+        print("\n".join(report(result, before)))
+    return code
+
+
+def run(module: str, url: str, target: Path, *more: str, settings: str = "config.settings") -> tuple[int, dict]:
     """Measure in a process of its own, whose settings name the database; returns its exit code and what it found."""
     with tempfile.TemporaryDirectory() as var:
-        settings = {"DATABASE_URL": url, "VAR_DIR": var, "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "testserver"}
-        settings |= {"SECRET_KEY": "only for this benchmark", "DJANGO_SETTINGS_MODULE": "config.settings"}
+        given = {"DATABASE_URL": url, "VAR_DIR": var, "DEBUG": "0", "HTTPS": "0", "ALLOWED_HOSTS": "testserver"}
+        given |= {"SECRET_KEY": "only for this benchmark", "DJANGO_SETTINGS_MODULE": settings}
         command = [sys.executable, "-m", module, *more, "--out", str(target)]
-        done = subprocess.run(command, env={**os.environ, **settings}, cwd=HERE.parent, check=False)
+        done = subprocess.run(command, env={**os.environ, **given}, cwd=HERE.parent, check=False)
     found = target.exists() and done.returncode in (0, 1)
     return done.returncode, json.loads(target.read_text(encoding="utf-8")) if found else {}
 

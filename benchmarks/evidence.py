@@ -140,7 +140,7 @@ class Evidence:
         )
 
     def tell(self) -> None:
-        """Pain points with their codes, mentions, quotes for half of them and whys below a tenth."""
+        """Pain points with their codes, mentions, quotes for half of them and a chain of three whys below a tenth."""
         chance = self.random.random
         write(PainPoint, ({"title": f"{self.title()} {n}"} for n in range(self.pains)))
         code = self.zipf(self.counts["codes"])
@@ -189,17 +189,19 @@ class Evidence:
             ),
         )
         asked = [pk for pk in range(1, self.mentions + 1) if chance() < 0.1]
+        chains = [(pk, depth) for pk in asked for depth in range(3)]
         write(
             Why,
             (
                 {
                     "interview_id": self.participants[by[pk - 1]][0],
                     "mention_id": pk,
+                    "parent_id": place if depth else None,
                     "text": f"Because {self.title().lower()}",
                     "grounds": 2,
                     "path_grounds": 2,
                 }
-                for pk in asked
+                for place, (pk, depth) in enumerate(chains)
             ),
         )
 

@@ -29,7 +29,7 @@ from accounts.models import Role, User  # noqa: E402
 from benchmarks.timing import surroundings, timed  # noqa: E402
 from config.settling import settle  # noqa: E402
 from discovery.mailing import FEED, LEAVE, signed  # noqa: E402
-from discovery.models import Document, DocumentVersion  # noqa: E402
+from discovery.models import Document, DocumentVersion, Image  # noqa: E402
 from interviews.exports import sheet_names  # noqa: E402
 from interviews.merging import KINDS  # noqa: E402
 
@@ -40,6 +40,8 @@ SIGN_IN = "account_login"  # the empty page that all others are compared with
 APPS = ("accounts", "interviews", "discovery")
 # What a word in an address can be.
 WORDS = {"of": sheet_names, "room": lambda: list(KINDS), "kind": lambda: Document.Kind.values}
+# What a second word in an address can be, by what it counts.
+BELOW_DOCUMENT = {"number": (DocumentVersion.objects.all(), "number"), "image": (Image.objects.all(), "pk")}
 # What an address is asked, by how its name ends; without it there would be nothing to do.
 ASKED = {
     "_suggest": "?q=da",
@@ -77,9 +79,10 @@ class Pages:
                 model = self.model_of(name, str(pattern.pattern))
                 for pk in self.biggest(model)[:TRIES] if model else ():
                     yield reverse(name, args=[pk]) + query
-            case ["pk", "number"]:
-                for version in DocumentVersion.objects.order_by("-number")[:TRIES]:
-                    yield reverse(name, args=[version.document_id, version.number])
+            case ["pk", word] if word in BELOW_DOCUMENT:
+                rows, column = BELOW_DOCUMENT[word]
+                for keys in rows.order_by(f"-{column}").values_list("document", column)[:TRIES]:
+                    yield reverse(name, args=keys)
             case ["key"]:
                 for user in User.objects.active()[:1]:
                     yield reverse(name, args=[signed(FEED if "feed" in name else LEAVE, user)])

@@ -1,15 +1,18 @@
 """The navigation of the shell, as data: a page is listed once its address exists."""
 
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from accounts.models import User
 from discovery.models import DataProduct, Document, Hypothesis
-from interviews.counting import ENOUGH, count_all
+from interviews.counting import ENOUGH, Prepared, prepare
 from interviews.models import Interview, PainPoint, Persona, RootCause
 
 
@@ -120,7 +123,15 @@ def site() -> dict[str, Any]:
 
 def counts(user: Any) -> dict[str, str]:
     """Return how many rows `user` may read behind each counted line, by its address name; one query for all."""
-    return count_all({name: model.objects.live().visible_to(user) for name, model in COUNTED.items()}, user, ENOUGH)
+    return counting(user.pk, user.role, timezone.localdate()).run()
+
+
+@lru_cache(maxsize=512)
+def counting(pk: int, role: str, day: date) -> Prepared:
+    """Return what counts for somebody of a role. It depends on nothing else but the day, on which consent may run out:
+    what they may read is asked by the statement itself."""
+    user = User(pk=pk, role=role)
+    return prepare({name: model.objects.live().visible_to(user) for name, model in COUNTED.items()}, user, ENOUGH)
 
 
 def counted_sections(user: Any) -> list[dict[str, Any]]:

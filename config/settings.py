@@ -89,7 +89,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.navigation",
             ],
-            "builtins": ["django.templatetags.static", "config.templatetags.parts"],
+            "builtins": ["django.templatetags.static", "config.templatetags.parts", "config.templatetags.explored"],
         },
     }
 ]

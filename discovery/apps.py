@@ -20,8 +20,10 @@ class DiscoveryConfig(AppConfig):
             panels.register(page, f"discovery:{page}_withdrawal", "If withdrawn")
         panels.register("why", "discovery:why_data_checks", "Data checks", "microscope")
         panels.register("persona", "discovery:persona_hypotheses", "Hypotheses")
+        import_string("discovery.waiting.have_passages")()
         import_string("discovery.lists.offer")()
         import_string("discovery.sheets.offer")()
         import_string("discovery.waiting.offer")()
         import_string("discovery.versions.offer")()
+        import_string("discovery.models.checks.offer")()
         import_string("discovery.addressed.register")()  # needs models, which are not there when this module is read

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from interviews.pasted import Pastings
+
 from .models import DocumentVersion, Requirement
 from .versions import links_in
 from .weighing import weigh
@@ -21,8 +23,8 @@ class Part:
 
 
 def differences(old: DocumentVersion, new: DocumentVersion, user: Any) -> list[Part]:
-    """The parts in which two versions differ, in the order in which a document is read; of what they stood on as much
-    as `user` may know of."""
+    """The parts in which two versions differ, as `user` may read them, in the order in which a document is read. What
+    they stood on is compared as far as `user` may know of it."""
     stood_on = ("", "")
     if old.evidence != new.evidence:
         stood_on = links_as_text(old, user), links_as_text(new, user)
@@ -34,7 +36,8 @@ def differences(old: DocumentVersion, new: DocumentVersion, user: Any) -> list[P
         ("Requirements", rows_as_text(old), rows_as_text(new)),
         ("Evidence", *stood_on),
     )
-    return [Part(label, shortened(compared(one, other))) for label, one, other in texts if one != other]
+    shown = Pastings([text for _, *both in texts for text in both], user).readable
+    return [Part(label, shortened(compared(shown(one), shown(other)))) for label, one, other in texts if one != other]
 
 
 def rows_as_text(version: DocumentVersion) -> str:

@@ -32,7 +32,7 @@ def gaps(hypothesis: Hypothesis, sources: Iterable[Weighed], user: Any) -> list[
     """What the evidence leaves out, as far as `user` may know; one query where it is for a persona."""
     sources = list(sources)
     found = persona_gaps(hypothesis.persona, sources, user) if hypothesis.persona else []
-    if not any(one.evidence.stance == Evidence.Stance.CHALLENGES for one in sources):
+    if not any(one.stance == Evidence.Stance.CHALLENGES for one in sources):
         url = reverse("discovery:hypothesis_evidence", args=[hypothesis.pk])
         found.insert(0, Gap("Nobody speaks against it yet.", url if user.can_edit else "", "Find who does"))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,39 +16,36 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from interviews.models import Record
+from interviews.pasted import INSTEAD, Pasted, Pastings
 from interviews.references import found_in, pattern, readable
 
+from .models import Document, Image
 from .outline import key_of, plain
 
 TAGS = {
-    *("a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s"),
-    *("strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre"),
+    *("s", "mark", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "ol": {"start"}}
+OURS = re.compile(r"/documents/([1-9][0-9]{0,11})/images/([1-9][0-9]{0,11})/", re.ASCII)
+CLASSES = {"mark": {"taken-back"}}
+KEPT_BACK = re.compile("|".join(map(re.escape, INSTEAD)))
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 6
+Drawn = tuple[str, int, int]  # where an image is, its width and height
+NO_IMAGES: Mapping[str, Drawn] = {}
 
 
 def render(text: str, user: Any) -> SafeString:
     """HTML of `text`. A reference becomes a link where `user` may read what it names, and stays text elsewhere.
 
-    Typed HTML is shown as text, pictures are not loaded, and what is left is cleaned once more against a list of what
-    is allowed.
+    Typed HTML is shown as text, pictures of others are not loaded, what customers said and took back is left out with a
+    mark at its place, and what is left is cleaned once more against a list of what is allowed.
     """
+    text = Pastings([text], user).readable(text)
     reader = our_reader()
-    return cleaned(reader.render(text, {"addresses": addresses_of(readable(found_in(text), user))}))
-
-
-TAG = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?|mailto):)")
-CODE = re.compile(r"((?<![\\`])(`+)(?!`).+?(?<!`)\2(?!`))")
-
-
-def without_html(text: str) -> str:
-    """Markdown that shows the same here and, elsewhere, the HTML in it as text; code stays as it is."""
-    lines = text.split("\n")
-    code = [token.map for token in our_reader().parse(text, {"addresses": {}}) if token.type in ("fence", "code_block")]
-    inside = {number for found in code if found for number in range(*found)}
-    return "\n".join(line if number in inside else without_tags(line) for number, line in enumerate(lines))
+    env = {"addresses": addresses_of(readable(found_in(text), user)), "images": drawn(images_in(text, user))}
+    return cleaned(reader.render(text, env))
 
 
 def below_heading(text: str, title: str, more: str) -> str | None:
@@ -61,16 +58,12 @@ def below_heading(text: str, title: str, more: str) -> str | None:
     return None
 
 
-def without_tags(line: str) -> str:
-    """One line whose tags, but for those in code, are text."""
-    parts = CODE.split(line)  # text, code, its mark, text, ...
-    return "".join(TAG.sub(r"\<", part) if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 < 2)
-
-
 def our_reader() -> MarkdownIt:
-    reader = MarkdownIt("js-default", {"linkify": False}).disable("image")
+    reader = MarkdownIt("js-default", {"linkify": False})
+    reader.core.ruler.push("own images", keep_own_images)
     reader.core.ruler.push("headings", outline_headings)
     reader.core.ruler.push("references", link_references)
+    reader.core.ruler.push("kept back", mark_kept_back)
     return reader
 
 
@@ -78,8 +71,44 @@ def addresses_of(records: Mapping[str, Record]) -> dict[str, tuple[str, str]]:
     return {reference: (record.get_absolute_url(), str(record)) for reference, record in records.items()}
 
 
-def cleaned(html: str) -> SafeString:
-    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES))
+def images_in(text: str, user: Any) -> dict[str, Image]:
+    """The images of ours that a text names and that `user` may see, by their address; at most one query."""
+    keys = {int(match.group(2)) for match in OURS.finditer(text)}
+    documents = Document.objects.visible_to(user)
+    rows = Image.objects.live().filter(pk__in=keys, document__in=documents) if keys else ()
+    return {one.get_absolute_url(): one for one in rows}
+
+
+def drawn(images: Mapping[str, Image]) -> dict[str, Drawn]:
+    """Images as they are shown by the app."""
+    return {url: (url, one.width, one.height) for url, one in images.items()}
+
+
+def images_shown(text: str, user: Any) -> dict[str, Image]:
+    """Of the images that a text names those that it shows, in their order."""
+    images = images_in(text, user)
+    tokens = our_reader().parse(text, {"addresses": {}, "images": drawn(images)}) if images else ()
+    shown = [one.attrs["src"] for token in tokens for one in token.children or () if one.type == "image"]
+    return {str(url): images[str(url)] for url in dict.fromkeys(shown)}
+
+
+def cleaned(html: str, *, within: bool = False) -> SafeString:
+    """HTML of which only what is allowed is left; `within` it images of ours may be, instead of an address."""
+    schemes = SCHEMES | {"data"} if within else SCHEMES
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=schemes,
+        allowed_classes=CLASSES,
+        attribute_filter=images_alone if within else None,
+    )
+    return mark_safe(clean)
+
+
+def images_alone(tag: str, name: str, value: str) -> str | None:
+    """An attribute, unless it is a link to what is no address."""
+    return None if name == "href" and value.strip().lower().startswith("data:") else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +128,30 @@ class ReadSection:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole text as it is read, and the records it names that may be read, by reference."""
+    """A whole text as it is read, the records it names that may be read, by reference, and what stands in it, as text,
+    of what customers said."""
 
     sections: list[ReadSection] = field(default_factory=list)
     records: Mapping[str, Record] = field(default_factory=dict)
+    pasted: Sequence[Pasted] = ()
 
 
 def read(text: str, user: Any) -> Reading:
-    """The text section by section, as `user` may read what it names."""
+    """The text section by section, as `user` may read it and what it names."""
+    pastings = Pastings([text], user)
+    pasted, text = pastings.in_text(text), pastings.readable(text)
     records = readable(found_in(text), user)
-    return Reading(read_with(text, addresses_of(records)), records)
+    return Reading(read_with(text, addresses_of(records), drawn(images_in(text, user))), records, pasted)
 
 
-def read_with(text: str, addresses: Mapping[str, tuple[str, str]]) -> list[ReadSection]:
+def read_with(
+    text: str, addresses: Mapping[str, tuple[str, str]], images: Mapping[str, Drawn] = NO_IMAGES
+) -> list[ReadSection]:
     """The sections of a text; one begins at every heading of the highest level. References are links where `addresses`
-    says where to, and what is there."""
+    says where to, and what is there; images are shown where they are among `images`."""
     reader = our_reader()
-    env: dict[str, Any] = {"addresses": addresses}
+    env: dict[str, Any] = {"addresses": addresses, "images": images}
+    within = any(src.startswith("data:") for src, *_ in images.values())
     tokens = reader.parse(text, env)
     starts = [at for at, token in enumerate(tokens) if token.type == "heading_open" and starts_section(token)]
     found: list[ReadSection] = []
@@ -127,7 +163,7 @@ def read_with(text: str, addresses: Mapping[str, tuple[str, str]]) -> list[ReadS
         body = reader.renderer.render(tokens[start + 3 if headed else start : end], reader.options, env)
         text_of = " ".join(token.content for token in tokens[start:end] if token.type == "inline")
         named = tuple(dict.fromkeys(one.group() for one in pattern().finditer(text_of) if one.group() in addresses))
-        found.append(ReadSection(title, anchor(title, taken), cleaned(body), named))
+        found.append(ReadSection(title, anchor(title, taken), cleaned(body, within=within), named))
     return found
 
 
@@ -173,6 +209,49 @@ def linked(tokens: list[Token], addresses: Mapping[str, tuple[str, str]]) -> lis
         depth += token.nesting if token.type in ("link_open", "link_close") else 0
         found += split(token, addresses) if token.type == "text" and depth == 0 else [token]
     return found
+
+
+def keep_own_images(state: StateCore) -> None:
+    """Show images of ours; of all others what they show stands there in words, and nothing is loaded."""
+    images = state.env.get("images", NO_IMAGES)
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            token.children = [shown_or_said(one, images) for one in token.children]
+
+
+def shown_or_said(token: Token, images: Mapping[str, Drawn]) -> Token:
+    """One token; an image with its size, or what it shows in words."""
+    if token.type != "image":
+        return token
+    found = images.get(str(token.attrs.get("src", "")))
+    if found is None:
+        return Token("text", "", 0, content=not_shown(token.content))
+    token.attrs = {"alt": "", **dict(zip(("src", "width", "height"), found, strict=True))}  # the reader tells the rest
+    return token
+
+
+def not_shown(description: str) -> str:
+    return f"[Image not shown: {description or 'without a description'}]"
+
+
+def mark_kept_back(state: StateCore) -> None:
+    """Mark the places of words that may not be read."""
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            token.children = [part for one in token.children for part in with_marks(one)]
+
+
+def with_marks(token: Token) -> list[Token]:
+    """One token; a text split at what stands for words that may not be read."""
+    if token.type != "text":
+        return [token]
+    parts: list[Token] = []
+    at = 0
+    for match in KEPT_BACK.finditer(token.content):
+        parts.append(Token("text", "", 0, content=token.content[at : match.start()]))
+        parts.append(Token("html_inline", "", 0, content=f'<mark class="taken-back">{match.group()[1:-1]}</mark>'))
+        at = match.end()
+    return [*parts, Token("text", "", 0, content=token.content[at:])]
 
 
 def split(token: Token, addresses: Mapping[str, tuple[str, str]]) -> list[Token]:

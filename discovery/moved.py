@@ -55,9 +55,9 @@ def of_sources(sources: Iterable[Weighed]) -> Iterator[Move]:
     """What was linked, and what somebody took away again."""
     for one in sources:
         row = one.evidence
-        yield Move(row.created_at, row.created_by, "", row.reason, effect(row.stance, one.grounds), one)
+        yield Move(row.created_at, row.created_by, "", row.reason, effect(one.stance, one.grounds), one)
         if row.archived_at:
-            gone = effect(row.stance, one.grounds, taken_away=True)
+            gone = effect(one.stance, one.grounds, taken_away=True)
             yield Move(row.archived_at, row.archived_by, "Taken away:", row.reason, gone, one)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from interviews.pasted import keep_back
 from interviews.searchable import KINDS as OF_EVIDENCE
 from interviews.searchable import best, by_paths, live, records
 from search.kinds import Hit, Kind
@@ -14,7 +15,19 @@ from search.marking import Marker
 
 from .models import DataCheck, DataProduct, Document, Hypothesis, Requirement, WeeklyUpdate
 
+BELIEVED = ("title", "change", "audience", "outcome", "cause", "measure", "threshold", "wrong_if", "verdict")
+WRITTEN = ("title", "summary", "body")
 DECISIONS, OUTCOMES = "Decisions", "Outcomes"
+
+
+def without_hidden(rows: Sequence[Any], kind: Kind, marker: Marker, user: Any) -> list[Any]:
+    """Records of ours, to be shown, without customers' words that somebody typed into them and that may not be shown.
+    What is found by such words alone is not; one query where there is anything to look through."""
+    typed = [[getattr(row, field) for field in kind.typed] for row in rows]
+    keep_back(rows, kind.typed, user)
+    left = [[getattr(row, field) for field in kind.typed] for row in rows]
+    both = zip(rows, typed, left, strict=True)
+    return [row for row, old, new in both if old == new or any(map(marker.spans, new))]
 
 
 def standing_requirements(user: Any) -> QuerySet:
@@ -34,19 +47,19 @@ KINDS = (
     Kind(
         *("hypothesis", "Hypotheses", DECISIONS, "scale", Hypothesis, live(Hypothesis)),
         by_paths(persona="persona", day="updated_at"),
-        records(
-            *("title", "change", "audience", "outcome", "cause", "measure", "threshold", "wrong_if", "verdict"),
-            about=Hypothesis.get_status_display,
-        ),
+        records(*BELIEVED, about=Hypothesis.get_status_display),
+        typed=BELIEVED,
     ),
     Kind(
         *("document", "Documents", DECISIONS, "file-text", Document, live(Document), CHANGED),
-        records("title", "summary", "body", about=Document.get_status_display),
+        records(*WRITTEN, about=Document.get_status_display),
+        typed=WRITTEN,
     ),
     Kind(
         *("requirement", "Requirements", DECISIONS, "circle-check", Requirement, standing_requirements, CHANGED),
         requirements,
         ("document",),
+        typed=("text", "acceptance"),
     ),
     Kind(
         *("data_check", "Data checks", DECISIONS, "chart-line", DataCheck, live(DataCheck), CHANGED),

@@ -29,7 +29,7 @@ from search.query import Choice, Query, Refused, Word, day_of, parse
 from search.vocabulary import spelled_like
 
 from .narrowing import SearchNarrowing
-from .searchable import BY_NAME, KINDS, kind_called
+from .searchable import BY_NAME, KINDS, kind_called, without_hidden
 
 KEYS = ("q", "kind", "persona", "company", "study", "since", "until", "after")
 TYPED = ("kind", "persona", "company", "study", "since", "until")
@@ -183,12 +183,17 @@ class Search:
         seen = self.seen(keys)
         most = COMPLETED if self.query.unfinished else each + 1
         for kind in self.kinds:
-            rows = self.first_of(kind, keys, seen.get(kind.name, []), most)
+            loaded = self.first_of(kind, keys, seen.get(kind.name, []), each + 1 if kind.typed else most)
+            rows = self.shown(kind, loaded)
             if rows:
                 hits = kind.drawn(rows[:each], self.marker, self.user)
                 all_of_them = not kind.through and 0 < len(keys.get(kind.model, ())) < CANDIDATES
-                count = len(seen.get(kind.name, ())) if all_of_them else None
-                yield Found(kind, hits, more=len(rows) > each, rows=rows, count=count)
+                count = len(seen.get(kind.name, ())) - len(loaded) + len(rows) if all_of_them else None
+                yield Found(kind, hits, more=len(loaded) > each, rows=rows, count=count)
+
+    def shown(self, kind: Kind, rows: list[Any]) -> list[Any]:
+        """Those of the rows that are found by what may be read of them, without what may not."""
+        return without_hidden(rows, kind, self.marker, self.user) if kind.typed and rows else rows
 
     def first_of(
         self, kind: Kind, keys: Mapping[type[Model], Sequence[int]], seen: Sequence[int], most: int
@@ -230,7 +235,7 @@ class Search:
         if len(rows) <= size and self.query.tree is not None and not kind.through:
             rows = self.loaded(kind, self.fitting(kind, FURTHER, after), size + 1)
         following = str(rows[size - 1].pk) if len(rows) > size else ""
-        return kind.drawn(rows[:size], self.marker, self.user), following
+        return kind.drawn(self.shown(kind, rows[:size]), self.marker, self.user), following
 
     def counts(self, found: Sequence[Found]) -> dict[str, str]:
         """How many hits each kind has, as it is said; one query for those of which that is not known."""

@@ -18,18 +18,24 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts import reading
 from interviews.models import Grounds, Participant
+from interviews.pasted import Pastings
+from interviews.pseudonyms import Hide, names_hidden
 from interviews.references import found_in, readable
 
 from .markdown import addresses_of, cleaned, our_reader
 from .models import DataCheck, UpdateLine, WeeklyUpdate, everybody
-from .pasted import without
-from .pseudonyms import Mask, described, mask_of
 from .update_sources import counted, sources_of
 from .week import Week
 
 Section = UpdateLine.Section
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 PIPS = 10
+REPEATED = {
+    "hypothesis": ("title", "threshold"),
+    "data_check": ("question", "result"),
+    "document_version": ("title",),
+    "follow_up": ("text",),
+}
 WITHDRAWN, NOT_SHOWN = "Withdrawn", "No longer shown"
 
 
@@ -102,7 +108,8 @@ def read(update: WeeklyUpdate, *, every: bool = False, base: str = "") -> ReadUp
     named = update.with_names and reading.sees_names()
     rows = list(update.lines.all()) if every or not update.is_published else list(published_lines(update))
     shown = rows if every else [row for row in rows if row.shown]
-    with nullcontext() if named else reading.by(None):
+    masked = reading.by(None) if update.with_names else reading.under_pseudonyms()
+    with nullcontext() if named else masked:
         return Reader(update, shown, base, named).whole()
 
 
@@ -125,19 +132,25 @@ class Reader:
         self.sources = sources_of(rows, self.week)
         edition = update.edition if update.is_published else {}
         self.title, self.lead = edition.get("title", update.title), edition.get("lead", update.lead)
-        typed = "\n".join((self.title, self.lead, *(row.text for row in rows), *self.words_of_ours()))
-        if named:
-            self.mask = Mask({})
-        else:
-            companies = () if update.with_names else self.sources.companies
-            self.mask = mask_of(self.sources.people, companies, typed)
-        self.records = readable(found_in(typed), everybody())
+        texts = [self.title, self.lead, *(row.text for row in rows), *self.words_of_ours()]
+        self.pastings = Pastings(texts, everybody(), voices=self.sources.hidden)
+        self.records = readable(found_in("\n".join(texts)), everybody())
+        self.mask = str if named else self.hiding_names(texts)
         self.markdown = our_reader()
+
+    def hiding_names(self, typed: Iterable[str]) -> Hide:
+        """What replaces names in what we typed, in what stands behind references and in what customers said."""
+        titles = (str(record) for record in self.records.values())
+        people, companies = {one.pk for one in self.sources.people}, not self.update.with_names
+        return names_hidden((*typed, *titles, *self.sources.theirs), people, everybody(), companies=companies)
 
     def words_of_ours(self) -> Iterator[str]:
         """What we wrote elsewhere and is repeated here."""
-        for kind, column in (("hypothesis", "title"), ("data_check", "result"), ("follow_up", "text")):
-            yield from (getattr(one, column) for one in self.sources.rows[kind].values())
+        for kind, columns in REPEATED.items():
+            for one in self.sources.rows[kind].values():
+                yield from (getattr(one, column) for column in columns)
+        for row in self.rows:
+            yield from (*row.facts.get("turns", ()), row.facts.get("said", ""))
 
     def whole(self) -> ReadUpdate:
         told = {section: [] for section in Section}
@@ -157,11 +170,11 @@ class Reader:
 
     def ours(self, text: str) -> str:
         """What we wrote, without words that may not be shown and names that are not to be."""
-        return self.theirs(without(text, self.sources.hidden))
+        return self.theirs(self.pastings.readable(text))
 
     def theirs(self, text: str) -> str:
         """What a customer said, without names that are not to be; control characters are no text."""
-        return CONTROL.sub("", self.mask.over(text))
+        return CONTROL.sub("", self.mask(text))
 
     def line(self, row: UpdateLine) -> Line:
         """One line; without its words where its source may not be read, the author's wording of it included."""
@@ -181,7 +194,7 @@ class Reader:
 
     def about(self, who: Participant) -> str:
         """Role and company of that day; the company without its name where the author names nobody."""
-        company = who.company and (self.theirs(str(who.company)) if self.update.with_names else described(who.company))
+        company = who.company and (self.theirs(str(who.company)) if self.update.with_names else who.company.description)
         return " at ".join(filter(None, (self.theirs(who.role), company)))
 
     def heard(self, row: UpdateLine, source: Any) -> Line:

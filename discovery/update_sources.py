@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
 
-from accounts import reading
-from interviews.models import FollowUp, Interview, Mention, PainPoint, Participant, Person, Quote, Segment
+from interviews.models import FollowUp, Interview, PainPoint, Participant, Person, Quote
 from interviews.models.choices import Consent
 from interviews.models.interviews import capped_consent
+from interviews.pasted import MOST_SAYINGS, repeats, with_standing
+from interviews.pseudonyms import names_somebody
 from interviews.reach import heard_mentions
 
 from .models import DataCheck, DocumentVersion, Hypothesis, UpdateLine, everybody
-from .pasted import without
-from .pseudonyms import mask_of
 from .week import Week
-
-MOST_SAYINGS = 5000
 
 
 @dataclass(slots=True)
@@ -31,7 +28,7 @@ class Sources:
     withdrawn: set[tuple[str, int]] = field(default_factory=set)  # whose words were taken back
     standing: dict[int, list[Participant]] = field(default_factory=dict)  # by interview, whose words stand
     joined: dict[int, list[Person]] = field(default_factory=dict)  # by line, who told its pain point and stands to it
-    hidden: list[str] = field(default_factory=list)  # what was said and may not be shown
+    hidden: list[Participant] = field(default_factory=list)  # whose words may not be shown
 
     def of(self, line: UpdateLine) -> Any:
         """What a line is drawn from; None where it may not be read."""
@@ -47,10 +44,14 @@ class Sources:
         return [*named, *(person for some in self.joined.values() for person in some)]
 
     @property
-    def companies(self) -> list[Any]:
+    def theirs(self) -> Iterator[str]:
+        """What stands in it in customers' words, and what they do and where, as far as it is repeated."""
+        yield from (quote.text for quote in self.rows["quote"].values())
+        yield from (pain_point.title for pain_point in self.rows["pain_point"].values())
         voices = [one for some in self.standing.values() for one in some]
-        voices += [quote.participant for quote in self.rows.get("quote", {}).values()]
-        return [one.company for one in voices if one.company]
+        voices += [quote.participant for quote in self.rows["quote"].values()]
+        for one in voices:
+            yield from (one.role, str(one.company or ""))
 
 
 def sources_of(lines: Iterable[UpdateLine], week: Week) -> Sources:
@@ -70,7 +71,7 @@ def sources_of(lines: Iterable[UpdateLine], week: Week) -> Sources:
     }
     read_joined(found, rows)
     cited = {*keys["interview"], *(quote.interview_id for quote in found.rows["quote"].values())}
-    found.hidden = sayings(hidden_voices(week, cited, keys["quote"]))
+    found.hidden = hidden_voices(week, cited, keys["quote"])
     return found
 
 
@@ -145,7 +146,7 @@ READERS = {
 }
 
 
-def hidden_voices(week: Week, cited: set[int], quoted: set[int]) -> list[int]:
+def hidden_voices(week: Week, cited: set[int], quoted: set[int]) -> list[Participant]:
     """Those who took part in the interviews of the week, and in others that are cited, and whose words not everybody
     may read: withdrawn, restricted, not for quoting."""
     of_quotes = Quote.objects.filter(pk__in=quoted).values("interview")
@@ -154,21 +155,7 @@ def hidden_voices(week: Week, cited: set[int], quoted: set[int]) -> list[int]:
     shown = Participant.objects.heard().alias(allowed=capped_consent()).exclude(allowed=Consent.NONE)
     shown = shown.filter(interview__in=open_to_all)
     told = Participant.objects.filter(there).exclude(pk__in=shown.values("pk"))
-    return list(told.order_by().values_list("pk", flat=True).distinct())
-
-
-def sayings(voices: list[int]) -> list[str]:
-    """What they said, as quotes, lines and turns."""
-    if not voices:
-        return []
-    texts: list[str] = []
-    for rows, column in (
-        (Quote.objects.filter(participant__in=voices), "text"),
-        (Mention.objects.filter(participant__in=voices), "title"),
-        (Segment.objects.filter(speaker__participant__in=voices), "text"),
-    ):
-        texts += rows.order_by("pk").values_list(column, flat=True)[:MOST_SAYINGS]
-    return texts
+    return list(with_standing(told.order_by()).only("pk"))
 
 
 def counted(lines: Iterable[UpdateLine], found: Sources) -> dict[str, int]:
@@ -185,16 +172,14 @@ def counted(lines: Iterable[UpdateLine], found: Sources) -> dict[str, int]:
 
 
 def names_in(text: str, week: Week, *, companies: bool) -> bool:
-    """Whether a text names a customer: in full, or one who was heard in the week by their first name alone; with
-    `companies` also where they work."""
+    """Whether a text names a customer: in full, or one who was heard in the week by a part of their name; with
+    `companies` also where anybody works."""
     told = Participant.objects.filter(week.within("interview__held_at"), person__isnull=False)
-    there = [one.company for one in told.select_related("company") if one.company] if companies else ()
-    people = Person.objects.filter(pk__in=told.values("person"))
-    with reading.by(None):
-        return mask_of(people, there, text).over(text) != text
+    heard = set(told.order_by().values_list("person", flat=True))
+    return names_somebody(text, heard, everybody(), companies=companies)
 
 
 def is_quoted_in(text: str, week: Week) -> bool:
     """Whether a text repeats what somebody said in the week."""
     said = Quote.objects.filter(week.within("interview__held_at")).order_by("pk")
-    return without(text, said.values_list("text", flat=True)[:MOST_SAYINGS]) != text
+    return repeats(text, said.values_list("text", flat=True)[:MOST_SAYINGS])

@@ -24,7 +24,10 @@ from .views import (
     evidence,
     home,
     hypotheses,
+    images,
+    passages,
     products,
+    quoted,
     requirements,
     reviews,
     search,
@@ -87,6 +90,12 @@ urlpatterns = [
     # Versions of a document, and its reviews
     path("documents/<int:pk>/versions/", document_versions.document_versions, name="document_versions"),
     path("documents/<int:pk>/compare/", document_versions.document_compare, name="document_compare"),
+    path("documents/<int:pk>/passages/new/", passages.passage_new, name="passage_new"),
+    path("documents/<int:pk>/quotes/<int:quote>/card/", quoted.document_card, name="document_card"),
+    path("documents/<int:pk>/images/", images.image_list, name="image_list"),
+    path("documents/<int:pk>/images/<int:image>/", images.image_read, name="image_read"),
+    path("images/<int:pk>/archive/", images.image_archive, name="image_archive"),
+    path("images/<int:pk>/restore/", images.image_restore, name="image_restore"),
     path("documents/<int:pk>/approve/", document_versions.document_approve, name="document_approve"),
     path(
         "documents/<int:pk>/versions/<int:number>/",

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from interviews.models import Comment, Passage
 from interviews.waiting import Waiting, register
 
 from .evidence import live
@@ -41,6 +42,18 @@ def reviews_asked(user: Any, today: date) -> Iterable[Waiting]:
         yield Waiting(f"{more} more", reverse("discovery:document_list"), "wait for your review", more)
 
 
+def said_about_theirs(user: Any, today: date) -> Iterable[Waiting]:
+    """Documents of theirs about which colleagues said something that nobody resolved, most of it first."""
+    open_ones = Comment.objects.live().open().visible_to(user).exclude(created_by=user)
+    about = Q(passages__comments__in=open_ones.filter(passage__isnull=False))
+    own = Document.objects.live().visible_to(user).filter(owner=user)
+    rows = own.annotate(said=Count("passages__comments", filter=about, distinct=True)).filter(said__gt=0).defer("body")
+    shown = list(rows.order_by("-said", "pk")[:SHOWN])
+    for one in shown:
+        words = "has an open comment" if one.said == 1 else f"has {one.said} open comments"
+        yield Waiting(one.reference, one.get_absolute_url(), words, one.said)
+
+
 def to_decide(user: Any, today: date) -> Iterable[Waiting]:
     """Hypotheses of theirs whose day of decision has passed."""
     yield from first_of(tested_by(user).filter(decide_by__lt=today), "was to be decided", "were to be decided")
@@ -70,9 +83,15 @@ def first_of(claims: QuerySet, one_does: str, more_do: str) -> Iterable[Waiting]
         yield Waiting(f"{more} more", url, more_do if more > 1 else one_does, more)
 
 
+def have_passages() -> None:
+    """Let passages of documents be commented on."""
+    Passage.belong_to("documentpassage__document", Document)
+
+
 def offer() -> None:
     """Let home say so."""
     register(reviews_asked)
+    register(said_about_theirs)
     register(to_decide)
     register(without_evidence)
     register(updates_drafted)

@@ -37,6 +37,14 @@ class Weighed:
     interviewers: frozenset[int] = frozenset()
     unknown: frozenset[str] = frozenset()  # which of these are not known of everybody behind it
     hidden: str = ""
+    refuted: bool = False  # data said that it is not so
+
+    @property
+    def stance(self) -> str:
+        """What it does to the claim: a check that came out against what it asked does not support it, whatever was
+        chosen when it was linked."""
+        chosen = self.evidence.stance
+        return Evidence.Stance.CHALLENGES if self.refuted and chosen == Evidence.Stance.SUPPORTS else chosen
 
     @property
     def label(self) -> str:
@@ -100,7 +108,7 @@ def tallies(weighed: Iterable[Weighed]) -> dict[str, Tally]:
     """The sources by stance: supports, challenges, context."""
     by_stance: dict[str, list[Weighed]] = {stance: [] for stance in Evidence.Stance.values}
     for one in weighed:
-        by_stance[one.evidence.stance].append(one)
+        by_stance[one.stance].append(one)
     return {stance: Tally(sorted(ones, key=weight)) for stance, ones in by_stance.items()}
 
 
@@ -253,29 +261,34 @@ def root_causes(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
 
 
 def interviews(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
-    """Whole conversations, with those who took part and did not withdraw."""
+    """Whole conversations, with those who took part and did not withdraw; the first of these is named."""
     there = Participant.objects.filter(interview__in=ids)
     standing = there.exclude(pk__in=there.withdrawn().values("pk"))
     voices = behind(standing, "interview", "")
-    shown = set(standing.values_list("interview", flat=True))
+    named: dict[int, Participant] = {}
+    for one in standing.select_related("person", "company").order_by("interview", "position"):
+        named.setdefault(one.interview_id, one)
     found = {}
-    for row in Interview.objects.filter(pk__in=ids).prefetch_related("participants__person", "participants__company"):
-        who = next(iter(row.participants.all()), None)
+    for row in Interview.objects.filter(pk__in=ids):
+        who = named.get(row.pk)
         facts = {"reference": row.reference, "url": row.get_absolute_url()}
-        hidden = GONE if row.is_archived else "" if row.pk in shown else WITHDRAWN
+        hidden = GONE if row.is_archived else "" if who else WITHDRAWN
         words = {} if hidden else {"fact": f"Conversation with {who}", "who": who, "grounds": Grounds.STATED}
         found[row.pk] = {**facts, **words, **voices.get(row.pk, {}), "hidden": hidden}
     return found
 
 
 def data_checks(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
-    """What data said, as firm as data is unless it left the question open; nobody stands behind it."""
-    return {
+    """What data said, as firm as data is unless it left the question open; nobody stands behind it. A check of a why
+    goes with the words of the why."""
+    gone = {"reference": "", "url": "", "hidden": WITHDRAWN}
+    return dict.fromkeys(ids, gone) | {
         row.pk: {
             "reference": f"Data check, {date_format(row.checked_on, 'j F Y')}",
             "url": row.get_absolute_url(),
             "fact": row.result,
             "grounds": None if row.conclusion == DataCheck.Conclusion.OPEN else Grounds.CONFIRMED,
+            "refuted": row.conclusion == DataCheck.Conclusion.REFUTED,
             "hidden": GONE if row.is_archived else "",
         }
         for row in DataCheck.objects.visible_to(user).filter(pk__in=ids)

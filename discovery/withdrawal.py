@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from interviews.models import Interview, PainPoint, Person, RootCause, Why
+from interviews.models import Interview, PainPoint, Participant, Person, RootCause, Why
 from interviews.reach import heard_mentions
 
 from .evidence import live
 from .models import TARGETS, Evidence
 from .models.evidence import EvidenceQuerySet
+from .weighing import weigh
 
 # From evidence to the record that would go, by what said it.
 SAID = {
@@ -22,7 +23,6 @@ SAID = {
         "mention__participant__person",
         "quote__participant__person",
         "why__mention__participant__person",
-        "interview__participants__person",
     ),
 }
 TOLD = {Interview: "interview", Person: "participant__person"}
@@ -92,12 +92,17 @@ def people_by(rows: QuerySet, own: str, person: str, within: dict[str, int]) -> 
 
 
 def losses(record: Interview | Person, gone: dict[str, set[int]], user: Any) -> Iterable[Loss]:
-    """Every claim that would lose a source that supports it, the barest first."""
+    """Every claim that would lose a source that supports it, the barest first. Sources whose words are hidden already
+    support nothing, now or then."""
     for_it = live(user).filter(stance=Evidence.Stance.SUPPORTS)
     going = for_it.filter(said_by(record) | Q(pain_point__in=gone["pain_point"]) | Q(root_cause__in=gone["root_cause"]))
-    lost = count_by_claim(going.distinct().select_related(*TARGETS))
-    now = count_by_claim(supporting(for_it, list(lost)))
-    rows = [Loss(claim, now[claim], now[claim] - count) for claim, count in lost.items()]
+    lost = set(going.values_list("pk", flat=True))
+    claims = list(count_by_claim(going.distinct().select_related(*TARGETS)))
+    read = weigh(supporting(for_it, claims), user)
+    standing = [one.evidence for one in read if not one.hidden and one.stance == Evidence.Stance.SUPPORTS]
+    now = count_by_claim(standing)
+    less = count_by_claim(one for one in standing if one.pk in lost)
+    rows = [Loss(claim, now[claim], now[claim] - count) for claim, count in less.items()]
     return sorted(rows, key=lambda loss: (loss.after, -loss.before, loss.claim.pk))
 
 
@@ -106,7 +111,15 @@ def said_by(record: Interview | Person) -> Q:
     found = Q()
     for path in SAID[type(record)]:
         found |= Q(**{path: record.pk})
+    if isinstance(record, Person):
+        found |= Q(interview__in=conversations_alone_with(record))
     return found
+
+
+def conversations_alone_with(person: Person) -> QuerySet[Interview]:
+    """The interviews with a person in which nobody else took part whose words stand."""
+    others = Participant.objects.heard().exclude(person=person).filter(interview=OuterRef("pk"))
+    return Interview.objects.filter(participants__person=person).exclude(Exists(others))
 
 
 def supporting(evidence: EvidenceQuerySet, claims: Sequence[Any]) -> EvidenceQuerySet:

@@ -18,7 +18,8 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 
-from .models import Comment, Interview, Record
+from .models import Comment, Interview, Passage, Record
+from .pasted import Pastings
 from .references import found_in, pattern, readable
 
 ADDRESS = r"https?://[^\s<>\"“”„]*[^\s<>\"“”„.,;:!?()\[\]']"
@@ -37,13 +38,24 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What was said about a record. `hidden` counts the comments that hide with the words they are about; `is_open`
-    says whether the reader may add to it."""
+    """What was said about a record or passage. `hidden` counts the comments that hide with the words they are about;
+    `is_open` says whether the reader may add to it."""
 
-    record: Record
+    record: Record | Passage
     said: Sequence[Said]
     hidden: int
     is_open: bool
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether all that stands here is dealt with."""
+        standing = [one.comment for one in self.said if not one.comment.is_archived]
+        return bool(standing) and all(one.is_resolved for one in standing)
+
+    @property
+    def standing(self) -> int:
+        """How many comments there are that nobody removed."""
+        return sum(not one.comment.is_archived for one in self.said)
 
     @property
     def url(self) -> str:
@@ -51,7 +63,7 @@ class Talk:
         return reverse(f"interviews:{self.record.concept()}_comments", args=[self.record.pk])
 
 
-def talk_about(record: Record, user: Any) -> Talk:
+def talk_about(record: Record | Passage, user: Any) -> Talk:
     """Everything `user` may read of what was said about a record that they may see; few queries, whatever was said.
 
     What was removed is there for who may put it back.
@@ -66,19 +78,30 @@ def talk_about(record: Record, user: Any) -> Talk:
     )
 
 
+def talks_about(passages: Sequence[Passage], user: Any) -> list[Talk]:
+    """What was said about each of these passages of one text, which `user` may see; few queries for any number."""
+    told: dict[int, list[Said]] = {one.pk: [] for one in passages}
+    for one in as_read(Comment.objects.filter(passage__in=list(told)).visible_to(user).told(), user):
+        told[one.comment.passage_id or 0].append(one)
+    return [Talk(one, told[one.pk], 0, not one.is_archived) for one in passages]
+
+
 def notes_stand(interview: Interview, user: Any) -> bool:
     """Whether the notes of an interview, and with them what is said about it, may be read by `user`."""
     return bool(Interview.objects.filter(pk=interview.pk).with_standing_notes(user).exists())
 
 
 def as_read(comments: Iterable[Comment], user: Any) -> list[Said]:
-    """Comments for one reader: one query for each kind of reference in use."""
+    """Comments for one reader: one query for each kind of reference in use, and one for customers' words in them."""
     comments = list(comments)
     named = set().union(*(found_in(one.text) for one in comments))
-    records = readable(named, user)
+    records, shown = readable(named, user), Pastings([one.text for one in comments], user, reader=user).readable
     return [
         Said(
-            one, rendered(one.text, records, one.asked.all()), one.created_by_id == user.pk, one.may_be_removed_by(user)
+            one,
+            rendered(shown(one.text), records, one.asked.all()),
+            one.created_by_id == user.pk,
+            one.may_be_removed_by(user),
         )
         for one in comments
     ]
@@ -165,13 +188,15 @@ class Question:
 
 
 def questions(user: Any) -> list[Question]:
-    """What colleagues ask `user` and nobody settled, the latest first; one query."""
-    rows = Comment.objects.waiting_for(user).select_related("created_by", "interview", "pain_point", "quote__interview")
+    """What colleagues ask `user` and nobody settled, the latest first; two queries."""
+    about = ("interview", "pain_point", "quote__interview", "passage", *(f"passage__{path}" for path in Passage.TEXTS))
+    rows = Comment.objects.waiting_for(user).select_related("created_by", *about)[:MOST_WAITING]
+    shown = Pastings([one.text for one in rows], user, reader=user).readable
     return [
         Question(
             f"A quote in {one.quote.interview.reference}" if one.quote else one.target.reference,
             one.get_place_url(),
-            f"{one.author or 'Somebody'} asks: {Truncator(' '.join(one.text.split())).words(16)}",
+            f"{one.author or 'Somebody'} asks: {Truncator(' '.join(shown(one.text).split())).words(16)}",
         )
-        for one in rows[:MOST_WAITING]
+        for one in rows
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from math import ceil
 
 from accounts.alphabet import folded
@@ -20,6 +21,7 @@ GROUNDS = {
     Grounds.INTUITION: "Our intuition",
 }
 FIXED = ("severity", "grounds", "addressed", "status")  # always in the order of their scale
+BOTH = (("persona", None), ("code", None))
 ORDER = ("persona", "severity", "grounds", "code", "addressed", "company", "role", "study", "tool", "status")
 
 
@@ -43,6 +45,11 @@ class Facet:
     title: str
     shown: list[Option]
     more: list[Option]
+
+    @property
+    def drawn(self) -> bool:
+        """Whether its choices are marks, not only names."""
+        return self.key in ("severity", "grounds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +120,21 @@ def options(explorer: Explorer, key: str) -> Iterator[Option]:
         names = {str(one.value): one.label for one in reversed(Severity)}
     elif key == "grounds":
         names = {one.slug: GROUNDS[one] for one in reversed(Grounds)}
+    least = fewest_shown(explorer, key, names, chosen) if key not in FIXED else 0
     for value, label in names.items():
         count = explorer.counts[key, value]
+        if count < least and value not in chosen:
+            continue
         if count or value in chosen or (value != NONE and (key, value) not in filters.retired):
             yield Option(key, label if key == "role" else value, label, count, value in chosen)
+
+
+def fewest_shown(explorer: Explorer, key: str, names: Mapping[str, str], chosen: Collection[str]) -> int:
+    """Below how many pain points a choice that is not chosen cannot be among those that are shown."""
+    most = SHOWN + MOST + len(chosen)
+    if len(names) <= most:
+        return 0
+    return nlargest(most, (explorer.counts[key, value] for value in names if value != NONE))[-1]
 
 
 def roles(explorer: Explorer) -> dict[str, str]:
@@ -178,17 +196,18 @@ def heat_map(explorer: Explorer) -> HeatMap:
     columns = [line(filters, "code", theme, heat.themes.get(theme, 0), []) for theme in themes]
     rows = []
     for persona in personas:
-        cells = []
+        cells, value, name = [], str(persona or NONE), name_of(filters, "persona", persona)
+        on = value in filters.chosen("persona")
         for theme, column in zip(themes, columns, strict=True):
             people = heat.cells.get((persona, theme), 0)
-            place = [("persona", str(persona or NONE)), ("code", str(theme or NONE))]
+            place = [("persona", value), ("code", str(theme or NONE))]
             cells.append(
                 Cell(
                     people=people,
                     level=ceil(people * 5 / max(most, 5)),
-                    url=filters.address(drop=[("persona", None), ("code", None)], put=place),
-                    label=f"{name_of(filters, 'persona', persona)}, {column.label}",
-                    chosen=all(value in filters.chosen(key) for key, value in place),
+                    url=filters.address(drop=BOTH, put=place),
+                    label=f"{name}, {column.label}",
+                    chosen=on and column.chosen,
                 )
             )
         rows.append(line(filters, "persona", persona, heat.personas.get(persona, 0), cells))

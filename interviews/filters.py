@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from functools import cached_property, reduce
-from operator import and_, or_
+from functools import cached_property, lru_cache, reduce
+from operator import and_, itemgetter, or_
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -102,6 +103,7 @@ class PainPointFilter(django_filters.FilterSet):
         super().__init__(data=data if data is not None else QueryDict(), queryset=PainPoint.objects.all())
         self.user, self.columns = user, columns
         self.ways = ways_addressed()
+        self._kept: dict[frozenset[tuple[str, str | None]], list[tuple[int, str]]] = {}
         if known is not None and known.user == user:
             named = known.codebook, known.retired, known.names
         else:
@@ -294,18 +296,32 @@ class PainPointFilter(django_filters.FilterSet):
     def address(self, *, drop: Iterable[tuple[str, str | None]] = (), put: Iterable[tuple[str, str]] = ()) -> str:
         """The query string of this filter without some keys (value None: all of the key) and with others.
 
-        It starts again at the first page.
+        It starts again at the first page. A heat map asks for more than a thousand of them: what stays is written once.
         """
-        kept = QueryDict(mutable=True)
-        drop = {*drop, ("after", None)}
-        for key in self.base_filters:
-            values = [one for one in self.values(key) if one and not {(key, one), (key, None)} & drop]
-            if (key, values) == ("sort", ["people"]):
-                continue
-            kept.setlist(key, list(dict.fromkeys(values)))
-        for key, value in put:
-            kept.appendlist(key, value)
-        return f"?{kept.urlencode()}"
+        dropped = frozenset((*drop, ("after", None)))
+        if dropped not in self._kept:
+            self._kept[dropped] = self._keep(dropped)
+        places = [*self._kept[dropped], *((self._places[key], self._written(key, value)) for key, value in put)]
+        places.sort(key=itemgetter(0))
+        return f"?{'&'.join([pair for _, pair in places])}"
+
+    def _keep(self, dropped: frozenset[tuple[str, str | None]]) -> list[tuple[int, str]]:
+        """What stays of the filter, each pair as it is written, with the place of its key."""
+        kept = []
+        for key, place in self._places.items():
+            values = [one for one in self.values(key) if one and not {(key, one), (key, None)} & dropped]
+            if (key, values) != ("sort", ["people"]):
+                kept += [(place, self._written(key, value)) for value in dict.fromkeys(values)]
+        return kept
+
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def _written(key: str, value: str) -> str:
+        return urlencode({key: value})
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self.base_filters)}
 
 
 def spellings(roles: Iterable[str]) -> list[str]:

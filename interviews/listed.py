@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -66,7 +66,7 @@ def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
             quote=quotes.get(row.pk),
             only=one_source(
                 row.people,
-                {names.get(str(company)) for company in row.from_companies},
+                some_names(names, row.from_companies),
                 leaders.get(row.pk, ""),
             ),
             deeds=deeds[row.pk],
@@ -76,6 +76,16 @@ def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
         for row in rows
         if row.pk in pain_points
     ]
+
+
+def some_names(names: Mapping[str, str], companies: Iterable[int | None]) -> set[str | None]:
+    """The name where companies have only one, else two of their names: of many it matters only that they differ."""
+    found: set[str | None] = set()
+    for company in companies:
+        found.add(names.get(str(company)))
+        if len(found) > 1:
+            break
+    return found
 
 
 def done_about(filters: PainPointFilter, way: Address) -> Mapping[int, Sequence[Deed]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,6 +23,7 @@ from accounts import reading
 from .models import (
     Act,
     Change,
+    Comment,
     Interview,
     Journey,
     Mention,
@@ -40,6 +41,7 @@ from .models import (
     withdrawn_words,
 )
 from .models.states import encoded
+from .pasted import Pastings
 from .seen import hiding, nameless, seen_by
 from .undoing import undoable
 
@@ -161,6 +163,7 @@ class Words:
 
     def __init__(self, changes: Iterable[Change], user: Any) -> None:
         self.user = user
+        self.pastings = Pastings(self.texts_of_ours(changes), user, reader=user)
         self.names: dict[type[models.Model], dict[Any, str]] = {}
         wanted: defaultdict[type[models.Model], set[Any]] = defaultdict(set)
         for change in changes:
@@ -174,6 +177,14 @@ class Words:
             there = list(found.select_related("merged_into") if mergeable else found)
             stands = nameless(there, user) if mergeable else {}
             self.names[model] = {row.pk: str(stands.get(row.pk, row)) for row in there}
+
+    def texts_of_ours(self, changes: Iterable[Change]) -> Iterator[str]:
+        """What is typed in comments and in apps above this one: words of customers may have been pasted there."""
+        for change in changes:
+            column = self.column(change)
+            ours = change.model == Comment._meta.label_lower or not change.model.startswith("interviews.")
+            if ours and isinstance(column, models.CharField | models.TextField):
+                yield from (value for value in (change.old, change.new) if isinstance(value, str))
 
     def column(self, change: Change) -> Any:
         """The field a change is about; None for one that nobody edits by hand."""
@@ -223,6 +234,8 @@ class Words:
             return self.names[column.related_model].get(value, HIDDEN)
         if column.choices:
             return str(dict(column.flatchoices).get(value, value))
+        if value in self.pastings.typed:
+            return self.pastings.readable(value)
         value = column.to_python(value)
         if isinstance(value, bool):
             return "Yes" if value else "No"

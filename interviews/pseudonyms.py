@@ -23,11 +23,12 @@ Hide = Callable[[str], str]
 Named = tuple[int, list[str], list[str], str]  # key, whole names, parts of them, what stands for them
 
 
-def names_hidden(texts: Iterable[str], close: Collection[int], user: Any) -> Hide:
-    """What replaces every name that stands in `texts`. `close` are the keys of the people they are about; what stands
-    for somebody or a company that `user` may not know tells nothing. A few queries, for any number of names."""
+def names_hidden(texts: Iterable[str], close: Collection[int], user: Any, *, companies: bool = True) -> Hide:
+    """What replaces every name that stands in `texts`, of `companies` too. `close` are the keys of the people they are
+    about; what stands for somebody or a company that `user` may not know tells nothing. A few queries, for any number
+    of names."""
     words = {word.casefold() for text in texts for word in WORD.findall(whole(text))}
-    there = [*people_in(words, set(close), user), *companies_in(words, user)]
+    there = [*people_in(words, set(close), user), *(companies_in(words, user) if companies else ())]
     names: dict[str, str] = {}
     parts: dict[str, str] = {}
     for _, full, some, stands in there:
@@ -53,6 +54,11 @@ def replacing(names: dict[str, str], parts: dict[str, str]) -> Hide:
         return found.sub(stands_for, text) if found else text
 
     return hide
+
+
+def names_somebody(text: str, close: Collection[int], user: Any, *, companies: bool) -> bool:
+    """Whether there is a name in a text, as `names_hidden` looks for them."""
+    return names_hidden([text], close, user, companies=companies)(text) != whole(text)
 
 
 def whole(text: str) -> str:

@@ -11,6 +11,7 @@ from .models import (
     Interview,
     Journey,
     PainPoint,
+    Passage,
     Person,
     Persona,
     Quote,
@@ -77,7 +78,12 @@ ROOMS: dict[str, type[Record]] = {
     "saved-views": SavedView,
 }
 # Records that people talk about, below which comments are added.
-TALKED_ABOUT: dict[str, type[Record]] = {"interviews": Interview, "pain-points": PainPoint, "quotes": Quote}
+TALKED_ABOUT: dict[str, type[Record | Passage]] = {
+    "interviews": Interview,
+    "pain-points": PainPoint,
+    "quotes": Quote,
+    "passages": Passage,
+}
 
 urlpatterns = [
     # What fields offer while somebody types
@@ -270,6 +276,8 @@ urlpatterns = [
         path(f"{room}/<int:pk>/comments/", comments.comments, {"model": model}, name=f"{model.concept()}_comments")
         for room, model in TALKED_ABOUT.items()
     ],
+    path("passages/<int:pk>/resolve/", comments.passage_resolve, name="passage_resolve"),
+    path("passages/<int:pk>/reopen/", comments.passage_reopen, name="passage_reopen"),
     path("comments/colleagues/", comments.colleague_suggest, name="colleague_suggest"),
     path("comments/<int:pk>/", comments.comment_read, name="comment_read"),
     path("comments/<int:pk>/edit/", comments.comment_edit, name="comment_edit"),

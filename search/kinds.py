@@ -36,7 +36,8 @@ class Kind:
     how they look. The first two ask nothing themselves and depend on the user, the choice and the day alone: what they
     give is kept. A kind without words of its own is found `through` others, `by` which models: it says how, given the
     keys of any.
-    A `long` kind has too many words to be asked for one that has hardly begun.
+    A `long` kind has too many words to be asked for one that has hardly begun. `typed` are the fields in which words
+    may stand that are to be kept back from whoever searches.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Kind:
     through: Callable[[Among], Q] | None = None
     by: tuple[type[Model], ...] = ()
     long: bool = False
+    typed: tuple[str, ...] = ()
 
     def texts(self, row: Any, names: bool) -> list[str]:
         """What of a row is searched, as a reader who sees names or not may read it."""

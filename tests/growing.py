@@ -29,6 +29,8 @@ from tests.factories.discovery import (
     DocumentFactory,
     EvidenceFactory,
     HypothesisFactory,
+    ImageFactory,
+    PassageFactory,
     RequirementFactory,
     WeeklyUpdateFactory,
 )
@@ -207,6 +209,16 @@ class World:
         self.document.save()
         keep(self.document, self.user, apart=True)
         Review.objects.create(document=DocumentFactory(), reviewer=self.user)
+        self.discuss()
+
+    def discuss(self) -> None:
+        """Comments on passages of the document, each on another one, and images in it."""
+        image = ImageFactory(document=self.document)
+        self.document.body += f"\n\n![Seen]({image.get_absolute_url()})"
+        self.document.save()
+        passage = PassageFactory(document=self.document, heading=f"Part {self.size}", words="and", before="PP-1 ")
+        passage.comments.get().asked.add(self.user)
+        Document.objects.filter(pk=self.document.pk).update(owner=self.user)
 
     def tell(self, interview: Interview) -> None:
         """Lines of the weekly update, and one more that is published."""

@@ -31,7 +31,6 @@ def add_check(world: World, facts: dict[str, Any], hypotheses: dict[str, Hypothe
         day = world.today - timedelta(days=facts["days_ago"])
         check = DataCheck.objects.create(**told, why=why, checked_on=day, created_by=user)
         act.made(check)
-        check.settle(act)
         if "hypothesis" in facts:
             target = hypotheses[facts["hypothesis"]]
             evidence = link(check, target, stance=facts["stance"], reason=facts["reason"], user=user)

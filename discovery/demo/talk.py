@@ -12,7 +12,10 @@ from interviews.comments import asked_in
 from interviews.models import Comment, SavedView
 from interviews.saved import list_named
 
-from ..models import Hypothesis
+from ..anchors import Anchor, find, text_of
+from ..markdown import read
+from ..models import Document, DocumentPassage, Hypothesis
+from ..passages import passage_at
 from .decisions import FIND, with_references
 from .files import table
 from .world import World
@@ -31,7 +34,7 @@ def add_comment(world: World, facts: dict[str, Any], hypotheses: dict[str, Hypot
     kind, name = next(iter(facts["about"].items()))
     at, resolved = days_ago(facts["days_ago"]), facts.get("resolved_by")
     comment = Comment.objects.create(
-        **{kind: FIND[kind](world, name)},
+        **{kind: passage_of(world, name) if kind == "passage" else FIND[kind](world, name)},
         text=with_references(world, facts["text"].strip(), hypotheses),
         created_by=world.users[facts["by"]],
         created_at=at,
@@ -39,6 +42,17 @@ def add_comment(world: World, facts: dict[str, Any], hypotheses: dict[str, Hypot
         resolved_at=days_ago(facts["resolved_days_ago"]) if resolved else None,
     )
     comment.asked.set(asked_in(comment.text))
+
+
+def passage_of(world: World, words: str) -> DocumentPassage:
+    """The passage of a document that these words are. Raises LookupError when they stand in none."""
+    for document in Document.objects.order_by("pk"):
+        sections = read(document.body, world.users["ines"]).sections
+        keys, texts = [one.key for one in sections], [text_of(one.body) for one in sections]
+        place = find(Anchor("", words), keys, texts)
+        if place:
+            return passage_at(document, sections, place)
+    raise LookupError(words)
 
 
 def add_view(world: World, facts: dict[str, Any], position: int) -> None:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from ..markdown import below_heading, without_html
+from ..markdown import below_heading, not_shown, our_reader
 from ..templates import REQUIREMENTS
 from .paper import Cited, Line, Paper
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 LINE_MARKS = re.compile(r"^(\s*)(\d*)([-+=]|(?<=\d)[.)])", re.MULTILINE)
+TAG = re.compile(r"<(?=[A-Za-z/!?])(?!(?:https?|mailto):)")
+CODE = re.compile(r"((?<![\\`])(`+)(?!`).+?(?<!`)\2(?!`))")
+IMAGE = re.compile(r"(?<!\\)!\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^\s<>()]*)>?[^()]*\)")
 
 
-def as_markdown(paper: Paper) -> str:
+def as_markdown(paper: Paper, *, alone: bool = True) -> str:
     """The text as it was typed, but for HTML in it, which stays text. What others said is set so that nothing in it is
-    a mark."""
+    a mark. An image is shown where its file lies beside it; where the text is `alone` its words stand there."""
     parts = [f"# {literal(paper.title)}", facts(paper)]
     if paper.summary:
         parts.append(literal(paper.summary))
-    body = without_html(paper.body).strip()
+    body = for_elsewhere(paper.body, () if alone else {one.name for one in paper.images}).strip()
     rows = "\n".join(line(one) for one in paper.lines)
     within = below_heading(body, REQUIREMENTS, rows) if rows else body
     parts += [within] if within is not None else [body, f"## {REQUIREMENTS}", rows]
@@ -81,3 +84,23 @@ def literal(text: str) -> str:
 def flat(text: str) -> str:
     """The same on one line."""
     return literal(" ".join(text.split()))
+
+
+def for_elsewhere(text: str, images: Collection[str]) -> str:
+    """Markdown that shows the same here and elsewhere: HTML in it is text, and so is every image but those whose files
+    `images` names; code stays as it is."""
+    lines = text.split("\n")
+    code = [token.map for token in our_reader().parse(text, {"addresses": {}}) if token.type in ("fence", "code_block")]
+    inside = {number for found in code if found for number in range(*found)}
+    return "\n".join(line if at in inside else harmless(line, images) for at, line in enumerate(lines))
+
+
+def harmless(line: str, images: Collection[str]) -> str:
+    """One line whose tags and images, but for those in code, are text."""
+
+    def shown_or_said(found: re.Match[str]) -> str:
+        return found.group() if found.group(2) in images else not_shown(found.group(1))
+
+    parts = CODE.split(line)  # text, code, its mark, text, ...
+    plain = [TAG.sub(r"\<", IMAGE.sub(shown_or_said, part)) for part in parts[::3]]
+    return "".join(plain[at // 3] if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 < 2)

@@ -6,8 +6,10 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from shutil import copyfileobj
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -24,7 +26,8 @@ LONGEST = 60  # letters of the title in the name of a file
 def as_json(paper: Paper) -> str:
     """The paper as docs/evidence-bundle.md describes it."""
     told = {"format": FORMAT, "format_version": FORMAT_VERSION, "quotes": paper.quotes, "hidden": paper.hidden}
-    return json.dumps({**told, **asdict(paper)}, ensure_ascii=False, indent=2) + "\n"
+    images = [{"name": one.name, "width": one.width, "height": one.height} for one in paper.images]
+    return json.dumps({**told, **asdict(paper), "images": images}, ensure_ascii=False, indent=2) + "\n"
 
 
 # What is in it, by the name of the file. One after the other, so that no more than one of them is in memory.
@@ -32,7 +35,7 @@ CONTENTS: dict[str, Callable[[Paper], str]] = {
     "index.html": lambda paper: as_html(paper, BESIDE),
     STYLE_NAME: lambda _: STYLE,
     "bundle.json": as_json,
-    "document.md": as_markdown,
+    "document.md": lambda paper: as_markdown(paper, alone=False),
 }
 
 
@@ -45,6 +48,11 @@ def bundle_pieces(paper: Paper) -> Iterator[bytes]:
                 entry = ZipInfo(f"{folder}/{name}", made.timetuple()[:6])
                 entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
                 archive.writestr(entry, write(paper))
+            for image in paper.images:
+                entry = ZipInfo(f"{folder}/{image.name}", made.timetuple()[:6])
+                entry.external_attr = 0o644 << 16  # it is compressed already
+                with default_storage.open(image.path) as source, archive.open(entry, "w") as to:
+                    copyfileobj(source, to, PIECE)
         file.seek(0)
         yield from iter(lambda: file.read(PIECE), b"")
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from interviews.forms.record import RecordForm
-from interviews.models import Act
 
 from ..models import DataCheck
 
@@ -24,11 +21,3 @@ class DataCheckForm(RecordForm):
             "checked_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "conclusion": forms.RadioSelect,
         }
-
-    def save_by(self, user: Any) -> DataCheck:
-        """Save for `user`, and let the why it is about be as firm as it says, as one act."""
-        kind = Act.Kind.EDITED if self.instance.pk else Act.Kind.CREATED
-        with Act.by(user, kind) as act:
-            check: Any = super().save_by(user)
-            check.settle(act)
-        return check

@@ -23,6 +23,8 @@ LONGEST = 200_000  # characters: a book chapter, and still rendered in a blink
 class DocumentForm(RecordForm):
     """A document in Markdown. Each save is a version of it, because the journal is followed by one."""
 
+    written = ("title", "summary", "body")
+
     body = forms.CharField(
         label="Text",
         max_length=LONGEST,

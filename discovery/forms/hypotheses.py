@@ -51,6 +51,8 @@ class HypothesisForm(RecordForm):
     """What we believe, for whom, why, and how it is tested. Once the test has begun, its measure, threshold and day
     change with a reason only."""
 
+    written = ("title", "change", "outcome", "cause")
+
     importance = forms.TypedChoiceField(choices=IMPORTANCE, coerce=int, empty_value=None, required=False)
     reason = forms.CharField(
         label="Why the test changes",

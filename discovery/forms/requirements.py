@@ -15,6 +15,8 @@ from ..models import Requirement
 class RequirementForm(RecordForm):
     """What must be true, when we accept that it is, and how much it matters."""
 
+    written = ("text", "acceptance")
+
     class Meta:
         model = Requirement
         fields = ("text", "acceptance", "priority")

@@ -4,6 +4,8 @@ from .checks import DataCheck
 from .documents import Document
 from .evidence import SOURCES, TARGETS, Evidence
 from .hypotheses import Hypothesis
+from .images import Image
+from .passages import DocumentPassage
 from .products import DataProduct
 from .requirements import Requirement
 from .reviews import Review
@@ -17,10 +19,12 @@ __all__ = [
     "DataCheck",
     "DataProduct",
     "Document",
+    "DocumentPassage",
     "DocumentTemplate",
     "DocumentVersion",
     "Evidence",
     "Hypothesis",
+    "Image",
     "Requirement",
     "Review",
     "UpdateLine",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from interviews.models import Act, Grounds, Interview, Record, RecordQuerySet, Why, WhyTree, standing_words
+from interviews.models import Act, Grounds, Interview, Record, RecordQuerySet, Why, WhyTree, follow, standing_words
 from search.indexes import SearchIndex
 
 
@@ -17,10 +18,13 @@ class DataCheckQuerySet(RecordQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Checks of no why, and those of a why that `user` may read and whose words stand: they say its claim again."""
+        return self.known_to(user).filter(Q(why__isnull=True) | standing_words("why__mention__participant__"))
+
+    def known_to(self, user: Any) -> Self:
+        """Checks `user` may know of; those of a why whose words were taken back are counted and not read."""
         if not user.is_authenticated:
             return self.none()
-        told = Q(why__interview__in=Interview.objects.visible_to(user)) & standing_words("why__mention__participant__")
-        return self.filter(Q(why__isnull=True) | told)
+        return self.filter(Q(why__isnull=True) | Q(why__interview__in=Interview.objects.visible_to(user)))
 
     def with_why(self) -> Self:
         """With the why that each settles, and where it was told."""
@@ -29,21 +33,6 @@ class DataCheckQuerySet(RecordQuerySet):
     def deciding(self) -> Self:
         """Live checks that came to a conclusion, the one that counts first: the latest."""
         return self.live().exclude(conclusion=DataCheck.Conclusion.OPEN).order_by("-checked_on", "-pk")
-
-    def archive(self, user: Any = None) -> int:
-        """Archive the live rows, and let go of what they settled; returns how many there were."""
-        return self._each(self.live(), Act.Kind.ARCHIVED, "archive", user)
-
-    def restore(self, user: Any = None) -> int:
-        """Take the rows out of the archive, and settle again what they settled; returns how many there were."""
-        return self._each(self.archived(), Act.Kind.RESTORED, "restore", user)
-
-    def _each(self, rows: Self, kind: Act.Kind, act: str, user: Any) -> int:
-        checks = list(rows)
-        with Act.by(user, kind):
-            for check in checks:
-                getattr(check, act)(user)
-        return len(checks)
 
 
 class DataCheck(Record):
@@ -78,34 +67,38 @@ class DataCheck(Record):
     def __str__(self) -> str:
         return self.question
 
-    def archive(self, user: Any = None) -> Act:
-        """Put it into the archive; what it settled is as the customer said again."""
-        with Act.by(user, Act.Kind.ARCHIVED) as act:
-            super().archive(user)
-            self.settle(act)
-        return act
 
-    def restore(self, user: Any = None) -> Act:
-        """Take it out of the archive; it settles its why again."""
-        with Act.by(user, Act.Kind.RESTORED) as act:
-            super().restore(user)
-            self.settle(act)
-        return act
+def settle_whys(rows: Collection[tuple[type[models.Model], int]], user: Any) -> None:
+    """After an act about data checks, or its undo: what they were asked about is as firm as the checks say that stand
+    now."""
+    about = Why.objects.filter(data_checks__in=[pk for _, pk in rows]).select_related("mention").distinct()
+    with Act.by(user, Act.Kind.EDITED) as act:
+        for why in about:
+            settle(why, act)
 
-    def settle(self, act: Act) -> None:
-        """Let its why be as firm as the latest check that came to a conclusion says, and all chains through it.
 
-        A why that was refuted rests on our intuition alone. Without a check the grounds as they were typed count.
-        """
-        why = self.why
-        if why is None:
-            return
-        act.watch(why.mention.whys.live())  # the chains through it follow
-        decides = DataCheck.objects.filter(why=why).deciding().first()
-        confirmed = decides is not None and decides.conclusion == self.Conclusion.CONFIRMED
-        why.refuted = decides is not None and not confirmed
-        why.checked_grounds = None if decides is None else Grounds.CONFIRMED if confirmed else Grounds.INTUITION
-        why.checked_source = "" if decides is None else decides.source
-        why.version += 1
-        why.save(update_fields=["refuted", "checked_grounds", "checked_source", "version", "updated_at"])
-        WhyTree(why.mention).weigh()
+def settle(why: Why, act: Act) -> None:
+    """Let a why be as firm as the latest check that came to a conclusion says, and all chains through it.
+
+    A why that was refuted rests on our intuition alone. Without a check the grounds as they were typed count.
+    """
+    decides = DataCheck.objects.filter(why=why).deciding().first()
+    confirmed = decides is not None and decides.conclusion == DataCheck.Conclusion.CONFIRMED
+    told = {
+        "refuted": decides is not None and not confirmed,
+        "checked_grounds": None if decides is None else Grounds.CONFIRMED if confirmed else Grounds.INTUITION,
+        "checked_source": "" if decides is None else decides.source,
+    }
+    if all(getattr(why, name) == value for name, value in told.items()):
+        return
+    act.watch(why.mention.whys.live())  # the chains through it follow
+    for name, value in told.items():
+        setattr(why, name, value)
+    why.version += 1
+    why.save(update_fields=[*told, "version", "updated_at"])
+    WhyTree(why.mention).weigh()
+
+
+def offer() -> None:
+    """Follow the journal."""
+    follow((DataCheck,), settle_whys)

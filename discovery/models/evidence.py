@@ -45,7 +45,7 @@ class EvidenceQuerySet(RecordQuerySet):
             | Q(why__interview__in=interviews)
             | Q(root_cause__in=RootCause.objects.visible_to(user))
             | Q(interview__in=interviews)
-            | Q(data_check__in=DataCheck.objects.visible_to(user))
+            | Q(data_check__in=DataCheck.objects.known_to(user))
         )
 
 

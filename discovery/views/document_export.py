@@ -19,7 +19,8 @@ from interviews.lists import refuse_unknown
 from ..exchange.as_html import as_html
 from ..exchange.as_markdown import as_markdown
 from ..exchange.bundle import bundle_pieces, stem
-from ..exchange.paper import Paper, paper_of
+from ..exchange.gathering import paper_of
+from ..exchange.paper import Paper
 from .document_versions import readable, version_of
 
 log = logging.getLogger("groundwork.exports")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import reader, researcher_required
 from interviews.models import Act
+from interviews.pasted import keep_back
 from interviews.views.edit import edit_record
 from interviews.views.listing import list_records
 
@@ -29,9 +30,10 @@ from ..markdown import render
 from ..models import Document
 from ..offers import consequences
 from ..outline import wanted
+from ..quoted import typed_in
 from ..templates import not_written, outline_of, text_to_begin_with
 from ..versions import as_it_is, seal
-from .document_page import as_read
+from .document_page import as_read, with_talk
 from .linking import linker
 
 
@@ -39,6 +41,7 @@ from .linking import linker
 def document_list(request: HttpRequest) -> HttpResponse:
     """Documents, newest first, with the people each of them stands on."""
     answer = list_records(request, DOCUMENTS, template="discovery/document_list.html")
+    keep_back(answer.context_data["page"].rows, ("title",), request.user)
     answer.context_data["rows"] = with_coverage(answer.context_data["page"].rows, request.user)
     answer.context_data["orphans"] = in_no_document(request.user) if not request.GET else Orphans()
     return answer
@@ -50,13 +53,18 @@ def document_read(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Document.objects.visible_to(request.user).select_related("owner", "data_product")
     document = get_object_or_404(rows, pk=pk)
     shown = as_read(document, document.body, document.requirements.live(), request.user)
+    shown = with_talk(shown, document, request.user)
+    about = looked_over(request, document)
+    typed = typed_in(document, shown["pasted"], request.user) if reader(request).can_edit else []
+    keep_back([document], ("title", "summary"), request.user)  # from here on it is shown, and not saved
     context = {
         "document": document,
+        "typed": [] if document.is_archived else typed,
         **shown,
         **linker(request, document),
         "not_written": not_written(document, bool(shown["coverage"].rows)),
         "hypotheses": document.hypotheses.live().visible_to(request.user),
-        **looked_over(request, document),
+        **about,
     }
     return TemplateResponse(request, "discovery/document_read.html", context)
 

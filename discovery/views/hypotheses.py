@@ -187,7 +187,8 @@ def hypothesis_turn(request: HttpRequest, pk: int, turn: type[TurnForm]) -> Http
     """Begin testing, decide, park or open again; the toast takes it back."""
     hypothesis = get_object_or_404(Hypothesis.objects.visible_to(request.user), pk=pk)
     back = hypothesis.get_absolute_url()
-    form = turn(request.POST if request.method == "POST" else None, instance=hypothesis)
+    chosen = {"decision": request.GET.get("to", "")}  # of the columns of the board that a card was dropped on
+    form = turn(request.POST if request.method == "POST" else None, instance=hypothesis, initial=chosen)
     if request.method != "POST" and (hypothesis.is_archived or hypothesis.status not in turn.FROM):
         messages.error(request, f"{turn.HEADING}: not now. {form.not_now()}")
         return redirect(back)

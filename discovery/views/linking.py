@@ -13,7 +13,7 @@ from accounts.access import reader
 from .. import candidates
 from ..evidence import kind_of
 from ..forms.evidence import LinkForm
-from ..models import Evidence
+from ..models import DataCheck, Evidence
 
 LONGEST = 200
 
@@ -34,8 +34,9 @@ def linker(request: HttpRequest, record: Any, page: str = "") -> dict[str, Any]:
     if kind and kind not in kinds:
         raise BadRequest(f"“kind” is one of {', '.join(kinds)}, or left out.")
     address = f"discovery:{page}_used_in" if page else f"discovery:{kind_of(record)}_evidence"
+    sent, initial = request.POST if request.method == "POST" else None, {"stance": stance_of(record)}
     return {
-        "link_form": LinkForm(request.POST if request.method == "POST" else None, kinds=kinds, user=request.user),
+        "link_form": LinkForm(sent, kinds=kinds, user=request.user, initial=initial),
         "link_url": reverse(address, args=[record.pk]),
         "find": text,
         "kind": kind,
@@ -44,3 +45,9 @@ def linker(request: HttpRequest, record: Any, page: str = "") -> dict[str, Any]:
         "stances": Evidence.Stance.choices,
         "looks_for": looks_for,
     }
+
+
+def stance_of(record: Any) -> str:
+    """What is chosen before somebody chooses: a check that came out against what it asked challenges."""
+    refuted = isinstance(record, DataCheck) and record.conclusion == DataCheck.Conclusion.REFUTED
+    return Evidence.Stance.CHALLENGES if refuted else Evidence.Stance.SUPPORTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Event, Lock, Thread
@@ -30,6 +30,9 @@ MANY = 2_000  # interviews or pain points that changed, from where all is read a
 PATIENCE = 20  # seconds somebody waits for a larger database to be read
 READERS = 8  # sets of restricted interviews for which ratings are kept
 Of = Announcement.Of
+NEVER = 2**62  # no transaction
+OF_FACTS = (Of.INTERVIEW, Of.PAIN_POINT, Of.PERSON)
+Sight = tuple[Flags, Rating]
 SQLITE = """
 SELECT "id", "of", "key" FROM "interviews_announcement" WHERE "id" > %s
 UNION ALL SELECT coalesce(max("id"), 0), 0, 0 FROM "interviews_announcement"
@@ -75,11 +78,15 @@ class Columns:
     book: Codebook
     mark: Mark
     day: date
-    ratings: dict[frozenset[int], Rating] = field(default_factory=dict)
-    hearings: dict[frozenset[int], Flags] = field(default_factory=dict)
+    sights: dict[frozenset[int], Sight] = field(default_factory=dict)  # by restricted interviews that are read
     access: dict[Any, tuple[frozenset[int], Flags | None]] = field(default_factory=dict)
     done: dict[Any, Mapping[int, Sequence[Deed]]] = field(default_factory=dict)
     answers: dict[Any, Any] = field(default_factory=dict)  # of questions that are asked again and again
+
+    @property
+    def mostly_gone(self) -> bool:
+        """Whether most rows hold no longer; they take room and time until everything is read anew."""
+        return len(self.alive) > 2 * int(self.alive.sum()) + SMALL
 
     def answer(self, what: str, user: Any, ask: Callable[[], Any]) -> Any:
         """What `ask` says for `user`, who is asked once until something is announced."""
@@ -100,9 +107,7 @@ class Columns:
             known = loaded.known_besides(user, self.facts.pains, len(self.pains.there)) if restricted else None
             self.access[who] = restricted, known
         restricted, known = self.access[who]
-        if restricted not in self.ratings:
-            self._rate(restricted)
-        rating, hears = self.ratings[restricted], self.hearings[restricted]
+        hears, rating = self._sight(restricted)
         visible = (self.pains.known | rating.heard) & self.pains.there
         if known is not None:
             visible |= known & self.pains.there
@@ -110,12 +115,17 @@ class Columns:
         rows = hears & self.facts.voiced.upto(size) & visible[self.facts.pain.upto(size)]
         return Seen(self.facts, rows, self.pains, visible, rating, self._ways(user, ways))
 
-    def _rate(self, restricted: frozenset[int]) -> None:
-        while len(self.ratings) >= READERS:
-            del self.ratings[next(iter(self.ratings))]
-        hears = hearing(self.facts, self.alive, self.facts.interviews.known(restricted))
-        self.hearings[restricted] = hears
-        self.ratings[restricted] = rate(self.facts, hears, len(self.pains.there))
+    def _sight(self, restricted: frozenset[int]) -> Sight:
+        """What is heard by who may read these restricted interviews, and the ratings for them. Several may ask at once:
+        what is kept is only ever added whole, and the oldest leaves."""
+        found = self.sights.get(restricted)
+        if found is None:
+            hears = hearing(self.facts, self.alive, self.facts.interviews.known(restricted))
+            found = hears, rate(self.facts, hears, len(self.pains.there))
+            self.sights[restricted] = found
+            for oldest in list(self.sights)[:-READERS]:
+                self.sights.pop(oldest, None)
+        return found
 
     def deeds(self, user: Any, way: Address) -> Mapping[int, Sequence[Deed]]:
         """What is done about pain points in a way, by their keys. Asks the database once until it may have changed."""
@@ -158,9 +168,10 @@ def read_news(mark: Mark) -> News:
 
 
 def mark_now() -> Mark:
-    """Where announcements stand before everything is read; one query."""
+    """Where announcements stand before everything is read; three queries."""
     last = Announcement.objects.aggregate(last=Max("id"))["last"] or 0
-    return Mark(last, read_news(Mark(last, 2**62)).mark.transaction)
+    oldest = read_news(Mark(last, NEVER)).mark.transaction
+    return read_news(Mark(last, oldest)).mark
 
 
 def read_columns() -> Columns:
@@ -174,54 +185,68 @@ def read_columns() -> Columns:
 
 
 def taken_over(columns: Columns, news: News) -> Columns:
-    """The columns with what was announced; the facts grow in place, everything else is new. A fixed number of
-    queries."""
-    facts, today = columns.facts, timezone.localdate()
-    interviews = set(news.keys.get(Of.INTERVIEW, ()))
-    if today != columns.day:
-        interviews |= loaded.run_out(columns.day)
-    if people := news.keys.get(Of.PERSON):
-        interviews |= loaded.interviews_with(people)
-    again = set(news.keys.get(Of.PAIN_POINT, ()))
-    gone: Ints = np.zeros(0, np.int64)
-    restricted = False
-    start = facts.size
+    """The columns with what was announced. A fixed number of queries.
+
+    The facts grow in place: where this fails half-way, `columns` and the facts must not be used any more.
+    """
+    facts, start, interviews = columns.facts, columns.facts.size, interviews_changed(columns, news)
+    gone = facts.forget(interviews)
+    again = set(news.keys.get(Of.PAIN_POINT, ())) | {facts.pains.values[one] for one in facts.pain.room[gone].tolist()}
     if interviews:
-        gone = facts.forget(interviews)
-        again |= loaded.pains_of(interviews) | {facts.pains.values[one] for one in facts.pain.room[gone].tolist()}
+        again |= loaded.pains_of(interviews)
         loaded.read_facts(facts, interviews)
-        restricted = bool(facts.restricted.room[gone].any() or facts.restricted.all[start:].any())
     alive = np.append(columns.alive, np.ones(facts.size - start, bool))
     alive[gone] = False
     book = Codebook.load() if news.keys.get(Of.CODE) else columns.book
-    pains = columns.pains
-    if again or len(facts.pains) > len(pains.there):
-        pains = loaded.read_pains(facts.pains, pains, again)
-    if pains is not columns.pains or book is not columns.book:
-        if book is not columns.book:  # an archived code does not count, wherever it is
-            pains = loaded.read_pains(facts.pains, None)
-        pains = loaded.with_book(pains, book)
-    size = len(pains.there)
-    changed = np.zeros(size, bool)
-    changed[facts.pains.known(again)] = True
-    changed[facts.pain.all[start:]] = True
-    ratings, hearings = {}, {}
-    for grants, rating in columns.ratings.items() if not restricted else ():
-        hearings[grants] = hearing(facts, alive, facts.interviews.known(grants))
-        ratings[grants] = rate(facts, hearings[grants], size, rating, changed)
-    return replace(
+    rows = np.append(gone, np.arange(start, facts.size))
+    following = replace(
         columns,
         alive=alive,
-        pains=pains,
+        pains=pains_with(columns, again, book),
         book=book,
         mark=news.mark,
-        day=today,
-        ratings=ratings,
-        hearings=hearings,
+        day=timezone.localdate(),
         access={} if interviews or again else columns.access,
         done={} if interviews or again or news.keys.get(Of.CLAIM) else columns.done,
         answers={},
     )
+    return replace(following, sights=sights_with(columns, following, rows, again))
+
+
+def interviews_changed(columns: Columns, news: News) -> set[int]:
+    """The interviews in which something is not as it was: announced, of people who were, or because of the day."""
+    found = set(news.keys.get(Of.INTERVIEW, ()))
+    if people := news.keys.get(Of.PERSON):
+        found |= loaded.interviews_with(people)
+    return found | loaded.run_out(columns.day) if timezone.localdate() != columns.day else found
+
+
+def pains_with(columns: Columns, again: Collection[int], book: Codebook) -> Pains:
+    """The pain points with those of `again` read anew; all of them where codes changed: an archived one does not
+    count, wherever it is."""
+    numbers, pains = columns.facts.pains, columns.pains
+    if book is not columns.book:
+        return loaded.with_book(loaded.read_pains(numbers, None), book)
+    if again or len(numbers) > len(pains.there):
+        return loaded.with_book(loaded.read_pains(numbers, pains, again), book)
+    return pains
+
+
+def sights_with(
+    columns: Columns, following: Columns, rows: Ints, again: Collection[int]
+) -> dict[frozenset[int], Sight]:
+    """What was worked out for readers, where rows came or went; none where one of them is restricted."""
+    facts, size = following.facts, len(following.pains.there)
+    if facts.restricted.room[rows].any():
+        return {}
+    changed = np.zeros(size, bool)
+    changed[facts.pains.known(again)] = True
+    changed[facts.pain.room[rows]] = True
+    found: dict[frozenset[int], Sight] = {}
+    for grants, (_, rating) in list(columns.sights.items()):
+        hears = hearing(facts, following.alive, facts.interviews.known(grants))
+        found[grants] = hears, rate(facts, hears, size, rating, changed)
+    return found
 
 
 class Live:
@@ -238,22 +263,27 @@ class Live:
         if connection.in_atomic_block:
             return self._for_this_transaction()
         with self.lock:
-            if self.columns is not None:
-                self._follow(self.columns)
-                return self.columns
-            if small():
+            self._follow()
+            if self.columns is None and small():
                 self.columns = read_columns()
+            if self.columns is not None:
                 return self.columns
             built = self._begin()
-        built.wait(PATIENCE)
+        if built.wait(PATIENCE):
+            with self.lock:
+                self._follow()
         return self.columns
 
-    def _follow(self, columns: Columns) -> None:
+    def _follow(self) -> None:
+        """Take over what was announced, or forget everything where reading anew is less work. What fails half-way is
+        forgotten as well."""
+        columns, self.columns = self.columns, None
+        if columns is None:
+            return
         news = read_news(columns.mark)
-        if news.lost or max(map(len, news.keys.values()), default=0) > MANY:
-            self.columns = None
-            self.columns = read_columns()
-        elif news or timezone.localdate() != columns.day:
+        if news.lost or sum(len(news.keys.get(of, ())) for of in OF_FACTS) > MANY or columns.mostly_gone:
+            return
+        if news or timezone.localdate() != columns.day:
             self.columns = taken_over(columns, news)
         else:
             self.columns = replace(columns, mark=news.mark)

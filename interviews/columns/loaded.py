@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 
 from ..codebook import Codebook, tagged
-from ..models import Interview, Mention, PainPoint, Participant, ToolUse
+from ..models import Grounds, Interview, Mention, PainPoint, Participant, Quote, QuoteLink, ToolUse, Why, standing_words
 from .facts import Codes, Facts, Flags
 from .rated import Pains, Tags, tags
 
@@ -35,7 +35,11 @@ def moment(microseconds: int) -> datetime:
 
 
 def read_facts(facts: Facts, interviews: Collection[int] | None = None) -> None:
-    """Take the mentions that count for somebody; three queries, whether all or those of some interviews."""
+    """Take the mentions that count for somebody; five queries, whether all or those of some interviews.
+
+    Grounds and words are asked for once each and put together here: asked mention by mention, as pages do with few of
+    them, they take longer than everything else.
+    """
     heard, uses, leads = Mention.objects.heard(), ToolUse.objects.live(), Interview.interviewers.through.objects.all()
     if interviews is not None:
         heard, uses = heard.filter(interview__in=interviews), uses.filter(interview__in=interviews)
@@ -47,16 +51,56 @@ def read_facts(facts: Facts, interviews: Collection[int] | None = None) -> None:
     tools: defaultdict[int, list[int]] = defaultdict(list)
     for participant, tool in uses.order_by().values_list("participant", "tool").iterator():
         tools[participant].append(tool)
-    rows = heard.with_grounds().with_words().order_by("pain_point", "pk")
+    best, words = read_grounds(interviews), read_words(interviews)
+    rows = heard.order_by("pain_point", "pk")
     columns = ("pk", "pain_point", "participant", "participant__person", "participant__persona")
     more = ("participant__company", "participant__role", "interview__study", "interview", "interview__held_at")
-    read = rows.values_list(
-        *columns, *more, "severity", "grounds", "words", "interview__restricted", "participant__person__merged_into"
-    )
-    told = ((*row[:9], microseconds(row[9]), *row[10:14], row[14] is None) for row in read.iterator(AT_ONCE))
-    while some := list(islice(told, AT_ONCE)):
+    read = rows.values_list(*columns, *more, "severity", "interview__restricted", "participant__person__merged_into")
+
+    def told() -> Iterator[tuple[Any, ...]]:
+        for row in read.iterator(AT_ONCE):
+            said = words.of(row[0])
+            grounds = best.of(row[0]) or (Grounds.STATED.value if said else Grounds.INTUITION.value)
+            yield (*row[:9], microseconds(row[9]), row[10], grounds, said, row[11], row[12] is None)
+
+    rest = told()
+    while some := list(islice(rest, AT_ONCE)):
         facts.take(some, tools)
     facts.complete()
+
+
+class Levels:
+    """The highest level by key, 0 for a key without any; a byte for each key up to the highest."""
+
+    def __init__(self, pairs: Iterable[tuple[int, int]]) -> None:
+        read = np.array(list(pairs), np.int64).reshape(-1, 2)
+        self.levels = np.zeros(int(read[:, 0].max(initial=-1)) + 1, np.int8)
+        np.maximum.at(self.levels, read[:, 0], read[:, 1].astype(np.int8))
+
+    def of(self, key: int) -> int:
+        return int(self.levels[key]) if key < len(self.levels) else 0
+
+
+def read_grounds(interviews: Collection[int] | None) -> Levels:
+    """How firm the best path of whys of each mention is; as `with_grounds` says it of mentions with whys.
+
+    Which whys are last is found here: where none has another below it, SQLite looks through all of them for each.
+    """
+    whys = Why.objects.live()
+    if interviews is not None:
+        whys = whys.filter(mention__interview__in=interviews)
+    rows = list(whys.order_by().values_list("pk", "parent", "mention", "path_grounds").iterator(AT_ONCE))
+    above = {parent for _, parent, _, _ in rows}
+    return Levels((mention, grounds) for pk, _, mention, grounds in rows if pk not in above)
+
+
+def read_words(interviews: Collection[int] | None) -> Levels:
+    """Whether somebody is quoted for each mention, 2 verbatim, 1 in other words; as `with_words` says it."""
+    said = QuoteLink.objects.filter(standing_words("quote__participant__"), quote__archived_at__isnull=True)
+    if interviews is not None:
+        said = said.filter(mention__interview__in=interviews)
+    rows = said.order_by().values_list("mention", "quote__kind").iterator(AT_ONCE)
+    return Levels((mention, 2 if kind == Quote.Kind.VERBATIM else 1) for mention, kind in rows)
 
 
 def read_pains(pains: Codes, known: Pains | None, again: Collection[int] | None = None) -> Pains:

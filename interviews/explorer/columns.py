@@ -20,7 +20,8 @@ from ..models import Grounds
 from ..told import Row, Tag, slug_of
 from .base import Explorer, Heat
 
-CANDIDATES = 50  # mentions of a pain point among which its leading words are looked for
+FEW = 3  # mentions of a pain point among which its leading words are looked for, and those no other stands before
+MORE = 100  # the same where words that are searched for lead, or not every quote may be read
 ORDERS = {"people": ("people", "last"), "recent": ("last", "people"), "severity": ("severity", "people", "last")}
 
 
@@ -33,7 +34,7 @@ class CountedRow(Row):
     people: int = field(kw_only=True)
     from_companies: set[int | None] = field(kw_only=True)
     last_heard_at: datetime | None = field(kw_only=True)
-    candidates: int | None = field(kw_only=True)
+    candidates: int = field(kw_only=True)
 
     @property
     def interviews(self) -> set[int]:
@@ -50,7 +51,12 @@ class CountedRow(Row):
         """The mentions with words, the first to lead first, no more than may be needed to find some that are read."""
         facts, rows = self.facts, self.rows[self.facts.words.room[self.rows] > 0]
         first = (-facts.held.room[rows], -facts.severity.room[rows].astype(np.int64), -facts.words.room[rows])
-        return facts.mention.room[rows[np.lexsort(first)[: self.candidates]]].tolist()
+        rows = rows[np.lexsort(first)[:MORE]]
+        if self.candidates == FEW and len(rows) > FEW:
+            columns = (facts.held.room[rows], facts.severity.room[rows], facts.words.room[rows])
+            level = np.logical_and.reduce([one == one[0] for one in columns])
+            rows = rows[: max(FEW, int(level.sum()))]
+        return facts.mention.room[rows].tolist()
 
 
 class ByColumns(Explorer):
@@ -167,7 +173,7 @@ class ByColumns(Explorer):
             facts=facts,
             rows=rows,
             # What is searched for leads, and not everybody reads every quote: then any of them may.
-            candidates=CANDIDATES if self.filters.user.can_edit and not self.filters.chosen("q") else None,
+            candidates=FEW if self.filters.user.can_edit and not self.filters.chosen("q") else MORE,
             people=int(self.counted.people[pain]),
             from_companies={facts.companies.values[one] if one >= 0 else None for one in companies},
             last_heard_at=moment(int(self.counted.last[pain])) if len(rows) else None,
@@ -175,10 +181,13 @@ class ByColumns(Explorer):
 
     def _led_by(self, rows: Ints) -> int:
         """Who of us alone led all of several interviews; 0 where there is no such one."""
-        interviews = np.unique(self.facts.interview.room[rows]).tolist()
-        led = {self.facts.led_by.get(self.facts.interviews.values[one]) for one in interviews}
-        only = next(iter(led)) if len(interviews) > 1 and len(led) == 1 else None
-        return next(iter(only)) if only and len(only) == 1 else 0
+        interviews, values = np.unique(self.facts.interview.room[rows]).tolist(), self.facts.interviews.values
+        if len(interviews) < 2:
+            return 0
+        only = self.facts.led_by.get(values[interviews[0]])
+        if not only or any(self.facts.led_by.get(values[one]) != only for one in interviews[1:]):
+            return 0
+        return next(iter(only)) if len(only) == 1 else 0
 
     # Figures
 

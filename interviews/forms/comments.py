@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ..comments import asked_in
 from ..models import Act, Comment
+from ..pasted import readable
 from .record import RecordForm
 
 
@@ -27,15 +28,20 @@ class CommentForm(RecordForm):
         model = Comment
         fields = ["text"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, beside_a_passage: bool = False, **kwargs: Any) -> None:
+        self.beside_a_passage = beside_a_passage  # of many on a page, so that no key leads to one of them
         instance = kwargs.get("instance")
         kwargs.setdefault("auto_id", f"comment-{instance.pk}-%s" if instance and instance.pk else "comment-new-%s")
         super().__init__(*args, **kwargs)
+        if self.instance.pk:  # only whoever wrote it gets this form
+            self.initial["text"] = readable(self.instance.text, reader=self.instance.created_by)
         field = self.fields["text"].widget.attrs
         field.pop("maxlength", None)  # browsers would cut what is pasted, silently
         field["data-calls"] = reverse("interviews:colleague_suggest")
         if not self.instance.pk:
-            field |= {"data-key": "c", "placeholder": "What do you make of it? @ calls a colleague"}
+            field["placeholder"] = "What do you make of it? @ calls a colleague"
+        if not self.instance.pk and not self.beside_a_passage:
+            field["data-key"] = "c"
 
     def save_by(self, user: Any) -> Comment:
         """Save the valid form for `user`, as one act with those who are asked."""

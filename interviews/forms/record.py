@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from accounts.versions import VersionedForm
 
 from ..models import Act, Record
+from ..pasted import Pastings
 
 
 class KeptForm(VersionedForm):
@@ -22,7 +24,18 @@ class KeptForm(VersionedForm):
 
 
 class RecordForm(KeptForm):
-    """A form for a Record, new or stored."""
+    """A form for a Record, new or stored.
+
+    `written` names the fields of texts of ours: what customers said and took back does not come back in them.
+    """
+
+    written: ClassVar[Sequence[str]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        texts = {name: getattr(self.instance, name) for name in self.written if self.instance.pk}
+        pastings = Pastings(texts.values())
+        self.initial |= {name: pastings.readable(text) for name, text in texts.items()}
 
     def _get_validation_exclusions(self) -> set[str]:
         """Rules about live rows only are checked as well, though nobody types whether a row is archived."""

@@ -12,6 +12,7 @@ from .journeys import Journey, Placement, Stage
 from .notes import Goal, NoteLine, Responsibility
 from .pain_points import Mention, PainPoint, Workaround
 from .panel_edits import PanelEdit
+from .passages import Passage
 from .people import Company, Person, Persona
 from .quotes import Quote, QuoteLink, QuoteSpan, WhyLink
 from .record import Mergeable, Record, RecordQuerySet, exactly_one, standing_for
@@ -44,6 +45,7 @@ __all__ = [
     "PainPoint",
     "PanelEdit",
     "Participant",
+    "Passage",
     "Person",
     "Persona",
     "Placement",

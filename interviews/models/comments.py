@@ -11,10 +11,11 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from .interviews import Interview
 from .pain_points import PainPoint
+from .passages import Passage
 from .quotes import Quote
 from .record import Record, RecordQuerySet, exactly_one
 
-TARGETS = ("interview", "pain_point", "quote")
+TARGETS = ("interview", "pain_point", "quote", "passage")
 
 
 class CommentQuerySet(RecordQuerySet):
@@ -24,7 +25,7 @@ class CommentQuerySet(RecordQuerySet):
         """Comments on what `user` may read; what was removed, only for who may put it back.
 
         They cite words, so they hide with the words they are about: those on an interview like its notes, those on a
-        quote or a pain point like the record.
+        quote, a pain point or a passage of a text like the record.
         """
         if not user.is_authenticated:
             return self.none()
@@ -32,10 +33,11 @@ class CommentQuerySet(RecordQuerySet):
             Q(interview__in=Interview.objects.visible_to(user).with_standing_notes(user))
             | Q(pain_point__in=PainPoint.objects.visible_to(user))
             | Q(quote__in=Quote.objects.visible_to(user))
+            | Q(passage__in=Passage.objects.visible_to(user))
         )
         return self.there_for(user).filter(readable)
 
-    def about(self, record: Record) -> Self:
+    def about(self, record: Record | Passage) -> Self:
         """Comments on one record."""
         return self.filter(**{record.concept(): record})
 
@@ -56,9 +58,18 @@ class CommentQuerySet(RecordQuerySet):
         answered = Q()
         for target in TARGETS:
             answered |= Q(Exists(since.filter(**{target: OuterRef(target)})))
-        standing = {f"{target}__archived_at__isnull": True for target in TARGETS}
-        asking = self.live().visible_to(user).filter(asked=user, resolved_at__isnull=True, **standing)
+        asking = self.live().open().on_live_records().visible_to(user).filter(asked=user)
         return asking.exclude(created_by=user).exclude(answered).order_by("-pk")
+
+    def open(self) -> Self:
+        """Comments that nobody resolved."""
+        return self.filter(resolved_at__isnull=True)
+
+    def on_live_records(self) -> Self:
+        """Comments on what is not archived."""
+        standing = {f"{target}__archived_at__isnull": True for target in TARGETS if target != "passage"}
+        in_texts = Q(passage__isnull=True) | Q(passage__in=Passage.objects.in_live_texts())
+        return self.filter(in_texts, **standing)
 
     def counted(self, target: str, keys: Iterable[int], user: Any) -> dict[int, int]:
         """How many comments each of some records has that `user` sees, those without any left out; one query.
@@ -79,6 +90,7 @@ class Comment(Record):
     interview = models.ForeignKey(Interview, models.CASCADE, null=True, blank=True, related_name="comments")
     pain_point = models.ForeignKey(PainPoint, models.PROTECT, null=True, blank=True, related_name="comments")
     quote = models.ForeignKey(Quote, models.CASCADE, null=True, blank=True, related_name="comments")
+    passage = models.ForeignKey(Passage, models.CASCADE, null=True, blank=True, related_name="comments")
     text = models.TextField()
     edited_at = models.DateTimeField(null=True, blank=True, editable=False)
     asked = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="asked_in", blank=True, editable=False)
@@ -109,7 +121,7 @@ class Comment(Record):
         return self.created_by
 
     @property
-    def target(self) -> Record:
+    def target(self) -> Record | Passage:
         """The record it is about. May query."""
         return next(record for name in TARGETS if (record := getattr(self, name)) is not None)
 
@@ -119,7 +131,8 @@ class Comment(Record):
 
     def get_place_url(self) -> str:
         """Where it stands, on the page of its record. May query."""
-        return f"{self.target.get_absolute_url()}#comment-{self.pk}"
+        page = self.passage.get_text_url() if self.passage else self.target.get_absolute_url()
+        return f"{page}#comment-{self.pk}"
 
     def may_be_removed_by(self, user: Any) -> bool:
         """Whether `user`, who sees it, may remove it and put it back."""

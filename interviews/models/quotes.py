@@ -15,6 +15,7 @@ from search.indexes import SearchIndex
 
 from ..announced import Announced
 from ..same_owner import SameOwner
+from ..verbatim import opening_of
 from .announcements import Announcement
 from .choices import Consent
 from .codes import Code
@@ -97,6 +98,20 @@ class QuoteQuerySet(NotedQuerySet, RecordQuerySet):
         return self.select_related("interview", "participant__person", "participant__company", "participant__persona")
 
 
+class OpeningField(models.BigIntegerField):
+    """How the text of a quote begins, kept by every save: texts in which it may stand are looked for by it."""
+
+    def deconstruct(self) -> Any:
+        """Migrations know it as the column that it is."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BigIntegerField", args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> int | None:
+        opening = opening_of(getattr(model_instance, "text", ""))
+        setattr(model_instance, self.attname, opening)
+        return opening
+
+
 class Quote(Record):
     """A verbatim stretch of what the customer said. Its text, speaker and place never change."""
 
@@ -109,6 +124,7 @@ class Quote(Record):
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="quote")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.VERBATIM)
     text = models.TextField()
+    opening = OpeningField(null=True, editable=False, db_index=True)
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     source_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     mentions = models.ManyToManyField(Mention, through="QuoteLink", related_name="quotes")
@@ -135,6 +151,13 @@ class Quote(Record):
 
     def __str__(self) -> str:
         return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it; with its text goes what the text is found by."""
+        fields = kwargs.get("update_fields")
+        if fields is not None and "text" in fields:
+            kwargs["update_fields"] = {*fields, "opening"}
+        super().save(*args, **kwargs)
 
     @property
     def is_frozen(self) -> bool:

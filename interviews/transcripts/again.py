@@ -183,13 +183,17 @@ class Words:
 
         Segments of the voice that said them (`among`) go first.
         """
-        for exact in (True, False):
-            hits = list(self._exact(words) if exact else self._loose(words))
-            for own in (True, False):
-                fit = [hit for hit in hits if not own or self._spoken(hit, among)]
-                if fit:
-                    return self._places(*min(fit, key=lambda hit: (abs(self._segment(hit[0]) - near), hit[0]))), exact
+        hits, exact = self.hits(words)
+        for own in (True, False):
+            fit = [hit for hit in hits if not own or self._spoken(hit, among)]
+            if fit:
+                return self._places(*min(fit, key=lambda hit: (abs(self._segment(hit[0]) - near), hit[0]))), exact
         return [], False
+
+    def hits(self, words: str) -> tuple[list[tuple[int, int]], bool]:
+        """Every stretch of the whole that is `words`, and whether letter by letter; else alike, where there is none."""
+        found = list(self._exact(words))
+        return (found, True) if found else (list(self._loose(words)), False)
 
     def _spoken(self, hit: tuple[int, int], among: Sequence[bool]) -> bool:
         return all(among[place.segment] for place in self._places(*hit))

@@ -17,24 +17,22 @@ from accounts.models import User
 
 from ..comments import as_read, notes_stand, talk_about, without_access
 from ..forms.comments import CommentForm
-from ..models import Act, Comment, Interview, Record
+from ..models import Act, Comment, Interview, Passage, Record
 from .suggest import LIMIT, Option, answer, typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def comments(request: HttpRequest, pk: int, model: type[Record]) -> HttpResponse:
+def comments(request: HttpRequest, pk: int, model: Any) -> HttpResponse:
     """What was said about a record, as a part of its page; POST adds to it."""
     record = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
     if request.method != "POST":
-        return (
-            part(request, record, CommentForm()) if request.htmx else redirect(f"{record.get_absolute_url()}#comments")
-        )
+        return part(request, record, blank(record)) if request.htmx else redirect(page_of(record))
     require_open(request, record)
-    form = CommentForm(request.POST, instance=Comment(**{record.concept(): record}))
+    form = CommentForm(request.POST, instance=Comment(**{record.concept(): record}), **named(record))
     if form.attempt(request.user):
         messages.success(request, said(form.saved))
         return (
-            part(request, record, CommentForm(), form.saved.pk)
+            part(request, record, blank(record), form.saved.pk)
             if request.htmx
             else redirect(form.saved.get_place_url())
         )
@@ -44,7 +42,23 @@ def comments(request: HttpRequest, pk: int, model: type[Record]) -> HttpResponse
     return TemplateResponse(request, "interviews/comment_edit.html", context, status=form.status)
 
 
-def require_open(request: HttpRequest, record: Record) -> None:
+def page_of(record: Record | Passage) -> str:
+    """Where a record or passage is read, at what was said about it."""
+    url = record.get_absolute_url()
+    return url if isinstance(record, Passage) else f"{url}#comments"
+
+
+def blank(record: Record | Passage) -> CommentForm:
+    """The form that adds to what was said about a record or passage."""
+    return CommentForm(**named(record))
+
+
+def named(record: Record | Passage) -> dict[str, Any]:
+    """How its fields are called: passages have many of these forms on one page."""
+    return {"auto_id": f"answer-{record.pk}-%s", "beside_a_passage": True} if isinstance(record, Passage) else {}
+
+
+def require_open(request: HttpRequest, record: Record | Passage) -> None:
     """Refuse (403) to add to what is put away, or to what hides with the notes."""
     if record.is_archived:
         raise PermissionDenied("Restore it before you comment on it.")
@@ -52,15 +66,16 @@ def require_open(request: HttpRequest, record: Record) -> None:
         raise PermissionDenied("What was said here is hidden, and so are comments on it.")
 
 
-def part(request: HttpRequest, record: Record, form: CommentForm, fresh: int = 0) -> HttpResponse:
-    """The comments below a record; `fresh` is the one that was added."""
+def part(request: HttpRequest, record: Record | Passage, form: CommentForm, fresh: int = 0) -> HttpResponse:
+    """The comments below a record, or those about a passage; `fresh` is the one that was added."""
     context = {**talk_below(record, request.user), "comment_form": form, "fresh": fresh}
-    return TemplateResponse(request, "interviews/_comments.html", context, status=form.status)
+    template = "interviews/_passage_comments.html" if isinstance(record, Passage) else "interviews/_comments.html"
+    return TemplateResponse(request, template, context, status=form.status)
 
 
-def talk_below(record: Record, user: Any) -> dict[str, Any]:
+def talk_below(record: Record | Passage, user: Any) -> dict[str, Any]:
     """What the page of a record needs to show what was said about it, and the field to add to it."""
-    return {"talk": talk_about(record, user), "comment_form": CommentForm(), "fresh": 0}
+    return {"talk": talk_about(record, user), "comment_form": blank(record), "fresh": 0}
 
 
 def said(comment: Comment) -> str:
@@ -161,6 +176,32 @@ def settle(comment: Comment, user: User, *, resolved: bool) -> Act:
             comment.resolved_at, comment.resolved_by = (timezone.now(), user) if resolved else (None, None)
             comment.version += 1
             comment.save(update_fields=["resolved_at", "resolved_by", "version", "updated_at"])
+    return act
+
+
+@require_POST
+def passage_resolve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that all that was said about a passage is dealt with."""
+    passage = get_object_or_404(Passage.objects.visible_to(request.user), pk=pk)
+    act = settle_all(passage, reader(request), resolved=True)
+    if act.pk:
+        messages.success(request, "Resolved", extra_tags=act.get_undo_url(passage.get_absolute_url()))
+    return part(request, passage, blank(passage)) if request.htmx else redirect(page_of(passage))
+
+
+@require_POST
+def passage_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that it is not dealt with after all."""
+    passage = get_object_or_404(Passage.objects.visible_to(request.user), pk=pk)
+    settle_all(passage, reader(request), resolved=False)
+    return part(request, passage, blank(passage)) if request.htmx else redirect(page_of(passage))
+
+
+def settle_all(passage: Passage, user: User, *, resolved: bool) -> Act:
+    """The same for every comment on a passage, as one act."""
+    with Act.by(user, Act.Kind.EDITED) as act:
+        for comment in Comment.objects.live().filter(passage=passage):
+            settle(comment, user, resolved=resolved)
     return act
 
 

@@ -16,6 +16,7 @@ from ..keyset import page_of
 from ..merging import survivors
 from ..models import Act, CannotUndo, Mergeable, Record
 from ..past import acts_on, deeds, parts_of
+from ..pasted import readable
 from ..undoing import is_of_one, may_undo
 from .listing import onward
 
@@ -37,6 +38,7 @@ def history(request: HttpRequest, pk: int, model: type[Record]) -> HttpResponse:
         "interviews/history.html",
         {
             "record": record,
+            "name": readable(str(record), request.user),
             "noun": model._meta.verbose_name,
             "page": page,
             "deeds": deeds(page.rows, rows, request.user),

@@ -13,23 +13,31 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import researcher_required
 
+from ..columns.live import Columns
 from ..lists import is_archive
-from ..many import CHANGEABLE, Changeable, Done, Way, change_many, read_rows
+from ..many import CHANGEABLE, Changeable, Choice, Done, Way, change_many, read_rows
 from ..merging import KINDS
 
 NONE = "none"
 
 
-def offered(name: str, request: HttpRequest, total: int, back: str) -> dict[str, Any]:
-    """What the bar below a list shows: how many rows fit the filter, what can be chosen, and the ways."""
-    room = CHANGEABLE[name]
+def offered(name: str, request: HttpRequest, total: int, back: str, columns: Columns | None = None) -> dict[str, Any]:
+    """What the bar below a list shows: how many rows fit the filter, what can be chosen, and the ways. No query where
+    `columns` know already what can be chosen."""
+    room, user = CHANGEABLE[name], request.user
+
+    def values(key: str, choice: Choice) -> list[tuple[int, str]]:
+        if columns is None:
+            return choice.values(user)
+        return columns.answer(f"{key} of {name}", user, lambda: choice.values(user))
+
     archived = is_archive(request.GET)
     ways = [(key, way) for key, way in room.ways.items() if way.on_archived == archived]
     return {
         "action": f"{reverse('interviews:change_many', args=[name])}{back}",
         "total": total,
         "choices": [
-            (key, choice, choice.values(request.user), [one for one in ways if one[1].choice == key])
+            (key, choice, values(key, choice), [one for one in ways if one[1].choice == key])
             for key, choice in room.choices.items()
             if not archived
         ],

@@ -71,7 +71,7 @@ def around(request: HttpRequest, explorer: Explorer) -> dict[str, object]:
         "days": {key: "".join(filters.values(key)) for key in ("since", "until")},
     }
     if reader(request).can_edit:
-        found["many"] = offered("pain-points", request, explorer.count, filters.address())
+        found["many"] = offered("pain-points", request, explorer.count, filters.address(), filters.columns)
     return found
 
 

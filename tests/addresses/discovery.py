@@ -46,6 +46,11 @@ def version() -> dict[str, Any]:
     return {"pk": saved.document_id, "number": saved.number}
 
 
+def image() -> dict[str, Any]:
+    picture = decided.ImageFactory()
+    return {"pk": picture.document_id, "image": picture.pk}
+
+
 def review() -> dict[str, Any]:
     """The researcher is asked."""
     reviewer = User.objects.get(email="researcher@example.org")
@@ -106,6 +111,14 @@ ADDRESSES = [
     *[Address(f"discovery:document_export_{to}", SIGNED_IN, lambda: {"pk": document().pk}) for to in FORMATS],
     *[Address(f"discovery:document_version_export_{to}", SIGNED_IN, version) for to in FORMATS],
     Address("discovery:document_version_restore", POST_ONLY, version),
+    Address("discovery:passage_new", SIGNED_IN, lambda: {"pk": document().pk}),
+    Address("discovery:document_card", POST_ONLY, lambda: {"pk": document().pk, "quote": made.QuoteFactory().pk}),
+    Address("discovery:image_list", WRITERS, lambda: {"pk": document().pk}),
+    Address("discovery:image_read", SIGNED_IN, image),
+    *[
+        Address(f"discovery:image_{act}", POST_ONLY, lambda: {"pk": decided.ImageFactory().pk})
+        for act in ("archive", "restore")
+    ],
     Address("discovery:document_approve", POST_ONLY, lambda: {"pk": document().pk}),
     Address("discovery:review_ask", POST_ONLY, lambda: {"pk": document().pk}),
     *[Address(f"discovery:review_{act}", POST_ONLY, review) for act in ("answer", "archive", "restore")],

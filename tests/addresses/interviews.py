@@ -17,6 +17,7 @@ from tests.addresses import (
     record,
 )
 from tests.factories import interviews as made
+from tests.factories.discovery import PassageFactory
 
 
 def transcribed(interview: Interview) -> dict[str, Any]:
@@ -230,6 +231,11 @@ ADDRESSES = [
     Address("interviews:pain_point_comments", ABSENT, secret_pain_point),
     Address("interviews:quote_comments", TO_THE_RECORD, quote),
     Address("interviews:quote_comments", ABSENT, secret_quote),
+    Address("interviews:passage_comments", TO_THE_RECORD, lambda: {"pk": PassageFactory().pk}),
+    *[
+        Address(f"interviews:passage_{act}", POST_ONLY, lambda: {"pk": PassageFactory().pk})
+        for act in ("resolve", "reopen")
+    ],
     Address("interviews:colleague_suggest", SIGNED_IN),
     Address("interviews:comment_read", TO_THE_RECORD, comment),
     Address("interviews:comment_read", ABSENT, secret_comment),

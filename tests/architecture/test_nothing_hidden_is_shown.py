@@ -57,6 +57,7 @@ KEYS = {
     "interviews:participant_": models.Participant,
     "interviews:person_": models.Person,
     "interviews:comment_": models.Comment,
+    "interviews:passage_": models.Passage,
     "interviews:saved_view_": models.SavedView,
     "interviews:company_": models.Company,
     "interviews:persona_": models.Persona,
@@ -77,6 +78,9 @@ KEYS = {
     "discovery:person_": models.Person,
     "discovery:hypothesis_": Hypothesis,
     "discovery:requirement_new": Document,
+    "discovery:passage_new": Document,
+    "discovery:image_list": Document,
+    "discovery:image_": None,
     "discovery:review_": None,
     "discovery:data_product_": DataProduct,
     "discovery:document_template_": DocumentTemplate,
@@ -172,9 +176,15 @@ def conversation(user, word: str, **participant) -> models.Interview:
     mentions = models.Mention.objects.filter(participant=person)
     quote = made.QuoteFactory(participant=person, text=f"{START}{word} said", speaks_for=mentions.first())
     quote.codes.add(models.Code.objects.get_or_create(name="Coded words")[0])
+    made.QuoteFactory(participant=person, text=typed(word))
     mentions.update(**{field: f"{START}{word} {field}" for field in ("so_what", "if_nothing", "frequency")})
     models.PainPoint.objects.filter(mentions__in=mentions).update(description=f"{START}{word} in our words")
     return interview
+
+
+def typed(word: str) -> str:
+    """Words of a quote that are also typed into texts of ours."""
+    return f"{START}{word} typed into a text of ours"
 
 
 def state_in_our_words(interview: models.Interview, pain_point: models.PainPoint) -> None:
@@ -273,8 +283,15 @@ def link_everything(user) -> None:
                 Evidence.objects.create(**{source: record, kind: target}, created_by=user)
     named += [person.reference for person in models.Person.objects.all()]
     text = " ".join(filter(None, named))
+    text = f"“{'” and “'.join(typed(word) for word in ('gone', 'over', 'unquotable'))}” {text}"
     Hypothesis.objects.update(change=text, outcome=text, cause=text)
     Document.objects.update(body=text, summary=text[:500])
+    Requirement.objects.update(acceptance=text)
+    plan.refresh_from_db()
+    with models.Act.by(user, models.Act.Kind.EDITED) as act:
+        act.watch(plan, Requirement.objects.all())
+        Document.objects.update(body=f"{text} More.")
+        Requirement.objects.update(acceptance=f"{text} More.")
     assert keep(plan, user).requirements  # and a version that holds all of it
     DocumentVersion.objects.update(approved_at=timezone.now())
     Evidence.objects.filter(document=plan).first().archive(user)  # so that the next one stands on less
@@ -339,7 +356,7 @@ def body(answer: HttpResponseBase) -> str:
 
 
 def test_a_viewer_reads_nothing_hidden_and_no_name(as_viewer, world):
-    notes_and_words = ("unquotable prose", "unquotable quote", "unquotable said")
+    notes_and_words = ("unquotable prose", "unquotable quote", "unquotable said", "unquotable typed")
     assert not shown(as_viewer, ("restricted", "gone", "over", "name", *notes_and_words))
 
 

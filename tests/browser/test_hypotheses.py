@@ -1,5 +1,6 @@
 """Hypotheses in a real browser: tested and decided by keyboard, moved on the board without script, found on the map."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -114,3 +115,28 @@ def test_a_pill_of_the_map_leads_to_its_hypothesis_by_keyboard(visitor, viewer, 
     pill.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(hypothesis.title)
+
+
+def test_a_card_is_dragged_to_another_status_and_moved_by_keyboard(visitor, researcher, transactional_db):
+    later = timezone.localdate() + timedelta(days=20)
+    test = {"measure": "Broken loads", "threshold": "6 or less", "decide_by": later}
+    tested = HypothesisFactory(title="Notices are read", status="testing", **test)
+    page = visitor(researcher)
+    page.goto("/hypotheses/?view=board")
+    card = page.locator(".hyp-card", has_text=tested.title)
+    expect(card).to_have_attribute("draggable", "true")
+    card.drag_to(page.get_by_role("region", name="Refuted"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Decide")
+    expect(page.get_by_label("Refuted")).to_be_checked()
+    page.get_by_label("Verdict").fill("Nobody read them")
+    page.get_by_role("button", name="Decide").click()
+    expect(page.locator(".toast")).to_contain_text("Refuted")
+    tested.refresh_from_db()
+    assert tested.status == "refuted"
+
+    page.goto("/hypotheses/?view=board")
+    card.get_by_text("Move").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/reopen/$"))

@@ -113,6 +113,18 @@ def test_undoing_the_edit_of_a_check_gives_the_why_back_what_it_had(as_researche
     assert (check.conclusion, why.refuted, why.path_grounds) == ("confirmed", False, Grounds.CONFIRMED)
 
 
+def test_undoing_one_of_two_archived_checks_settles_the_why(as_researcher, researcher, chain):
+    first = DataCheckFactory(why=chain[0], checked_on=date(2026, 5, 1))
+    second = DataCheckFactory(why=chain[0], checked_on=date(2026, 5, 2), conclusion="refuted")
+    acts = [check.archive(researcher) for check in (first, second)]
+    for check, act, refuted in ((first, acts[0], False), (second, acts[1], True)):
+        as_researcher.post(f"/history/{act.pk}/undo/")
+        check.refresh_from_db()
+        chain[0].refresh_from_db()
+        assert not check.is_archived
+        assert (chain[0].refuted, chain[0].checked_grounds is not None) == (refuted, True)
+
+
 def test_two_who_edit_at_once_lose_nothing(as_researcher, as_admin):
     check = DataCheckFactory()
     first = {**ANSWERS, "conclusion": "confirmed", "version": 1}
@@ -160,6 +172,8 @@ def test_with_the_consent_a_check_of_a_why_goes_as_well(as_researcher, as_viewer
         assert client.get(check.get_history_url()).status_code == 404
         for address in ("/data-checks/", "/export/data-checks.csv", hypothesis.get_absolute_url()):
             assert "nobody knows who" not in body(client.get(address))
+        tally = client.get(hypothesis.get_absolute_url()).context["supports"]
+        assert (tally.hidden, len(tally.sources)) == (1, 1)
 
 
 def body(answer):
@@ -186,6 +200,16 @@ def test_data_speaks_for_or_against_a_hypothesis_as_confirmed(as_researcher):
     assert [(one.grounds, one.fact) for one in tally.sources] == [(Grounds.CONFIRMED, check.result)]
     assert "Data check, 21 May 2026" in page.text
     assert hypothesis.title in as_researcher.get(f"/data-checks/{check.pk}/used-in/").text
+
+
+def test_a_check_that_refutes_counts_against_whatever_was_chosen(as_researcher):
+    check, hypothesis = DataCheckFactory(conclusion="refuted"), HypothesisFactory()
+    form = as_researcher.get(f"/data-checks/{check.pk}/used-in/").context["link_form"]
+    assert form["stance"].value() == "challenges"
+    Evidence.objects.create(data_check=check, hypothesis=hypothesis)
+    page = as_researcher.get(hypothesis.get_absolute_url()).context
+    assert [one.grounds for one in page["challenges"].sources] == [Grounds.CONFIRMED]
+    assert not page["supports"].sources
 
 
 def test_the_claim_is_found_from_the_why_that_was_checked(as_viewer, chain):

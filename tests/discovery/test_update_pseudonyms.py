@@ -59,7 +59,15 @@ def test_who_may_not_see_names_reads_pseudonyms_whatever_the_author_chose(as_res
     page = as_viewer.get(update.get_absolute_url()).text
     assert not [name for name in NAMES[:4] if name in page]
     assert "Nordkap" in page
-    assert "Engineer 14 and Analyst 3" in page
+    assert "‹Engineer 14› and ‹Analyst 3›" in page
+
+
+def test_names_are_found_as_in_files_that_leave_in_any_case_in_parts_and_in_addresses(as_researcher, as_viewer, update):
+    typed = "MAYA  LINDQVIST said it (maya@nordkap.example), so Lindqvist and ragna dahl agree"
+    as_researcher.post(update.get_edit_url(), fields(update, lead=typed, title="They were right"))
+    go(as_researcher, "publish", update)
+    page = as_viewer.get(update.get_absolute_url()).text
+    assert "‹Engineer 14› said it (‹e-mail address›), so ‹Engineer 14› and ‹Analyst 3› agree" in page
 
 
 @pytest.mark.parametrize("title", ["Bo Lind was right", "Ask Maya", "What Ragna Dahl said"])

@@ -76,7 +76,7 @@ def test_what_was_taken_back_is_marked(as_viewer, update, quote):
     withdraw(quote)
     page = as_viewer.get(update.get_absolute_url()).text
     assert "Withdrawn: the words are not shown." in page
-    assert "[withdrawn]" in page
+    assert '<mark class="taken-back">words taken back</mark>' in page
     assert "She meant it" not in page
     assert "The other one has another thing to say" in page
 

@@ -178,3 +178,11 @@ def test_a_pain_point_whose_people_withdrew_is_a_reference(as_researcher, as_vie
         assert evidence.hypothesis.title in used
         assert "Quaggas" not in used
         assert "Use it in a hypothesis or document" not in used
+
+
+def test_a_conversation_is_named_after_somebody_whose_words_stand(researcher):
+    hypothesis, gone = HypothesisFactory(), ParticipantFactory(consent_withdrawn_at=timezone.now())
+    stays = ParticipantFactory(interview=gone.interview, position=1)
+    EvidenceFactory(pain_point=None, interview=gone.interview, hypothesis=hypothesis)
+    [one] = read(researcher, hypothesis)["supports"].sources
+    assert one.who == stays and one.fact == f"Conversation with {stays}"

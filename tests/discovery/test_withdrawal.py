@@ -1,6 +1,7 @@
 """What would lose its only support if an interview, or all that a person said, were withdrawn."""
 
 import pytest
+from django.utils import timezone
 
 from discovery.withdrawal import if_withdrawn
 from interviews.models import Participant
@@ -81,6 +82,33 @@ def test_a_root_cause_at_which_only_her_chain_ends_would_be_bare(researcher, may
 def test_what_speaks_against_a_claim_is_no_support_to_lose(researcher, maya):
     EvidenceFactory(pain_point=None, mention=MentionFactory(participant=maya), stance="challenges")
     assert not if_withdrawn(maya.interview, researcher).unsupported
+
+
+def test_what_is_hidden_already_supports_nothing(researcher, maya):
+    hypothesis = HypothesisFactory()
+    gone = ParticipantFactory(consent_withdrawn_at=timezone.now())
+    support(hypothesis, quote=QuoteFactory(participant=maya))
+    support(hypothesis, quote=QuoteFactory(participant=gone))
+    assert told(if_withdrawn(maya.interview, researcher).unsupported) == {hypothesis: (1, 0)}
+    assert not if_withdrawn(gone.interview, researcher)
+
+
+def test_a_conversation_stays_while_somebody_else_in_it_stands(researcher, maya):
+    hypothesis = HypothesisFactory()
+    support(hypothesis, interview=maya.interview)
+    other = ParticipantFactory(interview=maya.interview, position=1)
+    assert not if_withdrawn(maya.person, researcher)
+    assert told(if_withdrawn(maya.interview, researcher).unsupported) == {hypothesis: (1, 0)}
+    other.consent_withdrawn_at = timezone.now()
+    other.save()
+    assert told(if_withdrawn(maya.person, researcher).unsupported) == {hypothesis: (1, 0)}
+
+
+def test_a_check_that_came_out_against_it_is_no_support_to_lose(researcher, maya):
+    hypothesis = HypothesisFactory()
+    support(hypothesis, quote=QuoteFactory(participant=maya))
+    support(hypothesis, data_check=DataCheckFactory(conclusion="refuted"))
+    assert told(if_withdrawn(maya.interview, researcher).unsupported) == {hypothesis: (1, 0)}
 
 
 def test_the_page_says_what_would_happen_and_then_it_does(as_viewer, as_researcher, maya):

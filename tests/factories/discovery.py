@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from discovery import models
 from discovery.updates import publish
-from tests.factories.interviews import PainPointFactory
+from tests.factories.interviews import CommentFactory, PainPointFactory
 
 MEASURED = models.Hypothesis.MEASURED
 DAY = date(timezone.localdate().year + 1, 6, 13)
@@ -33,6 +33,32 @@ class DocumentFactory(DjangoModelFactory):
         model = models.Document
 
     title = factory.Sequence(lambda n: f"Document {n}")
+
+
+class PassageFactory(DjangoModelFactory):
+    """The beginning of a document, about which somebody said something."""
+
+    class Meta:
+        model = models.DocumentPassage
+
+    document = factory.SubFactory(DocumentFactory)
+
+    @factory.post_generation
+    def said(passage, create, text, **kwargs):  # noqa: N805
+        CommentFactory(pain_point=None, passage=passage)
+
+
+class ImageFactory(DjangoModelFactory):
+    """A small image of a document."""
+
+    class Meta:
+        model = models.Image
+
+    document = factory.SubFactory(DocumentFactory)
+    kind = "png"
+    width = height = 2
+    description = factory.Sequence(lambda n: f"What is seen, number {n}")
+    file = factory.django.ImageField(width=2, height=2, format="PNG", filename="seen.png")
 
 
 class DataCheckFactory(DjangoModelFactory):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 
 from interviews.capture import same_pain
+from interviews.columns import loaded
 from interviews.columns.live import Live, live, read_columns, read_news, taken_over
 from interviews.explorer import ByColumns, ByRows
 from interviews.filters import PainPointFilter
@@ -29,6 +30,7 @@ from interviews.models import (
 )
 from interviews.panels import ways_addressed
 from tests.factories import interviews as made
+from tests.factories.accounts import UserFactory
 from tests.interviews.explored import query_dict
 from tests.interviews.test_explorer_counts import ANY_WORLD, SEEDS, a_world
 
@@ -219,7 +221,7 @@ class Hand:
 def test_after_anything_written_the_columns_say_what_the_rows_say(db, researcher, viewer, admin, seed):
     with a_world(seed, researcher) as world:
         columns, hand = read_columns(), Hand(seed, world)
-        for _ in range(8):
+        for _ in range(6):
             deeds = [hand.write() for _ in range(hand.random.randint(1, 3))]
             columns = taken_over(columns, read_news(columns.mark))
             users = (researcher, viewer, admin)
@@ -318,3 +320,44 @@ def test_a_page_is_counted_on_columns(as_researcher):
     finally:
         live.forget()
     assert connection.in_atomic_block is False
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fails", ["pains_of", "read_facts", "read_pains", "with_book"])
+def test_what_fails_half_way_is_read_anew(monkeypatch, researcher, viewer, fails):
+    interview = made.MentionFactory(pain_point=made.PainPointFactory()).interview
+    columns, reads = Live(), getattr(loaded, fails)
+    columns.now()
+    Interview.objects.filter(pk=interview.pk).update(restricted=True)
+
+    def broken(*args):
+        monkeypatch.setattr(loaded, fails, reads)
+        raise RuntimeError
+
+    monkeypatch.setattr(loaded, fails, broken)
+    with pytest.raises(RuntimeError):
+        columns.now()
+    same_answers(columns.now(), [researcher, viewer], [{"sort": ["people"]}])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_that_hold_no_longer_do_not_pile_up(monkeypatch, researcher):
+    monkeypatch.setattr("interviews.columns.live.SMALL", 10)
+    mention = made.MentionFactory(pain_point=made.PainPointFactory())
+    columns = Live()
+    for severity in range(40):
+        Mention.objects.filter(pk=mention.pk).update(severity=1 + severity % 5)
+        now = columns.now()
+    assert len(now.alive) <= 13
+    same_answers(now, [researcher], [{"sort": ["people"]}])
+
+
+def test_few_sights_are_kept_however_many_people_ask(db, researcher):
+    interviews = [made.MentionFactory().interview for _ in range(12)]
+    Interview.objects.update(restricted=True)
+    columns = read_columns()
+    for interview in interviews:
+        reader = UserFactory()
+        interview.readers.add(reader)
+        columns.seen_by(reader, [])
+    assert len(columns.sights) <= 8

@@ -14,7 +14,7 @@ from tests.interviews.explored import Oracle, World, query_dict
 
 SEEDS = st.integers(0, 10**9)
 ANY_WORLD = settings(
-    max_examples=8,
+    max_examples=4,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller seed is no smaller world
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

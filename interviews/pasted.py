@@ -1,0 +1,145 @@
+"""Words of customers that somebody typed or pasted into a text of ours, where no record knows of them.
+
+Most such texts are read by everybody, so they go for everybody once they may not be shown: taken back, of a restricted
+interview, or for those who only read not for quoting. They are looked for among all quotes by how these begin, one
+query for all texts of a page, and where it is known whose interviews a text tells of, among all that was said there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import BooleanField, Case, Q, Value, When
+
+from .models import Consent, Interview, Mention, Participant, Quote, Segment, capped_consent, standing_words
+from .verbatim import FEWEST, Typed, joined
+
+TAKEN_BACK = "[words taken back]"
+NOT_FOR_QUOTING = "[words not for quoting]"
+NOT_FOR_ALL = "[words not for everybody]"
+INSTEAD = (TAKEN_BACK, NOT_FOR_QUOTING, NOT_FOR_ALL)
+MOST_AT_ONCE = 10_000  # openings that one query asks for
+MOST_SAYINGS = 5000  # of each kind, of those whose words may not be shown
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A stretch of a text that is a quote; `hidden` is what stands there instead for whoever may not read it."""
+
+    quote: Quote
+    start: int
+    end: int
+    hidden: str = ""
+
+
+class Pastings:
+    """What stands in some texts of what customers said, as `user` may read it; None is whoever writes texts.
+
+    Where the texts are read by `reader` alone, words of restricted interviews that they may read stay. `voices` are
+    those who took part in what the texts tell of and whose words may not be shown, `with_standing`.
+    """
+
+    def __init__(
+        self, texts: Iterable[str], user: Any = None, *, reader: Any = None, voices: Iterable[Participant] = ()
+    ) -> None:
+        self.writes = user is None or user.can_edit
+        self.typed = {text: Typed(text) for text in texts}
+        openings = sorted({opening for typed in self.typed.values() for opening in typed.openings})
+        quotes = with_standing(Quote.objects.all(), "participant__", reader=reader)
+        self.quotes = [one for some in batched(openings) for one in quotes.filter(opening__in=some)]
+        self.sayings = sayings({one.pk: self._instead_of(one) or NOT_FOR_ALL for one in voices})
+
+    def in_text(self, text: str) -> list[Pasted]:
+        """The stretches of one of the texts, or of a part of one, that are quotes, in their order."""
+        typed = self._typed(text)
+        found = [
+            Pasted(quote, start, end, self._instead_of(quote))
+            for quote in self.quotes
+            for start, end in typed.stretches(quote.text)
+        ]
+        return sorted(found, key=lambda one: (one.start, -one.end))
+
+    def readable(self, text: str) -> str:
+        """One of the texts, or a part of one, without the words that may not be read; a few words of ours mark each
+        place."""
+        typed = self._typed(text)
+        hidden = [(one.start, one.end, one.hidden) for one in self.in_text(text) if one.hidden]
+        hidden += [(*place, mark) for said, mark in self.sayings for place in typed.stretches(said, FEWEST)]
+        marks = {start: mark for start, _, mark in reversed(hidden)}
+        for start, end in reversed(joined([(start, end) for start, end, _ in hidden])):
+            text = f"{text[:start]}{marks[start]}{text[end:]}"
+        return text
+
+    def _typed(self, text: str) -> Typed:
+        if text not in self.typed:
+            self.typed[text] = Typed(text)
+        return self.typed[text]
+
+    def _instead_of(self, said: Any) -> str:
+        if not said.stands:
+            return TAKEN_BACK
+        if said.kept:
+            return NOT_FOR_ALL
+        return "" if self.writes or said.allowed != Consent.NONE else NOT_FOR_QUOTING
+
+
+def batched(openings: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Openings in parts that a database takes in one query; nearly always it is one."""
+    for at in range(0, len(openings), MOST_AT_ONCE):
+        yield openings[at : at + MOST_AT_ONCE]
+
+
+def with_standing(rows: models.QuerySet, participant: str = "", *, reader: Any = None) -> models.QuerySet:
+    """Adds `stands`, whether nobody took the words back, `allowed`, how far they may travel, and `kept`, whether they
+    are of an interview that not everybody, or not `reader`, may read. The rows are participants, or lead to them."""
+    restricted = Q(interview__restricted=True)
+    if reader is not None:
+        restricted &= ~Q(interview__in=Interview.objects.visible_to(reader))
+    return rows.annotate(
+        stands=true_where(standing_words(participant)),
+        allowed=capped_consent(participant),
+        kept=true_where(restricted),
+    )
+
+
+def true_where(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=Value(False), output_field=BooleanField())
+
+
+def sayings(voices: dict[int, str]) -> list[tuple[str, str]]:
+    """What these participants said, as quotes, lines and turns, each with what stands there instead."""
+    found: list[tuple[str, str]] = []
+    for model, column, path in (
+        (Quote, "text", "participant"),
+        (Mention, "title", "participant"),
+        (Segment, "text", "speaker__participant"),
+    ):
+        rows = (
+            model._default_manager.filter(**{f"{path}__in": voices}).order_by("pk") if voices else model.objects.none()
+        )
+        found += [(text, voices[pk]) for text, pk in rows.values_list(column, path)[:MOST_SAYINGS]]
+    return found
+
+
+def repeats(text: str, said: Iterable[str]) -> bool:
+    """Whether a text repeats one of the sayings."""
+    typed = Typed(text)
+    return any(typed.stretches(one, FEWEST) for one in said)
+
+
+def readable(text: str, user: Any = None, *, reader: Any = None) -> str:
+    """A text without the words that `user`, or whoever writes texts, may not read; at most one query."""
+    return Pastings([text], user, reader=reader).readable(text)
+
+
+def keep_back(rows: Iterable[models.Model], fields: Sequence[str], user: Any) -> None:
+    """Let these fields of rows, which are shown and not saved, hold what `user` may read; at most one query."""
+    rows = list(rows)
+    pastings = Pastings([getattr(row, name) for row in rows for name in fields], user)
+    if pastings.quotes:
+        for row in rows:
+            for name in fields:
+                setattr(row, name, pastings.readable(getattr(row, name)))

@@ -1,0 +1,97 @@
+"""Words that stand in a text exactly as somebody said them, whatever the case, the marks and the breaks between them.
+
+Pure. Six words in a row are no coincidence, wherever they are taken from; a shorter saying stands there whole. Among
+all that was ever said a saying is found by how it begins: its first words as one number, which an index is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from zlib import crc32
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+RUN = 6  # words in a row that are no coincidence
+LEAST = 4  # words of a shorter saying: among all that was ever said fewer are nobody's in particular
+FEWEST = 3  # where it is known who is spoken of
+FACTOR = 0x9E3779B97F4A7C15
+MASK = 2**64 - 1
+
+
+def folded(text: str) -> list[str]:
+    """The words of a text, alike however they were typed."""
+    return [fold(match.group()) for match in WORD.finditer(text)]
+
+
+@lru_cache(maxsize=2**16)
+def fold(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+
+
+def opening_of(text: str) -> int | None:
+    """How a text begins, as a number that fits into a column; None where it has too few words to be told by."""
+    words = folded(text)
+    return numbered(words[:LEAST]) if len(words) >= LEAST else None
+
+
+def numbered(words: Sequence[str]) -> int:
+    """Words as one number that a column of 64 bits holds. What has the same number is compared word by word."""
+    number = 0
+    for word in words:
+        number = (number * FACTOR + number_of(word)) & MASK
+    return number - 2**63
+
+
+@lru_cache(maxsize=2**16)
+def number_of(word: str) -> int:
+    return crc32(word.encode())
+
+
+class Typed:
+    """A text in which words of customers may stand."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = list(WORD.finditer(text))
+        self.places = [match.span() for match in found]
+        self.words = [fold(match.group()) for match in found]
+
+        self._runs: dict[int, dict[tuple[str, ...], list[int]]] = {}
+
+    @cached_property
+    def openings(self) -> set[int]:
+        """The numbers that something in this text may begin with."""
+        return {numbered(self.words[at : at + LEAST]) for at in range(len(self.words) - LEAST + 1)}
+
+    def stretches(self, saying: str, least: int = LEAST) -> list[tuple[int, int]]:
+        """Where six or more words in a row of `saying` stand, or all of it where it has fewer, at least `least`;
+        positions in the text, the end is exclusive."""
+        said = folded(saying)
+        if len(said) < least or not self.words:
+            return []
+        size = min(len(said), RUN)
+        runs = self._runs_of(size)
+        starts = {at for first in range(len(said) - size + 1) for at in runs.get(tuple(said[first : first + size]), ())}
+        together = joined([(at, at + size) for at in starts])
+        return [(self.places[first][0], self.places[end - 1][1]) for first, end in together]
+
+    def _runs_of(self, size: int) -> dict[tuple[str, ...], list[int]]:
+        """Where so many words in a row stand, by the words."""
+        if size not in self._runs:
+            runs = self._runs[size] = {}
+            for at in range(len(self.words) - size + 1):
+                runs.setdefault(tuple(self.words[at : at + size]), []).append(at)
+        return self._runs[size]
+
+
+def joined(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in their order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
