@@ -23,18 +23,19 @@ FEED, LEAVE = "discovery.weekly_update.feed", "discovery.weekly_update.leave"
 OF_ONE = (SMTPRecipientsRefused, SMTPDataError, ValueError)  # what is wrong with one mail, not with the server
 
 
-def signed(purpose: str, user: Any, number: int = 1) -> str:
-    """A key for an address that stands for `user`; another number makes it another key."""
-    return signing.Signer(salt=purpose).sign(f"{user.pk}.{number}")
+def signed(purpose: str, user: Any, number: int = 0) -> str:
+    """A key for an address that stands for `user`; another number makes it another key, none one that stays."""
+    return signing.Signer(salt=purpose).sign(f"{user.pk}.{number}" if number else str(user.pk))
 
 
 def read_key(purpose: str, key: str) -> tuple[User | None, int]:
-    """The user that a key stands for, as long as they may sign in, and its number; None for a key we never made."""
+    """The user that a key stands for, as long as they may sign in, and its number, 0 where it has none. Nobody, for a
+    key we never made."""
     try:
         pk, _, number = signing.Signer(salt=purpose).unsign(key).partition(".")
     except signing.BadSignature:
         return None, 0
-    return User.objects.active().filter(pk=int(pk)).first(), int(number)
+    return User.objects.active().filter(pk=int(pk)).first(), int(number or 0)
 
 
 def feed_key(user: User) -> str:

@@ -192,8 +192,8 @@ class UpdateLine(models.Model):
 
 
 class UpdateSubscription(models.Model):
-    """How one of us gets weekly updates. Links in mails and the address of the feed are signed with a number; with
-    another number the old ones lead nowhere."""
+    """How one of us gets weekly updates. The address of the feed is signed with a number; with another number the old
+    one leads nowhere. The link that ends the mails has none: it works in every mail that ever went out."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="update_subscription")
     by_mail = models.BooleanField(default=False)

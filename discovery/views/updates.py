@@ -160,7 +160,7 @@ def published(request: HttpRequest, update: WeeklyUpdate, version: int | None = 
 
 
 def tell_sent(count: int) -> str:
-    return f"{count} mail{'s' * (count != 1)} left." if count else ""
+    return f"{count} mail{'s were' if count != 1 else ' was'} sent." if count else ""
 
 
 @require_POST
@@ -183,7 +183,7 @@ def weekly_update_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the mails that wait, and with `again` those that did not leave."""
     update = live(request, pk)
     count = send(update, base_of(request), again="again" in request.POST)
-    messages.success(request, tell_sent(count) or "No mail left.")
+    messages.success(request, tell_sent(count) or "No mail was sent.")
     return redirect(f"{update.get_absolute_url()}#mails")
 
 

@@ -46,7 +46,7 @@ def refused(settings):
 
 
 def test_subscribers_get_it_as_text_and_html(as_researcher, update, mailoutbox):
-    go(as_researcher, "publish", update)
+    assert "Published. 2 mails were sent." in go(as_researcher, "publish", update).text
     assert sorted(mail.to for mail in mailoutbox) == [["admin@example.org"], ["viewer@example.org"]]
     mail = mailoutbox[0]
     [(html, kind)] = mail.alternatives
@@ -87,7 +87,8 @@ def test_a_link_that_we_did_not_sign_ends_nothing(client, update, key):
 
 
 def test_a_key_stands_for_one_purpose(viewer):
-    assert read_key(LEAVE, signed(LEAVE, viewer)) == (viewer, 1)
+    assert read_key(LEAVE, signed(LEAVE, viewer)) == (viewer, 0)
+    assert read_key(FEED, signed(FEED, viewer, 2)) == (viewer, 2)
     assert read_key(LEAVE, signed(FEED, viewer)) == (None, 0)
 
 
