@@ -28,7 +28,7 @@ from django.utils.text import slugify  # noqa: E402
 from accounts.models import Role, User  # noqa: E402
 from benchmarks.timing import surroundings, timed  # noqa: E402
 from config.settling import settle  # noqa: E402
-from discovery.mailing import FEED, LEAVE, signed  # noqa: E402
+from discovery.mailing import LEAVE, feed_key, signed  # noqa: E402
 from discovery.models import Document, DocumentVersion, Image  # noqa: E402
 from interviews.exports import sheet_names  # noqa: E402
 from interviews.merging import KINDS  # noqa: E402
@@ -85,7 +85,7 @@ class Pages:
                     yield reverse(name, args=keys)
             case ["key"]:
                 for user in User.objects.active()[:1]:
-                    yield reverse(name, args=[signed(FEED if "feed" in name else LEAVE, user)])
+                    yield reverse(name, args=[feed_key(user) if "feed" in name else signed(LEAVE, user)])
             case [word] if word in WORDS:
                 for value in WORDS[word]():
                     yield reverse(name, args=[value]) + query

@@ -14,28 +14,28 @@ from django.urls import reverse
 from accounts import reading
 from accounts.models import User
 
-from .models import UpdateMail, UpdateSubscription, WeeklyUpdate
+from .models import UpdateSubscription, WeeklyUpdate
 from .update_reading import ReadUpdate, read
 
 log = logging.getLogger(__name__)
 AT_ONCE = 30  # mails that one request sends; the rest is sent by the next
 FEED, LEAVE = "discovery.weekly_update.feed", "discovery.weekly_update.leave"
 OF_ONE = (SMTPRecipientsRefused, SMTPDataError, ValueError)  # what is wrong with one mail, not with the server
-Status = UpdateMail.Status
 
 
-def signed(purpose: str, user: Any, number: int = 1) -> str:
-    """A key for an address that stands for `user`; another number makes it another key."""
-    return signing.Signer(salt=purpose).sign(f"{user.pk}.{number}")
+def signed(purpose: str, user: Any, number: int = 0) -> str:
+    """A key for an address that stands for `user`; another number makes it another key, none one that stays."""
+    return signing.Signer(salt=purpose).sign(f"{user.pk}.{number}" if number else str(user.pk))
 
 
 def read_key(purpose: str, key: str) -> tuple[User | None, int]:
-    """The user that a key stands for, as long as they may sign in, and its number; None for a key we never made."""
+    """The user that a key stands for, as long as they may sign in, and its number, 0 where it has none. Nobody, for a
+    key we never made."""
     try:
         pk, _, number = signing.Signer(salt=purpose).unsign(key).partition(".")
     except signing.BadSignature:
         return None, 0
-    return User.objects.active().filter(pk=int(pk)).first(), int(number)
+    return User.objects.active().filter(pk=int(pk)).first(), int(number or 0)
 
 
 def feed_key(user: User) -> str:
@@ -77,12 +77,11 @@ def send(update: WeeklyUpdate, base: str, *, again: bool = False) -> int:
     """Send mails of the update that wait, and with `again` those that were refused or never finished; says how many
     left. Each is taken in hand first, so that two who press the button at once send one. What a server refuses is
     written down at its mail."""
-    statuses = (Status.WAITING, Status.FAILED, Status.BEGUN) if again else (Status.WAITING,)
-    wanted = update.mails.filter(status__in=statuses, user__is_active=True, user__update_subscription__by_mail=True)
+    wanted = update.mails.to_send(again=again).filter(user__is_active=True, user__update_subscription__by_mail=True)
     left = 0
     made: dict[bool, tuple[ReadUpdate, str, str]] = {}
     for one in list(wanted.select_related("user")[:AT_ONCE]) if update.is_published else ():
-        if not one.take(one.status):
+        if not one.take(again=again):
             continue
         with reading.by(one.user):
             names = reading.sees_names()

@@ -130,11 +130,11 @@ def publish(update: WeeklyUpdate, version: int, user: Any, counted: dict[str, in
 
 @transaction.atomic
 def take_back(update: WeeklyUpdate, version: int, user: Any) -> None:
-    """Make a draft of it again; mails that did not leave yet are not sent. Raises Stale."""
+    """Make a draft of it again. Mails that did not leave yet wait until it is published again, or this is undone.
+    Raises Stale."""
     with Act.by(user, Act.Kind.EDITED) as act:
         act.watch(update)
         update.claim(version)
         update.published_at = update.published_by = None
         update.save(update_fields=["published_at", "published_by", "updated_at"])
         act.remark(update, "Taken back, a draft again")
-    update.mails.waiting().delete()

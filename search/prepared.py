@@ -26,7 +26,11 @@ class _Keys:
     """Stands for the keys among the parameters."""
 
 
-_KEYS = _Keys()
+class _NotYet:
+    """Stands for SQL that was not asked for yet, as None is that of no rows."""
+
+
+_KEYS, NOT_YET = _Keys(), _NotYet()
 _known: dict[Hashable, Sql | None] = {}
 
 
@@ -36,15 +40,17 @@ def said(depends_on: Hashable, make: Make) -> Sql | None:
     `depends_on` has to name everything besides the keys that the query depends on.
     """
     known = (connection.vendor, depends_on)
-    if known not in _known:
-        if len(_known) >= MOST:
-            _known.clear()
+    there = _known.get(known, NOT_YET)  # asked once: another thread may clear what is kept at any time
+    if isinstance(there, _NotYet):
         rows = make(RawSQL(SELECTS[connection.vendor], (_KEYS,)))
         try:
-            _known[known] = rows.query.sql_with_params()
+            there = rows.query.sql_with_params()
         except EmptyResultSet:
-            _known[known] = None
-    return _known[known]
+            there = None
+        if len(_known) >= MOST:
+            _known.clear()
+        _known[known] = there
+    return there
 
 
 def filled(params: Sequence[Any], keys: Sequence[int]) -> list[Any]:

@@ -215,13 +215,24 @@
     note.setAttribute("role", "alert");
     const goOn = () => { overtaken.replaceChildren(); stopped = false; text.focus(); };
     mine.addEventListener("click", () => { goOn(); save(); });
-    theirs.addEventListener("click", () => location.assign(location.pathname)); // mine stays in this browser
+    theirs.addEventListener("click", () => location.assign(new URL(form.action).pathname)); // mine stays in this browser
     overtaken.replaceChildren(note);
     note.scrollIntoView({ block: "nearest" });
   }
   form.addEventListener("input", later);
   form.addEventListener("change", later);
-  form.addEventListener("submit", () => { clearTimeout(wait); if (begins) localStorage.removeItem(key); });
+  // A save on its way comes first: the form then goes on in the document and from the version which that one made.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(wait);
+    if (!busy) { if (begins) localStorage.removeItem(key); return; }
+    event.preventDefault();
+    const { submitter } = event;
+    const once = () => {
+      if (busy) setTimeout(once, 50);
+      else if (!stopped) form.requestSubmit(submitter); // else that save was overtaken, which is read first
+    };
+    once();
+  });
 
   const left = localStorage.getItem(key);
   if (left !== null && left !== stored) {

@@ -3,6 +3,7 @@
 //   form[data-autosave]   takes the whole draft; answers the version to go on from, or 409 with what is stored
 //   [data-line]           a line; [data-move] inside it moves it up (-1) or down (1) among those of its [data-lines]
 //   [data-version]        a field elsewhere on the page that has to know the version
+// What the server does not have yet is kept in this browser, by user and update, with the version it goes on from.
 (() => {
   const form = document.getElementById("update-form");
   if (!form) return;
@@ -23,8 +24,48 @@
   let leaving = false;
   let wait;
 
+  // Keeping. `sent` marks what went off with the form: once a later version is stored, it arrived.
+  const key = `groundwork:update:${document.body.dataset.user ?? ""}:${form.dataset.autosave}`;
+  const OURS = ["csrfmiddlewaretoken", "version"];
+  const typed = () => [...new FormData(form)].filter(([name]) => !OURS.includes(name));
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  function keep(sent = false) {
+    const left = { version: form.elements.version.value, sent, fields: typed() };
+    try { localStorage.setItem(key, JSON.stringify(left)); } catch { say("This browser keeps nothing. Save often."); }
+  }
+  function bringBack({ version, fields }) {
+    const told = new Map(fields);
+    for (const one of form.elements) {
+      if (!one.name || OURS.includes(one.name) || one.type === "submit") continue;
+      if (one.type === "checkbox") { if (told.has(one.name.replace("shown_", "text_"))) one.checked = told.has(one.name); }
+      else if (!told.has(one.name)) continue;
+      else if (one.type === "radio") one.checked = told.get(one.name) === one.value;
+      else one.value = told.get(one.name);
+    }
+    for (const pk of order.value.split(",")) {
+      const line = document.getElementById(`line-${pk}`);
+      line?.parentElement.append(line);
+    }
+    setOrder();
+    setVersion(version); // what somebody else stored since is told before it is replaced
+    later();
+  }
+  function offer() {
+    if (form.querySelector(".conflict, .form-error")) { keep(); return; } // in the fields is what was not saved
+    const left = JSON.parse(localStorage.getItem(key) ?? "null");
+    const arrived = left?.sent && Number(form.elements.version.value) > Number(left.version);
+    if (left === null || arrived || same(left.fields, typed())) { localStorage.removeItem(key); return; }
+    const back = make("button", { type: "button", className: "btn small", textContent: "Bring it back" });
+    const drop = make("button", { type: "button", className: "btn small quiet", textContent: "Drop it" });
+    const note = make("p", { className: "left-behind" }, "This browser kept changes of this update that were not saved. ", back, drop);
+    back.addEventListener("click", () => { note.remove(); bringBack(left); form.elements.title.focus(); });
+    drop.addEventListener("click", () => { note.remove(); localStorage.removeItem(key); form.elements.title.focus(); });
+    overtaken.replaceChildren(note);
+  }
+
   // Saving. A line of one's own is added by its button, not while it is typed.
   function later() {
+    keep();
     if (stopped) return;
     say("Saving…");
     clearTimeout(wait);
@@ -33,18 +74,19 @@
   async function save() {
     if (busy) { again = true; return; }
     busy = true;
+    const shown = typed();
     const sent = new FormData(form);
     sent.delete("new_text");
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: sent, headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
       if (leaving) return;
-      if (answer.ok) kept(await answer.json());
+      if (answer.ok) kept(await answer.json(), shown);
       else if (answer.status === 409) conflict(await answer.json());
       else if (answer.status === 422) say(`Not saved. ${(await answer.json()).errors.join(" ")}`);
       else if (answer.status === 401) { say("Not saved"); document.dispatchEvent(new Event("signed-out")); }
-      else { stopped = true; say("Not saved: this update can no longer be changed."); }
+      else { stopped = true; say("Not saved: this update can no longer be changed. What you changed is kept in this browser."); }
     } catch {
-      say("Offline. Nothing is lost while this page stays open.");
+      say("Offline. What you changed is kept in this browser.");
       wait = setTimeout(save, 5 * WAIT);
     }
     busy = false;
@@ -54,13 +96,16 @@
     form.elements.version.value = version;
     for (const one of document.querySelectorAll("[data-version]")) one.value = version;
   }
-  function kept({ version, at }) {
+  function kept({ version, at }, shown) {
     setVersion(version);
     say(`Saved ${at}`);
+    if (same(shown, typed()) && !form.elements.new_text.value) localStorage.removeItem(key);
+    else keep();
   }
   function conflict({ conflicts, version }) {
     stopped = true;
     setVersion(version);
+    keep();
     say("Not saved: somebody else saved in between");
     const list = make("dl");
     for (const { label, stored } of conflicts) list.append(make("div", {}, make("dt", { textContent: label }), make("dd", { textContent: stored || "Empty" })));
@@ -75,24 +120,30 @@
     note.scrollIntoView({ block: "nearest" });
   }
   const isNew = (field) => ["new_text", "new_section"].includes(field.name);
-  form.addEventListener("input", (event) => { if (!isNew(event.target)) later(); });
+  form.addEventListener("input", (event) => { (isNew(event.target) ? keep : later)(); });
   // The form itself says the version it goes on from, so that a save on its way comes before it.
   form.addEventListener("submit", (event) => {
     clearTimeout(wait);
-    if (!busy) { leaving = true; return; }
+    if (!busy) { leaving = true; keep(true); return; }
     event.preventDefault();
     const { submitter } = event;
-    const once = () => (busy ? setTimeout(once, 50) : form.requestSubmit(submitter));
+    const once = () => {
+      if (busy) setTimeout(once, 50);
+      else if (!stopped) form.requestSubmit(submitter); // else that save was overtaken, which is read first
+    };
     once();
   });
 
   // Order.
+  function setOrder() {
+    order.value = [...form.querySelectorAll("[data-line]")].map((one) => one.dataset.line).join(",");
+  }
   function move(line, steps) {
     const other = steps < 0 ? line.previousElementSibling : line.nextElementSibling;
     if (!other) return;
     if (steps < 0) other.before(line);
     else other.after(line);
-    order.value = [...form.querySelectorAll("[data-line]")].map((one) => one.dataset.line).join(",");
+    setOrder();
     later();
   }
   form.addEventListener("click", (event) => {
@@ -119,4 +170,6 @@
     event.preventDefault();
     form.requestSubmit(form.querySelector("[data-publish]"));
   });
+
+  offer();
 })();

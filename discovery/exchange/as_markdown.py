@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import count
+
+from markdown_it import MarkdownIt
 
 from ..markdown import below_heading, not_shown, our_reader
 from ..templates import REQUIREMENTS
@@ -92,15 +95,56 @@ def for_elsewhere(text: str, images: Collection[str]) -> str:
     lines = text.split("\n")
     code = [token.map for token in our_reader().parse(text, {"addresses": {}}) if token.type in ("fence", "code_block")]
     inside = {number for found in code if found for number in range(*found)}
-    return "\n".join(line if at in inside else harmless(line, images) for at, line in enumerate(lines))
+    shown = (line if at in inside else without_images(line, images) for at, line in enumerate(lines))
+    return without_tags("\n".join(shown))
 
 
-def harmless(line: str, images: Collection[str]) -> str:
-    """One line whose tags and images, but for those in code, are text."""
+def without_tags(text: str) -> str:
+    """The text with its tags as text, but for those in code. What is code our reader of Markdown says, given a numbered
+    mark for each tag: spans go on over lines and end with cells of tables, as no pattern knows. Where a reader that
+    takes HTML would still find some, for it sees another beginning of that code, tags in spans are text as well, and at
+    last all of them."""
+    mark = "\ue000"
+    while mark in text:
+        mark += "\ue000"
+    numbers = count()
+    marked = TAG.sub(lambda _: f"{mark}{next(numbers)};", text)
+    tokens = our_reader().parse(marked, {"addresses": {}})
+    blocks = [token.content + token.info for token in tokens if token.type in ("fence", "code_block")]
+    spans = [one.content for token in tokens for one in token.children or () if one.type == "code_inline"]
+    for code in ([*blocks, *spans], blocks):
+        told = escaped(marked, mark, set(re.findall(rf"{mark}(\d+);", "\n".join(code))))
+        if not has_html(told):
+            return told
+    return escaped(marked, mark, set())
+
+
+def escaped(marked: str, mark: str, stay: Collection[str]) -> str:
+    """The text with its tags again, a backslash before those whose numbers do not `stay` and that have none."""
+
+    def as_text(found: re.Match[str]) -> str:
+        before, number = found.groups()
+        return f"{before}<" if number in stay or len(before) % 2 else f"{before}\\<"
+
+    return re.sub(rf"(\\*){mark}(\d+);", as_text, marked)
+
+
+def has_html(text: str) -> bool:
+    """Whether a reader that takes HTML finds some, one that knows tables or one that does not."""
+    return any(
+        one.type in ("html_block", "html_inline")
+        for reader in (MarkdownIt("commonmark"), MarkdownIt("commonmark").enable("table"))
+        for token in reader.parse(text)
+        for one in (token, *(token.children or ()))
+    )
+
+
+def without_images(line: str, images: Collection[str]) -> str:
+    """One line whose images, but for those in code and those that lie beside the text, are text."""
 
     def shown_or_said(found: re.Match[str]) -> str:
         return found.group() if found.group(2) in images else not_shown(found.group(1))
 
     parts = CODE.split(line)  # text, code, its mark, text, ...
-    plain = [TAG.sub(r"\<", IMAGE.sub(shown_or_said, part)) for part in parts[::3]]
+    plain = [IMAGE.sub(shown_or_said, part) for part in parts[::3]]
     return "".join(plain[at // 3] if at % 3 == 0 else part for at, part in enumerate(parts) if at % 3 < 2)

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -59,12 +60,26 @@ class DocumentForm(RecordForm):
                 one for one in Document.Status.choices if one[0] != Document.Status.APPROVED
             ]
 
-    def save(self, commit: bool = True) -> Document:
-        """Store it; a new one under the key that the form was given, unless another document has it."""
+    def save_by(self, user: Any) -> Document:
+        """Save it, a new one under the key that the form was given. Where a save of the same form made it meanwhile, go
+        on in that document; raises Stale where somebody went on in it already."""
         key = self.cleaned_data.get("client_key")
-        if key and not Document.objects.filter(client_key=key).exists():
-            self.instance.client_key = key
-        return super().save(commit)
+        if self.instance.pk or not key:
+            return super().save_by(user)
+        self.instance.client_key = key
+        try:
+            with transaction.atomic():
+                return super().save_by(user)
+        except IntegrityError:
+            begun = Document.objects.filter(client_key=key).first()
+            if begun is None:
+                raise
+        if begun.created_by_id == user.pk:
+            del self.fields["client_key"]
+            self.instance = forms.models.construct_instance(self, begun, self._meta.fields, self._meta.exclude)
+        else:
+            self.instance.client_key = uuid.uuid4()
+        return super().save_by(user)
 
     def clean_body(self) -> str:
         return self.cleaned_data["body"].replace("\r\n", "\n")

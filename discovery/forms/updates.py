@@ -136,6 +136,17 @@ class WeeklyUpdateForm(KeptForm):
                 initial=line.text,
                 label="Our words" if line.section in UpdateLine.ADDED_TO else "In other words",
             )
+        if self.is_bound:
+            self.data = self.with_lines_not_sent()
+
+    def with_lines_not_sent(self) -> Any:
+        """What was sent, and as they are stored the lines that came since the form was shown: nobody left those out."""
+        sent: Any = self.data.copy()
+        for line in self.lines:
+            if f"text_{line.pk}" not in sent:
+                sent[f"text_{line.pk}"] = line.text
+                sent[f"shown_{line.pk}"] = "on" if line.shown else ""
+        return sent
 
     @property
     def places(self) -> dict[int, int]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role, User
 from interviews.models import FollowUp, Interview, PainPoint, Quote, Record, RecordQuerySet, exactly_one
@@ -18,6 +19,7 @@ from .checks import DataCheck
 from .hypotheses import Hypothesis
 from .versions import DocumentVersion
 
+SENT_WITHIN = timedelta(minutes=5)  # a server that takes longer for one mail has lost it
 DRAWN_FROM = ("interview", "quote", "pain_point", "hypothesis", "data_check", "document_version", "follow_up")
 
 # From the page of a record to the lines it has a part in.
@@ -190,8 +192,8 @@ class UpdateLine(models.Model):
 
 
 class UpdateSubscription(models.Model):
-    """How one of us gets weekly updates. Links in mails and the address of the feed are signed with a number; with
-    another number the old ones lead nowhere."""
+    """How one of us gets weekly updates. The address of the feed is signed with a number; with another number the old
+    one leads nowhere. The link that ends the mails has none: it works in every mail that ever went out."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="update_subscription")
     by_mail = models.BooleanField(default=False)
@@ -211,9 +213,12 @@ class UpdateMailQuerySet(models.QuerySet):
         """Those that nobody tried to send yet."""
         return self.filter(status=UpdateMail.Status.WAITING)
 
-    def in_doubt(self) -> Self:
-        """Those the author has to decide about: refused, or begun and never finished."""
-        return self.filter(status__in=[UpdateMail.Status.FAILED, UpdateMail.Status.BEGUN])
+    def to_send(self, *, again: bool = False) -> Self:
+        """Those that nobody tried to send yet, and with `again` those the author has to decide about: refused, or
+        begun so long ago that nobody is sending them any more."""
+        lost = Q(status=UpdateMail.Status.BEGUN, at__lt=timezone.now() - SENT_WITHIN)
+        decided = Q(status=UpdateMail.Status.FAILED) | lost
+        return self.filter(Q(status=UpdateMail.Status.WAITING) | decided) if again else self.waiting()
 
 
 class UpdateMail(models.Model):
@@ -246,10 +251,20 @@ class UpdateMail(models.Model):
     def __str__(self) -> str:
         return f"{self.update} to {self.user}"
 
-    def take(self, *statuses: str) -> bool:
-        """Take it in hand if it still stands at one of `statuses`; only one process can."""
-        mine = UpdateMail.objects.filter(pk=self.pk, status__in=statuses)
-        return bool(mine.update(status=self.Status.BEGUN))
+    @property
+    def is_being_sent(self) -> bool:
+        """Whether somebody took it in hand so lately that it may be on its way."""
+        return self.status == self.Status.BEGUN and self.at >= timezone.now() - SENT_WITHIN
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether it was refused, or begun and never finished."""
+        return self.status in (self.Status.FAILED, self.Status.BEGUN) and not self.is_being_sent
+
+    def take(self, *, again: bool = False) -> bool:
+        """Take it in hand if it still is to be sent; only one process can."""
+        mine = UpdateMail.objects.filter(pk=self.pk).to_send(again=again)
+        return bool(mine.update(status=self.Status.BEGUN, at=timezone.now()))
 
     def settle(self, error: str = "") -> None:
         """Write down that it left, or why it did not."""

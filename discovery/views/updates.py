@@ -63,7 +63,8 @@ def weekly_update_read(request: HttpRequest, pk: int) -> HttpResponse:
         "told": read(update),
         "mails": mails,
         "waiting": [one for one in mails if one.status == one.Status.WAITING],
-        "in_doubt": [one for one in mails if one.status in (one.Status.FAILED, one.Status.BEGUN)],
+        "being_sent": [one for one in mails if one.is_being_sent],
+        "in_doubt": [one for one in mails if one.is_in_doubt],
     }
     return TemplateResponse(request, "discovery/weekly_update_read.html", context)
 
@@ -110,10 +111,11 @@ def done(request: HttpRequest, update: WeeklyUpdate) -> str:
 @require_POST
 @researcher_required
 def weekly_update_autosave(request: HttpRequest, pk: int) -> HttpResponse:
-    """Save what is typed while it is typed: the version to go on from, or what stands in the way."""
+    """Save what is typed while it is typed: the version to go on from, or what stands in the way. Saves that follow
+    each other are one act of the journal, which can be undone."""
     update = get_object_or_404(WeeklyUpdate.objects.live().drafts().visible_to(request.user), pk=pk)
     form = WeeklyUpdateForm(request.POST, instance=update)
-    with Act.sitting(request.user, update):
+    with Act.sitting(request.user, update, Act.Kind.WRITTEN):
         saved = form.attempt(request.user)
     if saved:
         return JsonResponse({"version": form.saved.version, "at": f"{timezone.localtime():%H:%M}"})
@@ -158,7 +160,7 @@ def published(request: HttpRequest, update: WeeklyUpdate, version: int | None = 
 
 
 def tell_sent(count: int) -> str:
-    return f"{count} mail{'s' * (count != 1)} left." if count else ""
+    return f"{count} mail{'s were' if count != 1 else ' was'} sent." if count else ""
 
 
 @require_POST
@@ -181,7 +183,7 @@ def weekly_update_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the mails that wait, and with `again` those that did not leave."""
     update = live(request, pk)
     count = send(update, base_of(request), again="again" in request.POST)
-    messages.success(request, tell_sent(count) or "No mail left.")
+    messages.success(request, tell_sent(count) or "No mail was sent.")
     return redirect(f"{update.get_absolute_url()}#mails")
 
 

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Act',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('created', 'Created'), ('edited', 'Edited'), ('archived', 'Archived'), ('restored', 'Restored'), ('merged', 'Merged'), ('split', 'Split'), ('many', 'Changed together'), ('imported', 'Imported'), ('noted', 'Noted')], max_length=8)),
+                ('kind', models.CharField(choices=[('created', 'Created'), ('edited', 'Edited'), ('archived', 'Archived'), ('restored', 'Restored'), ('merged', 'Merged'), ('split', 'Split'), ('many', 'Changed together'), ('imported', 'Imported'), ('noted', 'Noted'), ('written', 'Written')], max_length=8)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
                 ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -39,11 +39,11 @@ class ActQuerySet(models.QuerySet):
         """Acts that nobody undid."""
         return self.filter(undone_at__isnull=True)
 
-    def going_on(self, user: Any, row: models.Model) -> Act | None:
-        """The sitting in which `user` takes notes of `row`, if nobody else changed it since."""
+    def going_on(self, user: Any, row: models.Model, kind: str) -> Act | None:
+        """The sitting of this kind in which `user` writes on `row`, if nobody else changed it since."""
         last = Change.objects.of(row).select_related("act").order_by("-act_id", "-pk").first()
         act = last.act if last else None
-        if act is None or act.kind != Act.Kind.NOTED or act.done_by_id != user.pk or act.undone_at is not None:
+        if act is None or act.kind != kind or act.done_by_id != user.pk or act.undone_at is not None:
             return None
         return act if act.at > timezone.now() - SITTING else None
 
@@ -64,6 +64,7 @@ class Act(models.Model):
         CHANGED_MANY = "many", "Changed together"
         IMPORTED = "imported", "Imported"
         NOTED = "noted", "Noted"
+        WRITTEN = "written", "Written"  # a sitting as well, over fields that no notes decide
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -73,7 +74,9 @@ class Act(models.Model):
 
     objects = ActQuerySet.as_manager()
 
-    UNDOABLE: ClassVar = (Kind.EDITED, Kind.ARCHIVED, Kind.RESTORED, Kind.CHANGED_MANY, Kind.MERGED, Kind.SPLIT)
+    UNDOABLE: ClassVar = (
+        *(Kind.EDITED, Kind.WRITTEN, Kind.ARCHIVED, Kind.RESTORED, Kind.CHANGED_MANY, Kind.MERGED, Kind.SPLIT),
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -118,10 +121,10 @@ class Act(models.Model):
 
     @classmethod
     @contextmanager
-    def sitting(cls, user: Any, row: models.Model) -> Iterator[Act]:
+    def sitting(cls, user: Any, row: models.Model, kind: str = Kind.NOTED) -> Iterator[Act]:
         """Taking notes of `row`: saves that follow each other within half an hour are one act, whichever rows around it
-        they change."""
-        act = cls.objects.going_on(user, row) or cls(kind=cls.Kind.NOTED, done_by=user)
+        they change. What is noted stands or falls with the notes; what is written can be undone."""
+        act = cls.objects.going_on(user, row, kind) or cls(kind=kind, done_by=user)
         with act._recording():
             act._about = row
             act.watch(row, members=False)

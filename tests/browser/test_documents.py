@@ -100,6 +100,27 @@ def test_what_is_typed_is_saved_by_itself_and_two_editors_lose_nothing(visitor, 
     assert [version.body for version in document.versions.all()] == ["Theirs", "Mine"]
 
 
+def test_save_waits_for_the_first_save_on_its_way(visitor, researcher, transactional_db):
+    page = visitor(researcher)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/documents/new/autosave/", hold)
+    page.goto("/documents/new/")
+    with page.expect_request("**/documents/new/autosave/"):
+        page.get_by_label("Title").fill("Notices")
+    typed(page).fill("Typed while it was on its way")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert not Document.objects.exists()
+    held[0].continue_()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Notices")
+    document = Document.objects.get()
+    assert page.url.endswith(document.get_absolute_url())
+    assert document.body == "Typed while it was on its way"
+
+
 def test_what_was_typed_offline_is_brought_back(visitor, researcher, console, transactional_db):
     console.allow("ERR_INTERNET_DISCONNECTED|Failed to load|htmx:")
     document = DocumentFactory(body="Before")

@@ -93,6 +93,38 @@ def test_what_is_done_is_saved_and_what_two_do_is_not_lost(visitor, researcher, 
     assert WeeklyUpdate.objects.get().title == "Theirs"
 
 
+def test_what_was_done_offline_is_brought_back(visitor, researcher, conversations, console):
+    console.allow("ERR_INTERNET_DISCONNECTED|Failed to load|htmx:")
+    update = draft(last_monday(), researcher)
+    page = visitor(researcher)
+    page.goto(update.get_edit_url())
+    page.context.set_offline(True)
+    page.get_by_label("Lead").fill("Typed in a tunnel")
+    lines = page.get_by_role("region", name="Who we heard").get_by_role("listitem")
+    first, second = (lines.nth(at).get_attribute("id") for at in (0, 1))
+    lines.nth(0).get_by_role("checkbox").uncheck()
+    lines.nth(1).get_by_role("checkbox").press("Alt+ArrowUp")
+    page.get_by_role("textbox", name="A line of your own").fill("Ours")
+    expect(page.locator("#autosaved")).to_contain_text("Offline")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(update.get_edit_url())
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_label("Lead")).to_have_value("Typed in a tunnel")
+    expect(page.get_by_role("textbox", name="A line of your own")).to_have_value("Ours")
+    expect(lines.first).to_have_attribute("id", second)
+    saved(page)
+    update.refresh_from_db()
+    assert update.lead == "Typed in a tunnel"
+    told = {f"line-{line.pk}": (line.position, line.shown) for line in update.lines.all()}
+    assert told[second][0] < told[first][0]
+    assert (told[first][1], told[second][1]) == (False, True)
+
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("region", name="Also this week")).to_contain_text("Ours")
+    expect(page.get_by_role("button", name="Bring it back")).to_have_count(0)
+
+
 def test_on_a_phone_and_in_the_dark(visitor, researcher, conversations, axe):
     update = draft(last_monday(), researcher)
     page = visitor(researcher, width=390, scheme="dark")

@@ -143,6 +143,30 @@ def test_a_first_save_whose_answer_was_lost_makes_no_second_document(as_research
     assert [one.body for one in Document.objects.order_by("pk")] == ["Three", "Of somebody else"]
 
 
+@pytest.fixture
+def at_once(monkeypatch):
+    """Two saves of a new document at the same time: neither finds what the other made when it begins."""
+    monkeypatch.setattr("discovery.views.documents.begun", lambda request: None)
+
+
+def test_two_first_saves_at_once_make_one_document(as_researcher, as_admin, at_once):
+    page = as_researcher.get("/documents/new/")
+    begin(as_researcher, page)
+    key = page.context["form"]["client_key"].value()
+    told = {"title": "Notices", "kind": "prd", "status": "draft", "version": 1, "body": "Two", "client_key": key}
+    document = Document.objects.get()
+    assert as_researcher.post("/documents/new/", told).url == document.get_absolute_url()
+    assert Document.objects.get().body == "Two"
+    assert [version.body for version in document.versions.order_by("pk")][-1] == "Two"
+
+    late = as_researcher.post("/documents/new/", told | {"body": "Three"})
+    assert late.status_code == 409
+    assert "Three" in late.text and f'action="{reverse("discovery:document_edit", args=[document.pk])}"' in late.text
+    assert Document.objects.get().body == "Two"
+    begin(as_admin, page, body="Of somebody else")
+    assert [one.body for one in Document.objects.order_by("pk")] == ["Two", "Of somebody else"]
+
+
 def test_a_new_document_without_a_title_or_with_a_broken_key_is_not_made(as_researcher):
     page = as_researcher.get("/documents/new/")
     assert begin(as_researcher, page, title="").status_code == 422

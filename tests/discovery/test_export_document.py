@@ -8,8 +8,12 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from discovery.evidence import link
+from discovery.exchange.as_markdown import for_elsewhere
 from discovery.versions import approve, as_it_is, seal
 from interviews.models import Consent, Interview, Participant
 from tests.factories.discovery import DocumentFactory, HypothesisFactory, RequirementFactory
@@ -184,6 +188,35 @@ def test_code_in_the_text_stays_as_it_was_typed(as_researcher):
     document = DocumentFactory(body="Use `a < b` and `<table>`\n\n```html\n<script>\n```\n\n<b>not this</b>")
     text = taken(as_researcher, document, "md")
     assert "`<table>`" in text and "\n<script>\n" in text and "\\<b>not this\\</b>" in text
+
+
+IMG = "<img src=x onerror=alert(1)>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        (f"`a\nb` {IMG} `c`", f"`a\nb` \\{IMG} `c`"),
+        (f"> `a\n> b` {IMG} `c`", f"> `a\n> b` \\{IMG} `c`"),
+        (f"`a\n<script>\nb` {IMG}", f"`a\n\\<script>\nb` \\{IMG}"),
+        (f"`a\nb` `{IMG}`", f"`a\nb` `{IMG}`"),
+        (f"`a\n\nb` {IMG} `c`", f"`a\n\nb` {IMG} `c`"),  # a paragraph ends the span: the next one begins behind b
+        (f"| a | b |\n|---|---|\n| ` | {IMG} ` |", f"| a | b |\n|---|---|\n| ` | \\{IMG} ` |"),
+        (f"<https://a.example/`> {IMG} `", f"<https://a.example/`> \\{IMG} `"),
+        (f"\\{IMG} and \\\\{IMG}", f"\\{IMG} and \\\\\\{IMG}"),
+        (f"\ue000 \ue0000; {IMG}", f"\ue000 \ue0000; \\{IMG}"),
+        (f"~~~ <b>\n{IMG}\n~~~\n\n    {IMG}\n\n{IMG}", f"~~~ <b>\n{IMG}\n~~~\n\n    {IMG}\n\n\\{IMG}"),
+    ],
+)
+def test_tags_are_text_wherever_code_begins_and_ends(typed, left):
+    assert for_elsewhere(typed, ()) == left
+
+
+@given(st.text("`<b>\\\n|> -~x\ue0000;", max_size=40))
+def test_no_tag_is_left_that_a_reader_with_html_would_take_for_one(typed):
+    tokens = MarkdownIt("commonmark").parse(for_elsewhere(typed, ()))
+    inline = [one for token in tokens for one in token.children or ()]
+    assert not [one.content for one in [*tokens, *inline] if one.type in ("html_block", "html_inline")]
 
 
 def test_the_page_says_what_will_be_in_it(as_researcher, as_viewer, document, participant):

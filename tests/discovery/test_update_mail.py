@@ -1,14 +1,17 @@
 """Weekly updates by mail: to each subscriber once, nothing lost, nothing swallowed."""
 
+from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
+from django.utils import timezone
 
 from discovery.mailing import FEED, LEAVE, read_key, send, signed
 from discovery.models import UpdateMail, UpdateSubscription
 from discovery.updates import draft
+from interviews.models import Act, Change
 from tests.discovery.test_publish_update import go
 from tests.discovery.weekly import MONDAY, WORDS, heard
 from tests.factories.accounts import UserFactory
@@ -43,7 +46,7 @@ def refused(settings):
 
 
 def test_subscribers_get_it_as_text_and_html(as_researcher, update, mailoutbox):
-    go(as_researcher, "publish", update)
+    assert "Published. 2 mails were sent." in go(as_researcher, "publish", update).text
     assert sorted(mail.to for mail in mailoutbox) == [["admin@example.org"], ["viewer@example.org"]]
     mail = mailoutbox[0]
     [(html, kind)] = mail.alternatives
@@ -84,7 +87,8 @@ def test_a_link_that_we_did_not_sign_ends_nothing(client, update, key):
 
 
 def test_a_key_stands_for_one_purpose(viewer):
-    assert read_key(LEAVE, signed(LEAVE, viewer)) == (viewer, 1)
+    assert read_key(LEAVE, signed(LEAVE, viewer)) == (viewer, 0)
+    assert read_key(FEED, signed(FEED, viewer, 2)) == (viewer, 2)
     assert read_key(LEAVE, signed(FEED, viewer)) == (None, 0)
 
 
@@ -117,7 +121,7 @@ def test_without_a_server_the_first_says_why_and_the_others_wait(as_researcher, 
 
 def test_what_was_begun_and_not_finished_is_not_repeated_unasked(as_researcher, update, viewer, mailoutbox):
     go(as_researcher, "publish", update)
-    UpdateMail.objects.filter(user=viewer).update(status="begun")
+    UpdateMail.objects.filter(user=viewer).update(status="begun", at=timezone.now() - timedelta(hours=1))
     go(as_researcher, "send", update)
     assert len(mailoutbox) == 2
     assert "not known whether it left" in as_researcher.get(update.get_absolute_url()).text
@@ -129,8 +133,20 @@ def test_a_mail_is_taken_in_hand_by_one(as_researcher, update, mailoutbox):
     go(as_researcher, "publish", update)
     mail = UpdateMail.objects.first()
     UpdateMail.objects.update(status="waiting")
-    assert mail.take("waiting")
-    assert not mail.take("waiting")
+    assert mail.take()
+    assert not mail.take()
+    assert not mail.take(again=True)
+
+
+def test_a_mail_that_is_just_being_sent_is_not_sent_again(as_researcher, update, viewer, mailoutbox):
+    go(as_researcher, "publish", update)
+    own = UpdateMail.objects.filter(user=viewer)
+    own.update(status="waiting", at=timezone.now() - timedelta(hours=1))
+    assert own.get().take()
+    page = go(as_researcher, "send", update, again="1").text
+    assert len(mailoutbox) == 2
+    assert "1 being sent" in page
+    assert "in doubt" not in page and "Send again" not in page and "All sent" not in page
 
 
 def test_published_again_it_goes_to_nobody_twice(as_researcher, update, mailoutbox, researcher):
@@ -143,6 +159,25 @@ def test_published_again_it_goes_to_nobody_twice(as_researcher, update, mailoutb
         "researcher@example.org",
         "viewer@example.org",
     ]
+
+
+@pytest.mark.parametrize("way", ["undo", "publish"])
+def test_mails_that_waited_when_it_was_taken_back_leave_once_it_is_published(
+    as_researcher, update, mailoutbox, monkeypatch, way
+):
+    monkeypatch.setattr("discovery.mailing.AT_ONCE", 1)
+    go(as_researcher, "publish", update)
+    go(as_researcher, "take_back", update)
+    go(as_researcher, "send", update)
+    assert len(mailoutbox) == 1
+    if way == "undo":
+        act = Act.objects.filter(changes__in=Change.objects.of(update)).latest("pk")
+        as_researcher.post(reverse("interviews:act_undo", args=[act.pk]))
+        assert "1 waiting" in as_researcher.get(update.get_absolute_url()).text
+        go(as_researcher, "send", update)
+    else:
+        go(as_researcher, "publish", update)
+    assert sorted(mail.to for mail in mailoutbox) == [["admin@example.org"], ["viewer@example.org"]]
 
 
 def test_those_who_left_or_were_let_go_get_none(as_researcher, update, viewer, admin, mailoutbox):

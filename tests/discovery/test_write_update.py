@@ -116,11 +116,77 @@ def test_what_is_typed_is_saved_while_it_is_typed_in_one_sitting(as_researcher, 
     update.refresh_from_db()
     assert update.lead == "Read this first"
     assert answer.json()["version"] == update.version
-    assert Act.objects.filter(kind=Act.Kind.NOTED).count() == 1
+    assert Act.objects.filter(kind=Act.Kind.WRITTEN).count() == 1
 
     stale = as_researcher.post(url, {**fields(update), "lead": "Mine", "version": update.version - 1})
     assert stale.status_code == 409
     assert {"label": "Lead", "name": "lead", "stored": "Read this first"} in stale.json()["conflicts"]
+
+
+def test_a_sitting_is_undone_as_one_and_the_history_repeats_no_words(as_researcher, update):
+    url = reverse("discovery:weekly_update_autosave", args=[update.pk])
+    line = of(update, "said")[0]
+    before = update.title
+    for words in ("As it", "As it was said"):
+        sent = fields(update, title="Another", lead=words, **{f"text_{line.pk}": words})
+        sent.pop(f"shown_{line.pk}", None)
+        as_researcher.post(url, sent)
+    page = as_researcher.get(reverse("discovery:weekly_update_history", args=[update.pk])).text
+    act = Act.objects.get(kind=Act.Kind.WRITTEN)
+    assert "Lines were changed" in page and "As it" not in page
+    assert reverse("interviews:act_undo", args=[act.pk]) in page
+    as_researcher.post(reverse("interviews:act_undo", args=[act.pk]))
+    update.refresh_from_db()
+    assert (update.title, update.lead, *now(line)) == (before, "", True, "")
+
+    as_researcher.post(url, fields(update, lead="Once more"))
+    assert Act.objects.filter(kind=Act.Kind.WRITTEN).count() == 2
+
+
+@pytest.fixture
+def taken_in(as_researcher, update):
+    """A form as it was before somebody took in what is new and reworded a line of it; the form and that line."""
+    shown = fields(update)
+    pain = heard("Ada Marl", text="The other number was wrong on an evening").mentions.get().pain_point
+    as_researcher.post(reverse("discovery:weekly_update_redraw", args=[update.pk]), {"version": shown["version"]})
+    line = update.lines.get(pain_point=pain)
+    save(as_researcher, update, **{f"text_{line.pk}": "Reworded", f"shown_{line.pk}": "on"})
+    return shown, line
+
+
+def now(line):
+    line.refresh_from_db()
+    return line.shown, line.text
+
+
+@pytest.mark.parametrize("name", ["autosave", "edit"])
+def test_lines_that_a_form_never_showed_stay_when_it_is_saved_all_the_same(as_researcher, update, taken_in, name):
+    url = reverse(f"discovery:weekly_update_{name}", args=[update.pk])
+    sent, line = taken_in
+    told = as_researcher.post(url, sent | {"title": "Mine"})
+    assert told.status_code == 409
+    update.refresh_from_db()
+    as_researcher.post(url, sent | {"title": "Mine", "version": update.version})
+    update.refresh_from_db()
+    assert (update.title, *now(line)) == ("Mine", True, "Reworded")
+
+
+def test_the_form_shown_again_after_a_conflict_has_them_as_they_are(as_researcher, update, taken_in):
+    sent, line = taken_in
+    form = as_researcher.post(update.get_edit_url(), sent | {"title": "Mine"}).context["form"]
+    assert form[f"text_{line.pk}"].value() == "Reworded"
+    assert form[f"shown_{line.pk}"].value()
+    assert f"text_{line.pk}" not in [field.name for field, _ in form.conflicts]
+
+
+def test_a_line_that_somebody_else_added_is_told_as_a_conflict_and_stays(as_researcher, update):
+    sent = fields(update)
+    save(as_researcher, update, new_text="Theirs", new_section="also")
+    url = reverse("discovery:weekly_update_autosave", args=[update.pk])
+    assert as_researcher.post(url, sent | {"title": "Mine"}).status_code == 409
+    update.refresh_from_db()
+    assert as_researcher.post(url, sent | {"title": "Mine", "version": update.version}).status_code == 200
+    assert now(of(update, "also")[0]) == (True, "Theirs")
 
 
 @pytest.mark.parametrize("typed", ["x" * 1001, "\x00"])
