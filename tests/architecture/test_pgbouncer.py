@@ -1,4 +1,4 @@
-"""The app behind a PgBouncer that hands every transaction to another connection: pages, writes and what follows them."""
+"""The app behind a PgBouncer that hands every transaction to another connection: pages, writes, what follows them."""
 
 import os
 import shutil
