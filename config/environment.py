@@ -47,8 +47,9 @@ def kept_secret(path: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def database(url: str, *, pool: bool) -> dict[str, Any]:
-    """Return Django's settings for one database, tuned for its engine."""
+def database(url: str, *, pool: bool, bouncer: bool = False) -> dict[str, Any]:
+    """Return Django's settings for one database, tuned for its engine. With `bouncer`, those that hold when a PgBouncer
+    hands every transaction to another connection: nothing is asked of a connection that lasts longer."""
     if url.split(":", 1)[0] not in DATABASE_SCHEMES:
         raise wrong(
             "DATABASE_URL", "only SQLite and PostgreSQL are supported", "postgres://user:password@host:5432/name"
@@ -65,6 +66,11 @@ def database(url: str, *, pool: bool) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=5000;",
             "transaction_mode": "IMMEDIATE",
         }
+        return settings
+    if bouncer:
+        # It refuses options it does not know; cursors and prepared statements would be looked for elsewhere.
+        settings |= {"DISABLE_SERVER_SIDE_CURSORS": True, "CONN_MAX_AGE": 0}
+        settings["OPTIONS"] = {"prepare_threshold": None, **settings.get("OPTIONS", {})}
         return settings
     # Our queries are many small joins: compiling one took longer than running it (428 of 537 ms were measured).
     settings["OPTIONS"] = {"options": "-c jit=off", **settings.get("OPTIONS", {})}

@@ -98,6 +98,7 @@ DATABASES = {
     "default": database(
         env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'groundwork.sqlite3'}",
         pool=read(env.bool, "DATABASE_POOL", False, example="1"),
+        bouncer=read(env.bool, "DATABASE_PGBOUNCER", False, example="1"),
     )
 }
 # Shared by all processes, because sign-in attempts are counted in it. The table is made by the migrations of accounts.

@@ -17,7 +17,7 @@ from interviews.told import slug_of
 from .oracle import FACETS, Oracle
 from .queries import Query
 
-UNCOUNTED = ("0", "")  # of a scale: nobody rated it, or nobody told it. Not a choice, so nobody sees how many
+UNCOUNTED = ("0", "", "None")  # of a scale: nobody rated it, or nobody told it. Not a choice, so nobody sees how many
 
 
 class Gate:

@@ -31,6 +31,7 @@ def manage(tmp_path, *arguments: str, **environment: str) -> subprocess.Complete
         ("DEMO", "sometimes"),
         ("DATABASE_URL", "mysql://localhost/groundwork"),
         ("DATABASE_POOL", "five"),
+        ("DATABASE_PGBOUNCER", "perhaps"),
         ("EMAIL_URL", "carrier-pigeon://loft"),
         ("TIME_ZONE", "Europe/Atlantis"),
         ("CSRF_TRUSTED_ORIGINS", "groundwork.example.org"),
