@@ -74,9 +74,7 @@ class Act(models.Model):
 
     objects = ActQuerySet.as_manager()
 
-    UNDOABLE: ClassVar = (
-        *(Kind.EDITED, Kind.WRITTEN, Kind.ARCHIVED, Kind.RESTORED, Kind.CHANGED_MANY, Kind.MERGED, Kind.SPLIT),
-    )
+    FOR_GOOD: ClassVar = (Kind.CREATED, Kind.IMPORTED, Kind.NOTED)  # these are not undone
 
     class Meta:
         ordering = ["-pk"]
@@ -101,7 +99,7 @@ class Act(models.Model):
     @property
     def is_undoable(self) -> bool:
         """Whether the act can be taken back: once, for thirty days, and not what the text of the notes decides."""
-        return self.undone_at is None and self.kind in self.UNDOABLE and self.at > timezone.now() - UNDO_WITHIN
+        return self.undone_at is None and self.kind not in self.FOR_GOOD and self.at > timezone.now() - UNDO_WITHIN
 
     def get_undo_url(self, then: str) -> str:
         """The address that takes the act back, by POST, and goes on to `then`."""
