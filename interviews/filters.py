@@ -14,18 +14,14 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import Exists, F, Model, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
-
-from accounts import reading
-from search.finding import among
-from search.folding import words_of
-from search.query import Query, Word
 
 from .codebook import Codebook, tagged
 from .columns.live import Columns
 from .forms.filter_fields import LONGEST_TEXT, ChosenField, DayField, PlaceField, TextsField, WordsField
+from .holding import holding
 from .models import (
     Company,
     Grounds,
@@ -44,7 +40,6 @@ from .models.pain_points import MentionQuerySet, PainPointQuerySet
 from .panels import ways_addressed
 from .reach import heard_mentions
 
-EVERY = 2**62  # rows; more than there are
 NONE = "none"  # stands for "without one" among ids
 SORTS = {"people": "Most people", "recent": "Last heard", "severity": "Highest severity"}
 STATUSES = {"active": "Active", "archived": "Archived"}
@@ -225,16 +220,24 @@ class PainPointFilter(django_filters.FilterSet):
 
     def of_words(self) -> Q:
         """The condition on mentions that all words occur in its title, its pain point, its quotes or workarounds."""
-        quotes = Quote.objects.readable_by(self.user)
-        workarounds = Workaround.objects.live()
 
         def said(term: str) -> Q:
-            quoted = quotes.filter(holding(Quote, term)).order_by().values("mention_links__mention")
-            done = workarounds.filter(holding(Workaround, term)).order_by().values("mention")
-            pains = PainPoint.objects.filter(holding(PainPoint, term)).order_by().values("pk")
-            return holding(Mention, term) | Q(pain_point__in=pains) | Q(pk__in=quoted) | Q(pk__in=done)
+            pains, *mentions = self.holding(term)
+            return any_of([Q(pain_point__in=pains), *(Q(pk__in=keys) for keys in mentions)])
 
         return all_of(said(term) for term in self.chosen("q"))
+
+    def holding(self, term: str) -> tuple[QuerySet, ...]:
+        """Where a word occurs: keys of pain points by their title, then those of mentions by their title, their quotes
+        and their workarounds. Which of them the reader may see is not asked, but for the quotes."""
+        quotes = Quote.objects.readable_by(self.user).filter(holding(Quote, term))
+        done = Workaround.objects.live().filter(holding(Workaround, term))
+        return (
+            PainPoint.objects.filter(holding(PainPoint, term)).order_by().values_list("pk", flat=True),
+            Mention.objects.filter(holding(Mention, term)).order_by().values_list("pk", flat=True),
+            quotes.filter(mention_links__isnull=False).order_by().values_list("mention_links__mention", flat=True),
+            done.order_by().values_list("mention", flat=True),
+        )
 
     def of_title(self) -> Q:
         """The condition on pain points nobody told of yet: all words occur in the title."""
@@ -329,13 +332,6 @@ def spellings(roles: Iterable[str]) -> list[str]:
     wanted = {role.casefold() for role in roles}
     stored = Participant.objects.order_by().values_list("role", flat=True).distinct()
     return [role for role in stored if role.casefold() in wanted]
-
-
-def holding(model: type[Model], term: str) -> Q:
-    """The condition that a row of `model` holds a word that begins so, or several next to each other; asked of the
-    search index, which folds case and accents on both engines."""
-    query = Query(Word(tuple(words_of(term)), begins=True))
-    return Q(pk__in=among(model, query, names=reading.sees_names(), limit=EVERY))
 
 
 def midnight(day: date) -> datetime:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.alphabet import folded
 from accounts.models import User
 
-from .filters import PainPointFilter, holding
+from .filters import PainPointFilter
+from .holding import holding
 from .models import Comment, Interview, PainPoint, Quote
 from .panels import Address, Deed
 from .told import Row, slug_of

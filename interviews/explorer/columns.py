@@ -16,7 +16,7 @@ from ..columns.facts import Facts, Flags, Ints
 from ..columns.live import Columns
 from ..columns.loaded import flags, microseconds, moment
 from ..filters import NONE, PainPointFilter, midnight, next_day
-from ..models import Grounds
+from ..models import Grounds, PainPoint
 from ..told import Row, Tag, slug_of
 from .base import Explorer, Heat
 
@@ -81,7 +81,7 @@ class ByColumns(Explorer):
         of_pain = {key: self._of_pain(key) for key in filters.wanted}
         titles = None
         if "q" in chosen:
-            keys = filters.visible.filter(filters.of_title()).order_by().values_list("pk", flat=True)
+            keys = PainPoint.objects.filter(filters.of_title()).order_by().values_list("pk", flat=True)
             titles = flags(keys, self.facts.pains, self.seen.size)
         return Asked(of_mention, of_pain, filters.in_use, titles)
 
@@ -89,8 +89,7 @@ class ByColumns(Explorer):
         """Which rows satisfy a key."""
         size, facts = len(self.seen.rows), self.facts
         if key == "q":
-            words = self.filters.heard.filter(self.filters.of_words()).order_by().values_list("pk", flat=True)
-            return np.isin(facts.mention.upto(size), np.fromiter(words, np.int64))
+            return np.logical_and.reduce([self._holding(term) for term in chosen])
         if key == "since":
             return facts.held.upto(size) >= microseconds(midnight(chosen))
         if key == "until":
@@ -106,6 +105,13 @@ class ByColumns(Explorer):
             found[uses[uses < size]] = True
             return found
         return wanted[getattr(facts, key).upto(size)]
+
+    def _holding(self, term: str) -> Flags:
+        """Which rows a word occurs in. Four queries; who may see what is known here already."""
+        size, facts = len(self.seen.rows), self.facts
+        pains, *mentions = self.filters.holding(term)
+        found = np.isin(facts.mention.upto(size), np.array([key for keys in mentions for key in keys], np.int64))
+        return found | flags(pains, facts.pains, self.seen.size)[facts.pain.upto(size)]
 
     def _of_pain(self, key: str) -> Flags:
         """Which pain points satisfy a key."""
