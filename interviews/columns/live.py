@@ -184,8 +184,7 @@ def taken_over(columns: Columns, news: News) -> Columns:
         interviews |= loaded.interviews_with(people)
     again = set(news.keys.get(Of.PAIN_POINT, ()))
     gone: Ints = np.zeros(0, np.int64)
-    restricted = False
-    start = facts.size
+    restricted, start = False, facts.size
     if interviews:
         gone = facts.forget(interviews)
         again |= loaded.pains_of(interviews) | {facts.pains.values[one] for one in facts.pain.room[gone].tolist()}
@@ -193,22 +192,14 @@ def taken_over(columns: Columns, news: News) -> Columns:
         restricted = bool(facts.restricted.room[gone].any() or facts.restricted.all[start:].any())
     alive = np.append(columns.alive, np.ones(facts.size - start, bool))
     alive[gone] = False
-    book = Codebook.load() if news.keys.get(Of.CODE) else columns.book
-    pains = columns.pains
-    if again or len(facts.pains) > len(pains.there):
-        pains = loaded.read_pains(facts.pains, pains, again)
-    if pains is not columns.pains or book is not columns.book:
-        if book is not columns.book:  # an archived code does not count, wherever it is
-            pains = loaded.read_pains(facts.pains, None)
-        pains = loaded.with_book(pains, book)
+    book, pains = pains_after(columns, news, again)
     size = len(pains.there)
     changed = np.zeros(size, bool)
     changed[facts.pains.known(again)] = True
     changed[facts.pain.all[start:]] = True
-    ratings, hearings = {}, {}
-    for grants, rating in columns.ratings.items() if not restricted else ():
-        hearings[grants] = hearing(facts, alive, facts.interviews.known(grants))
-        ratings[grants] = rate(facts, hearings[grants], size, rating, changed)
+    known = {} if restricted else columns.ratings
+    hearings = {grants: hearing(facts, alive, facts.interviews.known(grants)) for grants in known}
+    ratings = {grants: rate(facts, hearings[grants], size, known[grants], changed) for grants in known}
     return replace(
         columns,
         alive=alive,
@@ -222,6 +213,19 @@ def taken_over(columns: Columns, news: News) -> Columns:
         done={} if interviews or again or news.keys.get(Of.CLAIM) else columns.done,
         answers={},
     )
+
+
+def pains_after(columns: Columns, news: News, again: set[int]) -> tuple[Codebook, Pains]:
+    """The codebook and the pain points with what was announced, those of `again` read anew."""
+    facts, pains = columns.facts, columns.pains
+    book = Codebook.load() if news.keys.get(Of.CODE) else columns.book
+    if again or len(facts.pains) > len(pains.there):
+        pains = loaded.read_pains(facts.pains, pains, again)
+    if pains is not columns.pains or book is not columns.book:
+        if book is not columns.book:  # an archived code does not count, wherever it is
+            pains = loaded.read_pains(facts.pains, None)
+        pains = loaded.with_book(pains, book)
+    return book, pains
 
 
 class Live:
