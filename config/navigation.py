@@ -123,15 +123,15 @@ def site() -> dict[str, Any]:
 
 def counts(user: Any) -> dict[str, str]:
     """Return how many rows `user` may read behind each counted line, by its address name; one query for all."""
-    return counting(user.pk, user.role, timezone.localdate()).run()
+    return counting(user.pk, user.role, timezone.localdate(), ENOUGH).run()
 
 
 @lru_cache(maxsize=512)
-def counting(pk: int, role: str, day: date) -> Prepared:
+def counting(pk: int, role: str, day: date, enough: int) -> Prepared:
     """Return what counts for somebody of a role. It depends on nothing else but the day, on which consent may run out:
     what they may read is asked by the statement itself."""
     user = User(pk=pk, role=role)
-    return prepare({name: model.objects.live().visible_to(user) for name, model in COUNTED.items()}, user, ENOUGH)
+    return prepare({name: model.objects.live().visible_to(user) for name, model in COUNTED.items()}, user, enough)
 
 
 def counted_sections(user: Any) -> list[dict[str, Any]]:
