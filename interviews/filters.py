@@ -27,7 +27,6 @@ from .models import (
     Grounds,
     Mention,
     PainPoint,
-    Participant,
     Persona,
     Quote,
     Severity,
@@ -38,7 +37,7 @@ from .models import (
 )
 from .models.pain_points import MentionQuerySet, PainPointQuerySet
 from .panels import ways_addressed
-from .reach import heard_mentions
+from .reach import heard_mentions, spellings
 
 NONE = "none"  # stands for "without one" among ids
 SORTS = {"people": "Most people", "recent": "Last heard", "severity": "Highest severity"}
@@ -325,13 +324,6 @@ class PainPointFilter(django_filters.FilterSet):
     @cached_property
     def _places(self) -> dict[str, int]:
         return {key: place for place, key in enumerate(self.base_filters)}
-
-
-def spellings(roles: Iterable[str]) -> list[str]:
-    """The roles in the database that are `roles` but for upper and lower case, the same on both engines."""
-    wanted = {role.casefold() for role in roles}
-    stored = Participant.objects.order_by().values_list("role", flat=True).distinct()
-    return [role for role in stored if role.casefold() in wanted]
 
 
 def midnight(day: date) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
@@ -46,3 +47,10 @@ def with_pain_points(records: QuerySet, mentions: MentionQuerySet, own: str) -> 
     of_record = mentions.filter(pain_point__archived_at__isnull=True, **{own: OuterRef("pk")}).order_by().values(own)
     distinct = of_record.annotate(n=Count("pain_point", distinct=True)).values("n")
     return records.annotate(pains_told=Coalesce(Subquery(distinct), 0))
+
+
+def spellings(roles: Iterable[str]) -> list[str]:
+    """The roles in the database that are `roles` but for upper and lower case, the same on both engines."""
+    wanted = {role.casefold() for role in roles}
+    stored = Participant.objects.order_by().values_list("role", flat=True).distinct()
+    return [role for role in stored if role.casefold() in wanted]
