@@ -10,9 +10,11 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from itertools import accumulate, islice
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connection, models, transaction
 
 from interviews.models import (
@@ -53,6 +55,7 @@ class Evidence:
             self.name()
             self.talk()
             self.tell()
+        call_command("search_rebuild", stdout=StringIO())
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

@@ -7,6 +7,7 @@ from interviews.exports import of_list, register
 from interviews.sheets.columns import LAST, TITLE
 
 from .lists import DATA_CHECKS, DATA_PRODUCTS, DOCUMENTS, HYPOTHESES, WEEKLY_UPDATES
+from .searchable import BELIEVED
 
 SHEETS = (
     of_list(
@@ -30,6 +31,7 @@ SHEETS = (
         Column("Decided by", "decided_by"),
         Column("Written on", "created_at"),
         *LAST,
+        typed=BELIEVED,
     ),
     of_list(
         DOCUMENTS,
@@ -41,6 +43,7 @@ SHEETS = (
         Column("Written on", "created_at"),
         Column("Changed on", "updated_at"),
         *LAST,
+        typed=("title",),
     ),
     of_list(
         DATA_CHECKS,

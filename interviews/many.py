@@ -161,7 +161,7 @@ LASTLY = {
 CHANGEABLE = {
     "pain-points": Changeable(
         PainPoint,
-        lambda request: (row.pk for _, row in explored(request).ordered),
+        lambda request: (row.pk for row in explored(request).rows()),
         {"code": Choice("Code", codes), "severity": Choice("Severity", severities)},
         {
             "add": Way("Add code", "Code added to", add_code, "code"),

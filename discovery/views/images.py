@@ -24,8 +24,8 @@ TOO_LARGE = f"An image may have {MOST_MB} MB. Nothing was saved."
 @require_safe
 def image_read(request: HttpRequest, pk: int, image: int) -> HttpResponse:
     """The image itself, for whoever may read its document."""
-    documents = Document.objects.visible_to(request.user)
-    found = get_object_or_404(Image.objects.live().filter(document__in=documents, document=pk), pk=image)
+    document = get_object_or_404(Document.objects.visible_to(request.user).only("pk"), pk=pk)
+    found = get_object_or_404(Image.objects.live().filter(document=document), pk=image)
     headers = {
         "Cache-Control": "private, no-cache",
         "ETag": f'"{found.file.name}"',

@@ -39,7 +39,7 @@ def test_codes_stand_below_each_other_with_what_carries_them(as_viewer, codes):
     }
     assert "Is it right?" in answer.text
     assert answer.text.count("<ul") == answer.text.count("</ul>")
-    assert "data-url" not in answer.text
+    assert "codes-tree" not in answer.text and 'data-url="/codes' not in answer.text
 
 
 def test_a_code_moves_with_what_is_below_it_and_comes_back(as_researcher, codes):

@@ -17,7 +17,7 @@ from tests.factories import interviews as made
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
-JOURNAL = ("act", "change")
+JOURNAL = ("act", "change", "announcement")
 few = settings(max_examples=12, suppress_health_check=list(HealthCheck))
 
 
