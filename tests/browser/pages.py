@@ -39,8 +39,10 @@ def sights(user: User) -> list[Sight]:
 
 
 def opens(client: Client, path: str) -> bool:
-    """Whether the address gives a whole page."""
+    """Whether the address gives a whole page to look at, not a file to keep."""
     answer = client.get(path)
+    if answer.get("Content-Disposition", "").startswith("attachment"):
+        return False
     return answer.status_code == 200 and "<!doctype html>" in answer.text if not answer.streaming else False
 
 
