@@ -107,10 +107,10 @@ class ByColumns(Explorer):
         return wanted[getattr(facts, key).upto(size)]
 
     def _holding(self, term: str) -> Flags:
-        """Which rows a word occurs in. Four queries; who may see what is known here already."""
+        """Which rows a word occurs in. Two queries; who may see what is known here already."""
         size, facts = len(self.seen.rows), self.facts
-        pains, *mentions = self.filters.holding(term)
-        found = np.isin(facts.mention.upto(size), np.array([key for keys in mentions for key in keys], np.int64))
+        pains, own, *others = self.filters.holding(term)
+        found = np.isin(facts.mention.upto(size), np.fromiter(own.union(*others, all=True), np.int64))
         return found | flags(pains, facts.pains, self.seen.size)[facts.pain.upto(size)]
 
     def _of_pain(self, key: str) -> Flags:
