@@ -39,9 +39,10 @@ def sights(user: User) -> list[Sight]:
 
 
 def opens(client: Client, path: str) -> bool:
-    """Whether the address gives a whole page to look at, not a file to keep."""
+    """Whether the address gives a whole page of the app, not a file to keep or a mail as mail programs show it."""
     answer = client.get(path)
-    if answer.get("Content-Disposition", "").startswith("attachment"):
+    is_mail = any("/email/" in (one.name or "") for one in answer.templates)
+    if is_mail or answer.get("Content-Disposition", "").startswith("attachment"):
         return False
     return answer.status_code == 200 and "<!doctype html>" in answer.text if not answer.streaming else False
 
