@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -40,19 +41,9 @@ def read_facts(facts: Facts, interviews: Collection[int] | None = None) -> None:
     Grounds and words are asked for once each and put together here: asked mention by mention, as pages do with few of
     them, they take longer than everything else.
     """
-    heard, uses, leads = Mention.objects.heard(), ToolUse.objects.live(), Interview.interviewers.through.objects.all()
-    if interviews is not None:
-        heard, uses = heard.filter(interview__in=interviews), uses.filter(interview__in=interviews)
-        leads = leads.filter(interview__in=interviews)
-        for one in interviews:
-            facts.led_by.pop(one, None)
-    for interview, leader in leads.order_by().values_list("interview", "user").iterator():
-        facts.led_by[interview] = facts.led_by.get(interview, frozenset()) | {leader}
-    tools: defaultdict[int, list[int]] = defaultdict(list)
-    for participant, tool in uses.order_by().values_list("participant", "tool").iterator():
-        tools[participant].append(tool)
-    best, words = read_grounds(interviews), read_words(interviews)
-    rows = heard.order_by("pain_point", "pk")
+    read_leaders(facts, interviews)
+    tools, best, words = read_tools(interviews), read_grounds(interviews), read_words(interviews)
+    rows = among(Mention.objects.heard(), interviews).order_by("pain_point", "pk")
     columns = ("pk", "pain_point", "participant", "participant__person", "participant__persona")
     more = ("participant__company", "participant__role", "interview__study", "interview", "interview__held_at")
     read = rows.values_list(*columns, *more, "severity", "interview__restricted", "participant__person__merged_into")
@@ -67,6 +58,29 @@ def read_facts(facts: Facts, interviews: Collection[int] | None = None) -> None:
     while some := list(islice(rest, AT_ONCE)):
         facts.take(some, tools)
     facts.complete()
+
+
+def among(rows: QuerySet, interviews: Collection[int] | None, path: str = "interview") -> QuerySet:
+    """Rows of these interviews; all rows where none are named."""
+    return rows if interviews is None else rows.filter(**{f"{path}__in": interviews})
+
+
+def read_leaders(facts: Facts, interviews: Collection[int] | None) -> None:
+    """Who of us led each interview; one query."""
+    for one in interviews or ():
+        facts.led_by.pop(one, None)
+    leads = among(Interview.interviewers.through.objects.order_by(), interviews)
+    for interview, leader in leads.values_list("interview", "user").iterator():
+        facts.led_by[interview] = facts.led_by.get(interview, frozenset()) | {leader}
+
+
+def read_tools(interviews: Collection[int] | None) -> dict[int, list[int]]:
+    """What each participant uses; one query."""
+    tools: defaultdict[int, list[int]] = defaultdict(list)
+    uses = among(ToolUse.objects.live().order_by(), interviews)
+    for participant, tool in uses.values_list("participant", "tool").iterator():
+        tools[participant].append(tool)
+    return tools
 
 
 class Levels:
@@ -86,20 +100,16 @@ def read_grounds(interviews: Collection[int] | None) -> Levels:
 
     Which whys are last is found here: where none has another below it, SQLite looks through all of them for each.
     """
-    whys = Why.objects.live()
-    if interviews is not None:
-        whys = whys.filter(mention__interview__in=interviews)
-    rows = list(whys.order_by().values_list("pk", "parent", "mention", "path_grounds").iterator(AT_ONCE))
+    whys = among(Why.objects.live().order_by(), interviews)
+    rows = list(whys.values_list("pk", "parent", "mention", "path_grounds").iterator(AT_ONCE))
     above = {parent for _, parent, _, _ in rows}
     return Levels((mention, grounds) for pk, _, mention, grounds in rows if pk not in above)
 
 
 def read_words(interviews: Collection[int] | None) -> Levels:
-    """Whether somebody is quoted for each mention, 2 verbatim, 1 in other words; as `with_words` says it."""
+    """Whether somebody is quoted for each mention, 2 verbatim, 1 in other words."""
     said = QuoteLink.objects.filter(standing_words("quote__participant__"), quote__archived_at__isnull=True)
-    if interviews is not None:
-        said = said.filter(mention__interview__in=interviews)
-    rows = said.order_by().values_list("mention", "quote__kind").iterator(AT_ONCE)
+    rows = among(said.order_by(), interviews).values_list("mention", "quote__kind").iterator(AT_ONCE)
     return Levels((mention, 2 if kind == Quote.Kind.VERBATIM else 1) for mention, kind in rows)
 
 
@@ -114,26 +124,31 @@ def read_pains(pains: Codes, known: Pains | None, again: Collection[int] | None 
     carried = list(links.values_list("painpoint", "code"))
     number = {pk: pains.number(pk) for pk, _ in stored}
     size = len(pains)
-    if known is None or again is None:
-        nobody = Tags(np.zeros(0, np.int32), np.zeros(0, np.int32), np.ones(size, bool))
-        known = Pains(np.zeros(size, bool), np.zeros(size, bool), np.zeros(size, bool), nobody, nobody, nobody)
-        of, code = known.carried.pain, known.carried.value
-    else:
-        known = known.longer(size)
-        changed = np.zeros(size, bool)
-        changed[pains.known(again)] = True
-        for one in (known.there, known.archived, known.known):
-            one[changed] = False
-        kept = ~changed[known.carried.pain]
-        of, code = known.carried.pain[kept], known.carried.value[kept]
+    found = no_pains(size) if known is None or again is None else without(known.longer(size), pains.known(again))
     for pk, archived_at in stored:
-        known.there[number[pk]] = True
-        known.archived[number[pk]] = archived_at is not None
-        known.known[number[pk]] = pk in public
+        found.there[number[pk]] = True
+        found.archived[number[pk]] = archived_at is not None
+        found.known[number[pk]] = pk in public
     links_of = [(number[pk], one) for pk, one in carried if pk in number]
     added = np.array(links_of, dtype=np.int32).reshape(-1, 2)
-    own = tags(np.append(of, added[:, 0]), np.append(code, added[:, 1]), size)
-    return Pains(known.there, known.archived, known.known, own, known.codes, known.themes)
+    own = tags(np.append(found.carried.pain, added[:, 0]), np.append(found.carried.value, added[:, 1]), size)
+    return replace(found, carried=own)
+
+
+def no_pains(size: int) -> Pains:
+    """Nothing known of so many pain points."""
+    nobody = Tags(np.zeros(0, np.int32), np.zeros(0, np.int32), np.ones(size, bool))
+    return Pains(np.zeros(size, bool), np.zeros(size, bool), np.zeros(size, bool), nobody, nobody, nobody)
+
+
+def without(known: Pains, numbers: list[int]) -> Pains:
+    """What is known but for some pain points; writes into the arrays given, which belong to nobody else yet."""
+    changed = np.zeros(len(known.there), bool)
+    changed[numbers] = True
+    for one in (known.there, known.archived, known.known):
+        one[changed] = False
+    kept, carried = ~changed[known.carried.pain], known.carried
+    return replace(known, carried=replace(carried, pain=carried.pain[kept], value=carried.value[kept]))
 
 
 def with_book(pains: Pains, book: Codebook) -> Pains:

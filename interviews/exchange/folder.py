@@ -106,13 +106,7 @@ def begun(files: list[Filed], study: Study | None, user: Any) -> list[Interview]
         for one in files
     )
     Participant.objects.bulk_create(Participant(interview=interview, position=0) for interview in interviews)
-    users = list(User.objects.active())
-    asked_by = (
-        Interview.interviewers.through(interview_id=interview.pk, user_id=who.pk)
-        for interview, one in zip(interviews, files, strict=True)
-        for who in named_among(transcripts.header(one.read).ours, users)
-    )
-    Interview.interviewers.through.objects.bulk_create(asked_by)
+    write_interviewers(interviews, files)
     if guide:
         questions = list(guide.questions.all())
         InterviewQuestion.objects.bulk_create(
@@ -121,6 +115,16 @@ def begun(files: list[Filed], study: Study | None, user: Any) -> list[Interview]
             for place, question in enumerate(questions)
         )
     return interviews
+
+
+def write_interviewers(interviews: list[Interview], files: list[Filed]) -> None:
+    """Those of us whom the head of a file names."""
+    users = list(User.objects.active())
+    Interview.interviewers.through.objects.bulk_create(
+        Interview.interviewers.through(interview_id=interview.pk, user_id=who.pk)
+        for interview, one in zip(interviews, files, strict=True)
+        for who in named_among(transcripts.header(one.read).ours, users)
+    )
 
 
 def write_transcripts(interviews: list[Interview], files: list[Filed], user: Any) -> None:

@@ -185,21 +185,6 @@ class MentionQuerySet(NotedQuerySet):
         """One row per pain point: `pain_point` and `best`, the firmest grounds of its mentions here."""
         return self.with_grounds().order_by().values("pain_point").annotate(best=Max("grounds"))
 
-    def with_words(self) -> Self:
-        """Adds `words`: 2 where somebody is quoted verbatim for it, 1 where in other words, else 0."""
-        links: Any = apps.get_model("interviews", "QuoteLink").objects
-        said = links.filter(
-            standing_words("quote__participant__"), mention=OuterRef("pk"), quote__archived_at__isnull=True
-        )
-        return self.annotate(
-            words=Case(
-                When(Exists(said.filter(quote__kind="verbatim")), then=Value(2)),
-                When(Exists(said), then=Value(1)),
-                default=Value(0),
-                output_field=models.PositiveSmallIntegerField(),
-            )
-        )
-
     def with_grounds(self) -> Self:
         """Adds `grounds`: how we know, 1 intuition, 2 stated, 3 confirmed.
 
