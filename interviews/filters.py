@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache, reduce
 from operator import and_, itemgetter, or_
 from typing import Any
@@ -16,10 +15,10 @@ import django_filters
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
-from django.utils import timezone
 
 from .codebook import Codebook, tagged
 from .columns.live import Columns
+from .days import midnight, next_day
 from .forms.filter_fields import LONGEST_TEXT, ChosenField, DayField, PlaceField, TextsField, WordsField
 from .holding import holding
 from .models import (
@@ -324,16 +323,6 @@ class PainPointFilter(django_filters.FilterSet):
     @cached_property
     def _places(self) -> dict[str, int]:
         return {key: place for place, key in enumerate(self.base_filters)}
-
-
-def midnight(day: date) -> datetime:
-    """The beginning of a day where the team lives."""
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def next_day(day: date) -> date:
-    """The day after."""
-    return day + timedelta(days=1)
 
 
 def all_of(conditions: Iterable[Q]) -> Q:

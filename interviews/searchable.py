@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,6 +16,7 @@ from search.kinds import Among, Hit, Kind
 from search.marking import Marker, Piece
 from search.prepared import rows_of
 
+from .days import midnight, next_day
 from .models import (
     Company,
     Interview,
@@ -64,15 +65,11 @@ def by_paths(day: str = "", **paths: str) -> Narrow:
         if chosen.since:
             rows = rows.filter(**{f"{day}__gte": midnight(chosen.since)}) if day else rows.none()
         if chosen.until:
-            after = midnight(chosen.until + timedelta(days=1))
+            after = midnight(next_day(chosen.until))
             rows = rows.filter(**{f"{day}__lt": after}) if day else rows.none()
         return rows
 
     return narrow
-
-
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def of_participant(who: str, interview: str) -> Narrow:

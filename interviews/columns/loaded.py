@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -16,23 +16,13 @@ from django.utils import timezone
 from accounts.models import Role, User
 
 from ..codebook import Codebook, tagged
+from ..days import microseconds
 from ..models import Grounds, Interview, Mention, PainPoint, Participant, Quote, QuoteLink, ToolUse, Why, standing_words
 from .facts import Codes, Facts, Flags
 from .rated import Pains, Tags, tags
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 AT_ONCE = 20_000
 STRANGER = User(pk=0, role=Role.VIEWER)  # who signed in and may read no restricted interview
-
-
-def microseconds(moment: datetime | None) -> int:
-    """A moment as a whole number; 0 for never."""
-    return (moment - EPOCH) // timedelta(microseconds=1) if moment else 0
-
-
-def moment(microseconds: int) -> datetime:
-    """The moment of a whole number."""
-    return EPOCH + timedelta(microseconds=microseconds)
 
 
 def read_facts(facts: Facts, interviews: Collection[int] | None = None) -> None:

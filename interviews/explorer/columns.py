@@ -14,8 +14,9 @@ import numpy as np
 from ..columns.counted import Asked, Counted
 from ..columns.facts import Facts, Flags, Ints
 from ..columns.live import Columns
-from ..columns.loaded import flags, microseconds, moment
-from ..filters import NONE, PainPointFilter, midnight, next_day
+from ..columns.loaded import flags
+from ..days import microseconds, midnight, moment, next_day
+from ..filters import NONE, PainPointFilter
 from ..models import Grounds, PainPoint
 from ..told import Row, Tag, slug_of
 from .base import Explorer, Heat

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from ..columns.loaded import microseconds
+from ..days import microseconds
 from ..filters import PainPointFilter
 from ..told import BIT, Row, Tag, Told, Voice, read_rows, read_told, read_voices
 from .base import Explorer, Heat
