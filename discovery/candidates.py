@@ -123,7 +123,7 @@ def interviews(text: str, user: Any) -> Found:
     took_part = Participant.objects.filter(standing_words(), interview=OuterRef("pk"))
     named = Exists(took_part.filter(Q(person__in=people) | Q(company__name__icontains=text)))
     wanted = Q(pk=number_in(text, "INT") or 0) | Q(study__title__icontains=text) | Q(named)
-    rows = Interview.objects.live().visible_to(user).filter(Exists(took_part), wanted if text else Q())
+    rows = Interview.objects.readable_by(user).filter(Exists(took_part), wanted if text else Q())
     for row in rows.with_people().select_related("study").order_by("-held_at", "-pk")[:FOUND]:
         who = " and ".join(str(one) for one in row.participants.all())
         day = f"{timezone.localdate(row.held_at):%-d %b %Y}"

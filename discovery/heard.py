@@ -83,7 +83,7 @@ def heard_lately(user: Any, today: date) -> Heard:
 def heard_in(user: Any, monday: date, *, this_week: bool = False, last: date | None = None) -> Heard:
     """What was heard in the week of `monday`."""
     since, until = start_of(monday), start_of(monday + timedelta(days=7))
-    held = Interview.objects.live().visible_to(user).filter(held_at__gte=since, held_at__lt=until)
+    held = Interview.objects.readable_by(user).filter(held_at__gte=since, held_at__lt=until)
     ids = list(held.values_list("pk", flat=True))
     told = Mention.objects.heard().filter(interview__in=ids)
     new = PainPoint.objects.live().filter(created_at__gte=since, created_at__lt=until, pk__in=told.values("pain_point"))

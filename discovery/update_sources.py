@@ -105,7 +105,7 @@ def read_joined(found: Sources, lines: Iterable[UpdateLine]) -> None:
 
 
 def interviews(keys: set[int]) -> Any:
-    return Interview.objects.live().visible_to(everybody()).filter(pk__in=keys)
+    return Interview.objects.readable_by(everybody()).filter(pk__in=keys)
 
 
 def quotes(keys: set[int]) -> Any:
@@ -151,7 +151,7 @@ def hidden_voices(week: Week, cited: set[int], quoted: set[int]) -> list[Partici
     may read: withdrawn, restricted, not for quoting."""
     of_quotes = Quote.objects.filter(pk__in=quoted).values("interview")
     there = week.within("interview__held_at") | Q(interview__in=cited) | Q(interview__in=of_quotes)
-    open_to_all = Interview.objects.live().visible_to(everybody())
+    open_to_all = Interview.objects.readable_by(everybody())
     shown = Participant.objects.heard().alias(allowed=capped_consent()).exclude(allowed=Consent.NONE)
     shown = shown.filter(interview__in=open_to_all)
     told = Participant.objects.filter(there).exclude(pk__in=shown.values("pk"))

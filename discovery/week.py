@@ -170,7 +170,7 @@ class LeftOut:
 
 def left_out(week: Week, user: Any) -> LeftOut:
     """The interviews of the week that `user` may read and that no update tells of: restricted, or not finished yet."""
-    held = Interview.objects.live().visible_to(user).filter(week.within("held_at"))
+    held = Interview.objects.readable_by(user).filter(week.within("held_at"))
     counted = held.aggregate(
         kept_back=Count("pk", filter=Q(restricted=True)),
         begun=Count("pk", filter=Q(restricted=False, status=Interview.Status.DRAFT)),

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from .models import Act, Interview, RootCause, Why
+from .models.kept import kept
 from .models.whys import WhyQuerySet
 from .similar import TitleIndex
 
@@ -86,7 +87,8 @@ class Likely:
         causes = RootCause.objects.live().visible_to(user)
         self.titles, self.named = TitleIndex(), TitleIndex()
         self.titles.take(dict(causes.order_by("-pk").values_list("pk", "title")[:COMPARED]))
-        heard = Why.objects.heard().filter(interview__in=Interview.objects.visible_to(user), root_cause__in=causes)
+        readable = kept(Interview.objects.visible_to, user)
+        heard = Why.objects.heard().filter(interview__in=readable, root_cause__in=causes)
         ends = list(newest(heard).values_list("pk", "text", "root_cause")[:COMPARED])
         self.named.take({pk: text for pk, text, _ in ends})
         self.ends_in = {pk: cause for pk, _, cause in ends}

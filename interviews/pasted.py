@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import BooleanField, Case, Q, Value, When
 
 from .models import Consent, Interview, Mention, Participant, Quote, Segment, capped_consent, standing_words
+from .models.kept import kept
 from .verbatim import FEWEST, Typed, joined
 
 TAKEN_BACK = "[words taken back]"
@@ -97,7 +98,7 @@ def with_standing(rows: models.QuerySet, participant: str = "", *, reader: Any =
     are of an interview that not everybody, or not `reader`, may read. The rows are participants, or lead to them."""
     restricted = Q(interview__restricted=True)
     if reader is not None:
-        restricted &= ~Q(interview__in=Interview.objects.visible_to(reader))
+        restricted &= ~Q(interview__in=kept(Interview.objects.visible_to, reader))
     return rows.annotate(
         stands=true_where(standing_words(participant)),
         allowed=capped_consent(participant),

@@ -28,7 +28,7 @@ class Gap:
 def without_pain_point(user: Any) -> QuerySet:
     """Live interviews in which no pain point was noted."""
     told = Mention.objects.live().filter(interview=OuterRef("pk"), pain_point__isnull=False)
-    return Interview.objects.live().visible_to(user).filter(~Exists(told)).with_people()
+    return Interview.objects.readable_by(user).filter(~Exists(told)).with_people()
 
 
 def told_pain_points(user: Any, lacking: Callable[[MentionQuerySet], QuerySet]) -> QuerySet:

@@ -9,12 +9,13 @@ from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from .models import Interview, Mention, Participant
+from .models.kept import kept
 from .models.pain_points import MentionQuerySet
 
 
 def taking_part(user: Any) -> QuerySet[Participant]:
     """Participants of the live interviews that `user` may read."""
-    return Participant.objects.filter(interview__in=Interview.objects.live().visible_to(user))
+    return Participant.objects.filter(interview__in=kept(Interview.objects.readable_by, user))
 
 
 def heard_mentions(user: Any) -> MentionQuerySet:

@@ -101,7 +101,7 @@ def readable_segments(user: Any) -> QuerySet:
 
 
 def readable_notes(user: Any) -> QuerySet:
-    return Interview.objects.live().visible_to(user).with_standing_notes(user)
+    return Interview.objects.readable_by(user).with_standing_notes(user)
 
 
 def readable_workarounds(user: Any) -> QuerySet:

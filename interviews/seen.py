@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from .models import Change, Interview, Mention, Mergeable
+from .models.kept import kept
 
 
 def seen_by(user: Any, rows: models.QuerySet) -> models.QuerySet:
@@ -32,7 +33,7 @@ def seen_by(user: Any, rows: models.QuerySet) -> models.QuerySet:
             seen |= Q(merged_into__in=readable.visible_to(user).values("pk"))
         return rows.filter(seen)
     if any(column.name == "interview" for column in model._meta.concrete_fields):
-        return rows.filter(interview__in=Interview.objects.visible_to(user).values("pk"))
+        return rows.filter(interview__in=kept(Interview.objects.visible_to, user))
     return rows
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from interviews.models import Act, Grounds, Interview, Record, RecordQuerySet, Why, WhyTree, follow, standing_words
+from interviews.models.kept import kept
 from search.indexes import SearchIndex
 
 
@@ -24,7 +25,7 @@ class DataCheckQuerySet(RecordQuerySet):
         """Checks `user` may know of; those of a why whose words were taken back are counted and not read."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Q(why__isnull=True) | Q(why__interview__in=Interview.objects.visible_to(user)))
+        return self.filter(Q(why__isnull=True) | Q(why__interview__in=kept(Interview.objects.visible_to, user)))
 
     def with_why(self) -> Self:
         """With the why that each settles, and where it was told."""

@@ -20,6 +20,7 @@ from interviews.models import (
     Why,
     exactly_one,
 )
+from interviews.models.kept import kept
 
 from .checks import DataCheck
 from .documents import Document
@@ -37,15 +38,15 @@ class EvidenceQuerySet(RecordQuerySet):
         """Evidence whose source `user` may know of; what it says is shown by those who read it."""
         if not user.is_authenticated:
             return self.none()
-        interviews = Interview.objects.visible_to(user)
+        interviews = kept(Interview.objects.visible_to, user)
         return self.filter(
-            Q(pain_point__in=PainPoint.objects.known_to(user))
+            Q(pain_point__in=kept(PainPoint.objects.known_to, user))
             | Q(mention__interview__in=interviews)
             | Q(quote__interview__in=interviews)
             | Q(why__interview__in=interviews)
-            | Q(root_cause__in=RootCause.objects.visible_to(user))
+            | Q(root_cause__in=kept(RootCause.objects.visible_to, user))
             | Q(interview__in=interviews)
-            | Q(data_check__in=DataCheck.objects.known_to(user))
+            | Q(data_check__in=kept(DataCheck.objects.known_to, user))
         )
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from interviews.models import FollowUp, Interview, PainPoint, Quote, Record, RecordQuerySet, exactly_one
+from interviews.models.kept import kept
 from search.indexes import SearchIndex
 
 from .checks import DataCheck
@@ -126,7 +127,7 @@ class UpdateLineQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Lines of the updates `user` may read; what they are drawn from is asked where they are read."""
-        return self.filter(update__in=WeeklyUpdate.objects.visible_to(user))
+        return self.filter(update__in=kept(WeeklyUpdate.objects.visible_to, user))
 
 
 class UpdateLine(models.Model):

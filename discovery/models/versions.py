@@ -10,6 +10,8 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from interviews.models.kept import kept
+
 from .documents import Document
 
 KEPT = ("title", "kind", "summary", "body")
@@ -20,7 +22,7 @@ class DocumentVersionQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Versions of the documents `user` may read."""
-        return self.filter(document__in=Document.objects.visible_to(user))
+        return self.filter(document__in=kept(Document.objects.visible_to, user))
 
     def next_number(self, document: Document) -> int:
         return (self.filter(document=document).aggregate(n=Max("number"))["n"] or 0) + 1

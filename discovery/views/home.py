@@ -28,7 +28,7 @@ from ..heard import (
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The words of the week, the strongest largest; in a new installation the first steps."""
-    if not Interview.objects.live().visible_to(request.user).exists():
+    if not Interview.objects.readable_by(request.user).exists():
         return TemplateResponse(request, "discovery/first_steps.html")
     user, today = reader(request), timezone.localdate()
     due = list(follow_ups_due(user, today)[: DUE + 1])

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
 from .interviews import Interview
+from .kept import kept
 from .pain_points import PainPoint
 from .passages import Passage
 from .quotes import Quote
@@ -30,10 +31,10 @@ class CommentQuerySet(RecordQuerySet):
         if not user.is_authenticated:
             return self.none()
         readable = (
-            Q(interview__in=Interview.objects.visible_to(user).with_standing_notes(user))
-            | Q(pain_point__in=PainPoint.objects.visible_to(user))
-            | Q(quote__in=Quote.objects.visible_to(user))
-            | Q(passage__in=Passage.objects.visible_to(user))
+            Q(interview__in=kept(Interview.objects.talked_about_with, user))
+            | Q(pain_point__in=kept(PainPoint.objects.visible_to, user))
+            | Q(quote__in=kept(Quote.objects.visible_to, user))
+            | Q(passage__in=kept(Passage.objects.visible_to, user))
         )
         return self.there_for(user).filter(readable)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ..same_owner import SameOwner
 from .interviews import Interview
+from .kept import kept
 from .notes import NoteLine
 from .people import Person
 from .record import Record, RecordQuerySet
@@ -58,8 +59,8 @@ class FollowUpQuerySet(RecordQuerySet):
         user may not know of."""
         if not user.is_authenticated:
             return self.none()
-        readable = Q(interview__isnull=True) | Q(interview__in=Interview.objects.visible_to(user))
-        known = Q(person__isnull=True) | Q(person__in=Person.objects.visible_to(user))
+        readable = Q(interview__isnull=True) | Q(interview__in=kept(Interview.objects.visible_to, user))
+        known = Q(person__isnull=True) | Q(person__in=kept(Person.objects.visible_to, user))
         return self.filter(readable, known)
 
     def open(self) -> Self:

@@ -50,6 +50,14 @@ class InterviewQuerySet(RecordQuerySet):
         not let us quote."""
         return self.exclude(Exists(kept_back_from(user)))
 
+    def readable_by(self, user: Any) -> Self:
+        """Those visible to `user` that are live."""
+        return self.live().visible_to(user)
+
+    def talked_about_with(self, user: Any) -> Self:
+        """Those visible to `user` whose notes stand: what is said below them cites the notes."""
+        return self.visible_to(user).with_standing_notes(user)
+
     def with_readable_notes(self, user: Any) -> Self:
         """Adds `withdrawn`, how many participants' words are hidden, and `readable_notes`, the notes while none are.
 

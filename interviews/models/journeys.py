@@ -17,6 +17,7 @@ from accounts.versions import Stale
 from ..places import between
 from ..same_owner import SameOwner
 from .history import Act
+from .kept import kept
 from .pain_points import PainPoint
 from .people import Persona
 from .record import Record, RecordQuerySet, put_away_by
@@ -171,7 +172,7 @@ class PlacementQuerySet(RecordQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Those whose pain point `user` may read."""
-        return super().visible_to(user).filter(pain_point__in=PainPoint.objects.visible_to(user))
+        return super().visible_to(user).filter(pain_point__in=kept(PainPoint.objects.visible_to, user))
 
     def on(self, journey: Journey) -> Self:
         """Where pain points stand on a journey now."""

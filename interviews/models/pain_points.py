@@ -17,6 +17,7 @@ from .announcements import Announcement
 from .choices import Grounds, Severity
 from .codes import Code
 from .interviews import Interview, Participant, standing_words
+from .kept import kept
 from .notes import NotedQuerySet, NoteLine
 from .record import Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
 
@@ -137,7 +138,7 @@ class MentionQuerySet(NotedQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Mentions in interviews `user` may read."""
-        return self.filter(interview__in=Interview.objects.visible_to(user))
+        return self.filter(interview__in=kept(Interview.objects.visible_to, user))
 
     def live(self) -> Self:
         """Mentions that are not archived, in interviews that are not."""

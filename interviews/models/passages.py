@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from .kept import kept
 from .quotes import Quote
 from .record import Record
 
@@ -19,21 +20,21 @@ class PassageQuerySet(models.QuerySet):
         """Passages of texts that `user` may read; those that hold words of a quote hide with it."""
         if not user.is_authenticated:
             return self.none()
-        kept = Q(pk__in=[])
+        readable = Q(pk__in=[])
         for path, model in Passage.TEXTS.items():
-            kept |= Q(**{f"{path}__in": model._default_manager.visible_to(user)})
+            readable |= Q(**{f"{path}__in": kept(model._default_manager.visible_to, user)})
         cited = Passage.quotes.through.objects.filter(passage=OuterRef("pk"))
         # asked of all passages, for those of one kind of text do not know the path to it
-        texts = Passage._base_manager.filter(kept)
-        hidden = cited.exclude(quote__in=Quote.objects.visible_to(user))
+        texts = Passage._base_manager.filter(readable)
+        hidden = cited.exclude(quote__in=kept(Quote.objects.visible_to, user))
         return self.filter(pk__in=texts.values("pk")).exclude(Exists(hidden))
 
     def in_live_texts(self) -> Self:
         """Passages of texts that are not archived."""
-        kept = Q(pk__in=[])
+        standing = Q(pk__in=[])
         for path in Passage.TEXTS:
-            kept |= Q(**{f"{path}__isnull": False, f"{path}__archived_at__isnull": True})
-        return self.filter(kept)
+            standing |= Q(**{f"{path}__isnull": False, f"{path}__archived_at__isnull": True})
+        return self.filter(standing)
 
     def with_text(self) -> Self:
         """With the record whose text it is, in the same query."""

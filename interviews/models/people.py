@@ -17,6 +17,7 @@ from ..announced import Announced
 from ..cadence import MONTHS, WEEKS, Cadence
 from .announcements import Announcement
 from .choices import Consent
+from .kept import kept
 from .record import ON_RECORD, Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
 
 LONGEST_CADENCE = 60  # weeks or months; more is no rhythm any more
@@ -48,7 +49,7 @@ class CompanyQuerySet(RecordQuerySet):
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
         taking_part: Any = self.model._meta.get_field("participations").related_model
-        interviews = taking_part._meta.get_field("interview").related_model.objects.visible_to(user)
+        interviews = kept(taking_part._meta.get_field("interview").related_model.objects.visible_to, user)
         there = taking_part.objects.filter(company=models.OuterRef("pk"))
         people = Person._base_manager.filter(company=models.OuterRef("pk"))
         known = Person.objects.visible_to(user).filter(company=models.OuterRef("pk"))
@@ -154,7 +155,7 @@ class PersonQuerySet(RecordQuerySet):
         """
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
-        interviews = apps.get_model("interviews", "Interview").objects.visible_to(user)
+        interviews = kept(apps.get_model("interviews", "Interview").objects.visible_to, user)
         own = apps.get_model("interviews", "Participant").objects.filter(person=models.OuterRef("pk"))
         return self.filter(
             models.Exists(own.filter(interview__in=interviews)) | ~models.Exists(own) & kept_or_made_by(user)

@@ -15,6 +15,7 @@ from search.indexes import SearchIndex
 from ..same_owner import SameOwner
 from .choices import Consent
 from .interviews import Interview, Participant, capped_consent, standing_words, withdrawn_words
+from .kept import kept
 
 
 class Transcript(models.Model):
@@ -45,7 +46,7 @@ class SpokenQuerySet(models.QuerySet):
         A voice that nobody has named may be anybody's, so one who withdrew takes the unnamed voices along.
         """
         speaker, participant = self.SPEAKER, f"{self.SPEAKER}participant__"
-        visible = self.filter(interview__in=Interview.objects.visible_to(user)).filter(standing_words(participant))
+        visible = self.filter(standing_words(participant), interview__in=kept(Interview.objects.visible_to, user))
         there = Participant.objects.filter(interview=OuterRef("interview"))
         nameless = Q(**{f"{speaker}side": Speaker.Side.UNKNOWN})
         visible = visible.exclude(nameless & Exists(there.filter(withdrawn_words())))

@@ -14,6 +14,7 @@ from ..same_owner import SameOwner
 from .announcements import Announcement
 from .choices import Grounds
 from .interviews import Interview
+from .kept import kept
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention
 from .record import Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
@@ -28,7 +29,7 @@ class RootCauseQuerySet(RecordQuerySet):
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
         whys = Why.objects.filter(root_cause=OuterRef("pk"))
-        readable = Interview.objects.visible_to(user)
+        readable = kept(Interview.objects.visible_to, user)
         told = whys.filter(interview__in=readable)
         first = Why.objects.filter(pk=OuterRef("named_for"), interview__in=readable)
         return self.filter(Exists(told) | ~Exists(whys) & (Q(named_for__isnull=True) | Exists(first)))
@@ -64,7 +65,7 @@ class RootCauseQuerySet(RecordQuerySet):
 
 def ends_of_causes(user: Any) -> models.QuerySet:
     """The whys that `user` may read and that end in the root cause of the outer query, to be counted for each."""
-    heard = Why.objects.heard().filter(mention__in=Mention.objects.visible_to(user), root_cause=OuterRef("pk"))
+    heard = Why.objects.heard().filter(mention__in=kept(Mention.objects.visible_to, user), root_cause=OuterRef("pk"))
     ends: models.QuerySet = heard.order_by().values("root_cause")
     return ends
 
@@ -124,7 +125,7 @@ class WhyQuerySet(NotedQuerySet):
 
     def open_ends(self, user: Any) -> Self:
         """The last whys of chains that `user` may read and that nobody has named a root cause for."""
-        told = self.leaves().heard().filter(mention__in=Mention.objects.visible_to(user), root_cause__isnull=True)
+        told = self.leaves().heard().filter(mention__in=kept(Mention.objects.visible_to, user), root_cause__isnull=True)
         return told.filter(mention__pain_point__archived_at__isnull=True)
 
 

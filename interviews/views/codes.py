@@ -22,6 +22,7 @@ from ..hurts import with_sources
 from ..keyset import page_of
 from ..lists import CODES
 from ..models import Code, Interview, PainPoint, Quote
+from ..models.kept import kept
 from ..panels import panels_of
 from ..reach import heard_mentions
 from ..why_steps import steps
@@ -112,7 +113,7 @@ def words_coded(request: HttpRequest, codes: Collection[int]) -> dict[str, Any]:
     rows = coded.with_voice().select_related("line").prefetch_related("spans__segment")
     after = request.GET.get("after", "")
     page = page_of(rows, "-interview__held_at", "-pk", after=after, among=readable, size=QUOTES)
-    read = Quote.objects.filter(interview__in=Interview.objects.visible_to(request.user))
+    read = Quote.objects.filter(interview__in=kept(Interview.objects.visible_to, request.user))
     return {
         "page": page,
         "quotes_in_all": coded.count(),

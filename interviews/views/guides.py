@@ -27,7 +27,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 def guide_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One guide: its questions, and how often each was asked."""
     guide = get_object_or_404(Guide.objects.visible_to(request.user), pk=pk)
-    interviews = Interview.objects.live().visible_to(request.user).filter(guide=guide)
+    interviews = Interview.objects.readable_by(request.user).filter(guide=guide)
     asked = {one.text: one for one in coverage(interviews)}
     return TemplateResponse(
         request,

@@ -181,7 +181,7 @@ def attached_to(request: HttpRequest) -> Interview | None:
         return None
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
         raise Http404("There is no such interview.")
-    return get_object_or_404(Interview.objects.live().visible_to(request.user), pk=int(pk))
+    return get_object_or_404(Interview.objects.readable_by(request.user), pk=int(pk))
 
 
 def has_transcript(interview: Interview) -> bool:

@@ -15,6 +15,7 @@ from ..forms.open_ends import NameEndsForm
 from ..keyset import page_of
 from ..lists import refuse_unknown, searched
 from ..models import Interview, Why
+from ..models.kept import kept
 from ..open_ends import groups, name_cause, together
 from .listing import onward
 
@@ -29,7 +30,7 @@ def open_end_list(request: HttpRequest) -> HttpResponse:
     text, ends = searched(request.GET), Why.objects.open_ends(request.user)
     rows = ends.filter(text__icontains=text) if text else ends
     # a place in the list stays one when its why is named in the meantime
-    among = Why.objects.filter(interview__in=Interview.objects.visible_to(request.user))
+    among = Why.objects.filter(interview__in=kept(Interview.objects.visible_to, request.user))
     page = page_of(rows, "-pk", after=request.GET.get("after", ""), among=among, size=FOUND if text else SIZE)
     keys = [why.pk for why in page.rows]
     context = {

@@ -29,7 +29,7 @@ CHANGED = "These words are not what is stored any more. Load the page again and 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quote_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a quote: a script sends what was selected; without one, words are typed from a turn."""
-    interview = get_object_or_404(Interview.objects.live().visible_to(request.user), pk=pk)
+    interview = get_object_or_404(Interview.objects.readable_by(request.user), pk=pk)
     if request.method != "POST":
         return choose_words(request, interview)
     form = SelectionForm(request.POST, interview=interview, user=request.user)

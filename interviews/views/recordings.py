@@ -90,7 +90,7 @@ def recording_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @researcher_required
 def recording_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the recording off that was seen; the toast brings it back."""
-    interview = get_object_or_404(Interview.objects.live().visible_to(request.user), pk=pk)
+    interview = get_object_or_404(Interview.objects.readable_by(request.user), pk=pk)
     back = back_to(interview)
     try:
         with transaction.atomic():

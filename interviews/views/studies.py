@@ -30,7 +30,7 @@ def study_list(request: HttpRequest) -> HttpResponse:
 def study_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One study: progress, which questions were asked and answered, what was heard."""
     study = get_object_or_404(Study.objects.visible_to(request.user).select_related("guide"), pk=pk)
-    interviews = Interview.objects.live().visible_to(request.user).filter(study=study)
+    interviews = Interview.objects.readable_by(request.user).filter(study=study)
     held = list(interviews.with_people())
     parts = progress(study, held)
     questions = study.guide.questions.values_list("text", flat=True) if study.guide else ()

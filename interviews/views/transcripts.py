@@ -132,7 +132,7 @@ def transcript_bring_back(request: HttpRequest, pk: int, token: str) -> HttpResp
 @require_POST
 def transcript_take_back(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """Undo the import of a corrected file."""
-    interview = get_object_or_404(Interview.objects.live().visible_to(request.user), pk=pk)
+    interview = get_object_or_404(Interview.objects.readable_by(request.user), pk=pk)
     try:
         take_back(interview, token, request.user)
     except removal.TooLate as late:
