@@ -18,6 +18,7 @@ _TIME = r"(-?\d{1,4}:-?\d{1,4}(?::-?\d{1,4})?(?:[.,:]-?\d{1,9})?)"
 TIMING = re.compile(rf"\s*{_TIME}\s*(?:-{{1,3}}\s?(?:>|&gt;)|[–—]>|→|(?<=\.\d\d\d),(?=\d))\s*{_TIME}(?:\s+(.*))?\s*")
 ARROWS = re.compile(r">|→|&gt;|\d\.\d\d\d,\d")
 SETTING = re.compile(r"(?:align|line|position|size|vertical|region|X1|X2|Y1|Y2):\S*", re.IGNORECASE)
+PADDED = re.compile(r"(\d\d):(\d\d):(\d\d)[.,](\d{3})", re.ASCII)
 UNPADDED = re.compile(r":-?\d(?:[:.,]|$)")
 GUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{8,}\S*")
 BARE_ID = re.compile(r"\S*\d\S*")
@@ -159,6 +160,9 @@ class Cues:
 
     def milliseconds(self, stamp: str) -> int:
         """A time of this file. Unpadded ones (`0:0:18.340`, `0:0:-6.-820`) are rows of integers, each with its sign."""
+        if padded := PADDED.fullmatch(stamp):  # as nearly every file writes them
+            hours, minutes, seconds, fraction = map(int, padded.groups())
+            return ((hours * 60 + minutes) * 60 + seconds) * 1000 + fraction
         if stamp.startswith("-") and stamp.count("-") == 1:
             return -self.milliseconds(stamp[1:])
         clock, _, fraction = stamp.replace(",", ".").partition(".")

@@ -18,6 +18,7 @@ KNOWN = re.compile(
 )
 BREAK = re.compile(r"br\s*/?", re.IGNORECASE)
 VOICE = re.compile(r"v(?:\.[^\s.]*)*(?:\s(.*))?", re.IGNORECASE | re.DOTALL)
+WHOLE = re.compile(r"<v (\S[^<>&]*)>([^<>&{]+)(?:</v>)?")  # all of a cue by one voice, as most files have it
 INNER_TIME = re.compile(r"<\d+:\d{2}(?::\d{2})?[.,]\d+>")
 UNPRINTED = re.compile(r"[\x00-\x1f]")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -27,6 +28,8 @@ Piece = tuple[str | None, str]
 
 def words_of(text: str) -> str:
     """Text with its entities decoded; a decoded line break is a blank."""
+    if "&" not in text:
+        return text
     return ENTITY.sub(
         lambda found: html.unescape(found[0]).replace("\n", " ").replace("\r", " ").replace("\0", ""), text
     )
@@ -34,6 +37,9 @@ def words_of(text: str) -> str:
 
 def voices(text: str, voice: str | None = None) -> Iterator[Piece]:
     """Pieces of cue text with the voice that says them, None outside any. `voice` is one still open from before."""
+    if whole := WHOLE.fullmatch(text):
+        yield " ".join(whole[1].split()), whole[2]
+        return
     if voice is None and (closing := text.find("</v>")) >= 0 and "<v" not in text[:closing].lower():
         voice = ""
     piece: list[str] = []

@@ -91,12 +91,12 @@ def _lines(cue: Cue, open_voice: str | None) -> tuple[list[Line], str | None]:
     carried = closes >= 0 and "<v" not in joined[:closes].lower()
     at, voice = 0, open_voice
     for voice_here, piece in voices(joined, open_voice if carried else None):
-        for offset, text in enumerate(piece.split("\n")):
+        said_by = voice_here if voice_here is not None else cue.named or None
+        for offset, text in enumerate(piece.split("\n") if piece else ()):
             at = min(at + (offset > 0), len(numbers) - 1)
-            if text.strip() and text.strip() not in {"-", "–", "—"}:
-                lines.append(
-                    Line(numbers[at], voice_here if voice_here is not None else cue.named or None, text.strip())
-                )
+            words = text.strip()
+            if words and words not in {"-", "–", "—"}:
+                lines.append(Line(numbers[at], said_by, words))
         voice = voice_here or voice
     return lines, voice
 
