@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from config.settings import without_traceback
+from config.stored import CollectedFiles
 from tests.architecture.sources import ROOT
 
 DEPLOYED = {
@@ -91,3 +92,20 @@ def test_a_refused_request_is_one_line_of_the_log(as_viewer, caplog):
     (told,) = [record for record in caplog.records if record.name == "django.request"]
     assert without_traceback(told)
     assert told.exc_info is None
+
+
+def test_the_address_of_a_collected_file_is_worked_out_once(tmp_path, monkeypatch, settings):
+    settings.DEBUG = False
+    files = CollectedFiles(location=tmp_path, base_url="/static/")
+    files.hashed_files = {"app.css": "app.0123456789ab.css"}
+    assert files.url("app.css") == "/static/app.0123456789ab.css"
+    monkeypatch.setattr(files, "stored_name", lambda name: pytest.fail(f"{name} was looked up again"))
+    assert files.url("app.css") == "/static/app.0123456789ab.css"
+
+
+def test_a_file_that_was_not_collected_is_refused_each_time(tmp_path, settings):
+    settings.DEBUG = False
+    files = CollectedFiles(location=tmp_path, base_url="/static/")
+    for _ in range(2):
+        with pytest.raises(ValueError, match=r"nowhere\.css"):
+            files.url("nowhere.css")
