@@ -42,20 +42,14 @@ HEADING = "heading"
 NEVER = sys.maxsize
 
 
-class Row(NamedTuple):
-    """One segment, as the database gives it."""
-
-    pk: int
-    number: int
-    start_ms: int | None
-    text: str
-    speaker: int
+Row = tuple[int, int, int | None, str, int]  # key, number, start in milliseconds, text and speaker of a segment
 
 
 class Voice(NamedTuple):
-    """How a speaker is shown: the escaped name, and the class that tells us from customers."""
+    """How a speaker is shown: how each turn begins, up to its number, with the name; and the class that tells us
+    from customers."""
 
-    name: str
+    begins: str
     side: str
 
 
@@ -135,7 +129,7 @@ class Turns:
     def rows(self, after: int = 0, most: int | None = None) -> list[Row]:
         """The next turns after the one of that number. One query."""
         rows = self.segments.filter(number__gt=after).values_list("pk", "number", "start_ms", "text", "speaker")
-        return list(map(Row._make, rows[:most]))
+        return list(rows[:most])
 
     def counted(self) -> tuple[int, int]:
         """How many turns there are, and how many of them are shown."""
@@ -144,7 +138,7 @@ class Turns:
 
     def inner(self) -> dict[int, str]:
         """What stands inside each turn, by number."""
-        return {row.number: self.turn(row) for row in self.rows()}
+        return {row[1]: self.turn(row) for row in self.rows()}
 
     def html(self, total: int, headings: Iterable[tuple[int, str]] = (), hidden: str = "withdrawn") -> SafeString:
         """All turns, with headings before the turns they stand before, and a line where turns are hidden."""
@@ -153,30 +147,31 @@ class Turns:
     def turn(self, row: Row) -> str:
         """Speaker, time, words with what is quoted marked, and the notes beside it."""
         pk, number, start_ms, text, speaker = row
-        name, side = self.voices[speaker]
-        covered = pk in self.marks.covered
-        words = self.marked(row) if covered else escape(text)
-        play = self.play(row) if self.recording and start_ms is not None else ""
+        begins, side = self.voices[speaker]
+        words, beside = escape(text), ""
+        if pk in self.marks.covered:
+            words, beside = self.marked(pk, text), self.marks.beside(pk)
+        play = self.play(start_ms) if self.recording else ""
         form = ""
         if self.quoting and not side:
             form = f'<noscript><a href="{self.quote_url}?segment={number}">Quote</a></noscript>'
-        place = f'<p class="sp"><b>{name}</b><a href="#s{number}">{clock(start_ms) or number}</a>{play}{form}</p>'
-        return f"{place}<div><p>{words}</p></div>{self.marks.beside(pk) if covered else ''}"
+        said_at = clock(start_ms) or number
+        return f'{begins}{number}">{said_at}</a>{play}{form}</p><div><p>{words}</p></div>{beside}'
 
-    def play(self, row: Row) -> str:
-        """The link that plays the recording from where the turn begins."""
-        if self.recording is None or row.start_ms is None:
+    def play(self, start_ms: int | None) -> str:
+        """The link that plays the recording from where a turn begins."""
+        if self.recording is None or start_ms is None:
             return ""
         there = "" if self.recording.is_ours else ' target="_blank" rel="noopener noreferrer"'
-        url, seconds = escape(self.recording.at(row.start_ms)), max(row.start_ms, 0) / 1000
-        label = f"Play from {clock(row.start_ms)}"
+        url, seconds = escape(self.recording.at(start_ms)), max(start_ms, 0) / 1000
+        label = f"Play from {clock(start_ms)}"
         return f'<a class="play" href="{url}" data-t="{seconds:g}" aria-label="{label}"{there}></a>'
 
-    def marked(self, row: Row) -> str:
+    def marked(self, pk: int, text: str) -> str:
         """The words of a turn with those of quotes marked."""
-        covered = self.marks.covered[row.pk]
+        covered = self.marks.covered[pk]
         return "".join(
-            marked(escape(row.text[piece.start : piece.end]), piece.keys) for piece in pieces(len(row.text), covered)
+            marked(escape(text[piece.start : piece.end]), piece.keys) for piece in pieces(len(text), covered)
         )
 
 
@@ -241,9 +236,11 @@ def voice(speaker: Speaker) -> Voice:
     """How a speaker is shown: by first name, customers as the reader may see it."""
     person = speaker.participant.person if speaker.participant else None
     if speaker.side == Speaker.Side.OURS:
-        return Voice(escape(speaker.shown_name.split()[0]), " us")
-    side = " unknown" if speaker.side == Speaker.Side.UNKNOWN else ""
-    return Voice(escape(person.first_name if person else speaker.shown_name), side)
+        name, side = speaker.shown_name.split()[0], " us"
+    else:
+        name = person.first_name if person else speaker.shown_name
+        side = " unknown" if speaker.side == Speaker.Side.UNKNOWN else ""
+    return Voice(f'<p class="sp"><b>{escape(name)}</b><a href="#s', side)
 
 
 def gap(number: int, word: str) -> str:
