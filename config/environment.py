@@ -81,6 +81,17 @@ def database(url: str, *, pool: bool, bouncer: bool = False) -> dict[str, Any]:
     return settings
 
 
+def replica_of(first: dict[str, Any], url: str) -> dict[str, Any]:
+    """Return Django's settings for a database that follows the `first` one; who waits for it does not wait long."""
+    example = "postgres://groundwork@replica:5432/groundwork"
+    if not first["ENGINE"].endswith("postgresql") or not url.startswith(("postgres://", "postgresql://")):
+        raise wrong("DATABASE_REPLICA_URL", "only PostgreSQL has replicas, of DATABASE_URL", example)
+    found = read(lambda name, default: env.dj_db_url(name, default), "DATABASE_REPLICA_URL", url, example=example)
+    where = {name: found[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    options = {**first.get("OPTIONS", {}), "connect_timeout": 2, **found.get("OPTIONS", {})}
+    return first | where | {"OPTIONS": options, "TEST": {"MIRROR": "default"}}
+
+
 def mail(default: str) -> dict[str, Any]:
     """Return Django's EMAIL_ settings from EMAIL_URL; a scheme that sends nowhere is refused."""
     example = "submission://user:password@mail.example.org:587"

@@ -11,15 +11,15 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import connection, connections, router
+from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 MOST = 4_000  # texts of SQL that a process keeps
 SELECTS = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT unnest(%s::bigint[])"}
 
 Make: TypeAlias = Callable[[RawSQL], QuerySet]
-Sql: TypeAlias = tuple[str, tuple[Any, ...]]
+Sql: TypeAlias = tuple[str, tuple[Any, ...], type[Model]]
 
 
 class _Keys:
@@ -44,7 +44,7 @@ def said(depends_on: Hashable, make: Make) -> Sql | None:
     if isinstance(there, _NotYet):
         rows = make(RawSQL(SELECTS[connection.vendor], (_KEYS,)))
         try:
-            there = rows.query.sql_with_params()
+            there = (*rows.query.sql_with_params(), rows.model)
         except EmptyResultSet:
             there = None
         if len(_known) >= MOST:
@@ -64,7 +64,7 @@ def rows_of(depends_on: Hashable, make: Make, keys: Sequence[int]) -> list[tuple
     known = said(depends_on, make)
     if known is None or not keys:
         return []
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(known[2])].cursor() as cursor:
         cursor.execute(known[0], filled(known[1], keys))
         return list(cursor.fetchall())
 
@@ -74,16 +74,18 @@ def keys_of(asked: Mapping[str, tuple[Hashable, Make, Sequence[int]]]) -> dict[s
     parts: list[str] = []
     params: list[Any] = []
     names: list[str] = []
+    using = ""
     for name, (depends_on, make, keys) in asked.items():
         known = said(depends_on, make)
         if known is not None and keys:
             parts.append(f"SELECT {len(names)} AS place, one.* FROM ({known[0]}) one")
             params += filled(known[1], keys)
             names.append(name)
+            using = router.db_for_read(known[2])
     if not parts:
         return {}
     found: dict[str, list[int]] = {}
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
         for place, pk in cursor.fetchall():
             found.setdefault(names[place], []).append(pk)
