@@ -63,7 +63,7 @@ def database(url: str, *, pool: bool, bouncer: bool = False) -> dict[str, Any]:
     if settings["ENGINE"].endswith("sqlite3"):
         # Readers never wait for the writer; a writer waits, not fails half-way. Django itself turns foreign keys on.
         settings["OPTIONS"] = {
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=5000;",
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;",
             "transaction_mode": "IMMEDIATE",
         }
         return settings

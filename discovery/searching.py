@@ -19,7 +19,8 @@ from interviews.counting import count_all
 from interviews.lists import problems
 from interviews.models import Company, Persona, Record, Study
 from interviews.saved import Reader, Reading, ViewedList, reading_of
-from interviews.searchable import Chosen, reads
+from interviews.searchable import Chosen
+from interviews.seen import reads
 from search.finding import among, newest
 from search.folding import words_of
 from search.kinds import Hit, Kind

@@ -33,6 +33,7 @@ from .models import (
     Workaround,
 )
 from .reach import heard_mentions, taking_part
+from .seen import reads
 
 MARKS = '!"“”~?#=>@\\ \t'  # with which a line of the notes begins
 SAID, PAINS, WHO = "Said by customers", "Pain points", "People and conversations"
@@ -122,11 +123,6 @@ def live(model: type[Any]) -> Callable[[Any], QuerySet]:
         return readable
 
     return rows
-
-
-def reads(user: Any) -> tuple[Any, ...]:
-    """All that what somebody may read depends on, besides the rows themselves."""
-    return user.pk, user.role, user.can_edit, user.can_see_names, timezone.localdate()
 
 
 # How they look
