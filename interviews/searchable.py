@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts import reading
 from search.kinds import Among, Hit, Kind
 from search.marking import Marker, Piece
-from search.prepared import rows_of
+from search.prepared import loaded, rows_of
 
 from .days import midnight, next_day
 from .models import (
@@ -176,8 +176,12 @@ def notes(rows: Sequence[Interview], marker: Marker, user: Any) -> list[Hit]:
 
 def interviews(rows: Sequence[Interview], marker: Marker, user: Any) -> list[Hit]:
     """Who took part, in one query for all."""
+
+    def taking_part(own: Any) -> QuerySet:
+        return Participant.objects.filter(interview__in=own).select_related("person", "company")
+
     people: dict[int, list[Participant]] = {row.pk: [] for row in rows}
-    for one in Participant.objects.filter(interview__in=people).select_related("person", "company"):
+    for one in loaded("who took part", taking_part, Participant, list(people)):
         people[one.interview_id].append(one)
     return [
         Hit(
