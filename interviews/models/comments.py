@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from search.indexes import SearchIndex
+
 from .interviews import Interview
 from .pain_points import PainPoint
 from .passages import Passage
@@ -103,6 +105,7 @@ class Comment(Record):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [SearchIndex(fields=["text"], name="comment_words")]
         constraints = [
             models.CheckConstraint(condition=exactly_one(TARGETS), name="comment_on_exactly_one_record"),
             models.CheckConstraint(condition=~Q(text=""), name="comment_has_text"),
