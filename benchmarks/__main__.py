@@ -5,6 +5,7 @@
     make bench SIZE=demo                  every page with the demo data, on SQLite
     make bench SIZE=100k ENGINE=postgres  more, on one engine
     make bench SUITE=explorer SIZE=1m     the explorer beside other ways to the same page, at 10k, 100k or 1m mentions
+    make bench SUITE=concurrency          100 people taking notes and 20 reading at once, over HTTP
 
 Times are never a gate; a wrong answer is: the exit code is 1.
 """
@@ -25,6 +26,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from benchmarks.concurrency import report as many
 from benchmarks.explorer.report import report
 
 HERE = Path(__file__).resolve().parent
@@ -35,8 +37,10 @@ SIZES = {"demo": [], "smoke": [1_000, 10_000], "1k": [1_000], "10k": [10_000], "
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="smoke")
-    parser.add_argument("--suite", choices=["all", "explorer"], default="all")
+    parser.add_argument("--suite", choices=["all", "explorer", "concurrency"], default="all")
     parser.add_argument("--engine", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--people", type=int, default=100, help="who take notes at once")
+    parser.add_argument("--seconds", type=float, default=20, help="how long they do")
     asked = parser.parse_args()
     server = find_postgres()
     engines = ["sqlite", "postgres"] if asked.size == "smoke" and server else [asked.engine]
@@ -45,10 +49,12 @@ def main() -> int:
             "No PostgreSQL answers. Set TEST_POSTGRES_URL, for example postgres://postgres@127.0.0.1:5432/postgres"
         )
     RESULTS.mkdir(parents=True, exist_ok=True)
-    if asked.suite == "explorer":
+    if asked.suite != "all":
         size = (SIZES[asked.size] or [10_000])[-1]
         with database(asked.engine, server) as url:
-            return explorer(asked.engine, size, url)
+            if asked.suite == "explorer":
+                return explorer(asked.engine, size, url)
+            return concurrency(asked.engine, size, url, asked.people, asked.seconds)
     wrong = 0
     for engine in engines:
         if asked.size in ("demo", "smoke"):
@@ -94,6 +100,25 @@ def explorer(engine: str, size: int, url: str) -> int:
         smaller = RESULTS / f"{engine}-explorer-{size // 10}.json"
         before = json.loads(smaller.read_text(encoding="utf-8")) if smaller.exists() else {}
         print("\n".join(report(result, before)))
+    return code
+
+
+def concurrency(engine: str, size: int, url: str, people: int, seconds: float) -> int:
+    """Let many people use the app at once; says whether anything failed or was lost."""
+    target = RESULTS / f"{engine}-concurrency-{people}.json"
+    more = (
+        "--size",
+        str(size),
+        "--people",
+        str(people),
+        "--readers",
+        str(max(1, people // 5)),
+        "--seconds",
+        str(seconds),
+    )
+    code, result = run("benchmarks.concurrency.run", url, target, *more)
+    if result:
+        print("\n".join(many.report(result)))
     return code
 
 

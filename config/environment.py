@@ -63,7 +63,7 @@ def database(url: str, *, pool: bool, bouncer: bool = False) -> dict[str, Any]:
     if settings["ENGINE"].endswith("sqlite3"):
         # Readers never wait for the writer; a writer waits, not fails half-way. Django itself turns foreign keys on.
         settings["OPTIONS"] = {
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=5000;",
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;",
             "transaction_mode": "IMMEDIATE",
         }
         return settings
@@ -79,6 +79,17 @@ def database(url: str, *, pool: bool, bouncer: bool = False) -> dict[str, Any]:
     else:
         settings |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return settings
+
+
+def replica_of(first: dict[str, Any], url: str) -> dict[str, Any]:
+    """Return Django's settings for a database that follows the `first` one; who waits for it does not wait long."""
+    example = "postgres://groundwork@replica:5432/groundwork"
+    if not first["ENGINE"].endswith("postgresql") or not url.startswith(("postgres://", "postgresql://")):
+        raise wrong("DATABASE_REPLICA_URL", "only PostgreSQL has replicas, of DATABASE_URL", example)
+    found = read(lambda name, default: env.dj_db_url(name, default), "DATABASE_REPLICA_URL", url, example=example)
+    where = {name: found[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    options = {**first.get("OPTIONS", {}), "connect_timeout": 2, **found.get("OPTIONS", {})}
+    return first | where | {"OPTIONS": options, "TEST": {"MIRROR": "default"}}
 
 
 def mail(default: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from csp.constants import NONE, SELF
 from environs import env
 
-from config.environment import database, kept_secret, mail, read, secret, wrong
+from config.environment import database, kept_secret, mail, read, replica_of, secret, wrong
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").resolve()
@@ -101,6 +101,12 @@ DATABASES = {
         bouncer=read(env.bool, "DATABASE_PGBOUNCER", False, example="1"),
     )
 }
+# A second PostgreSQL that follows the first one answers what is only read, while it is at most so many seconds behind.
+if replica_url := env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = replica_of(DATABASES["default"], replica_url)
+    DATABASE_ROUTERS = ["config.replica.ReplicaRouter"]
+    MIDDLEWARE.append("config.replica.ReplicaMiddleware")
+DATABASE_REPLICA_LAG = read(env.float, "DATABASE_REPLICA_LAG", 2, example="2")
 # Shared by all processes, because sign-in attempts are counted in it. The table is made by the migrations of accounts.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cacheentry"}}
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from interviews.hits import best, records
 from interviews.pasted import keep_back
 from interviews.searchable import KINDS as OF_EVIDENCE
-from interviews.searchable import best, by_paths, live, records
+from interviews.searchable import by_paths, live
 from search.kinds import Hit, Kind
 from search.marking import Marker
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -19,12 +19,13 @@ from interviews.counting import count_all
 from interviews.lists import problems
 from interviews.models import Company, Persona, Record, Study
 from interviews.saved import Reader, Reading, ViewedList, reading_of
-from interviews.searchable import Chosen, reads
+from interviews.searchable import Chosen
+from interviews.seen import reads
 from search.finding import among, newest
 from search.folding import words_of
 from search.kinds import Hit, Kind
 from search.marking import Marker
-from search.prepared import Make, keys_of
+from search.prepared import Make, keys_of, loaded
 from search.query import Choice, Query, Refused, Word, day_of, parse
 from search.vocabulary import spelled_like
 
@@ -202,14 +203,12 @@ class Search:
         if kind.through and self.query.tree is not None and not any(model in keys for model in kind.by):
             return []
         if kind.through and self.asked.typing:
-            rows = self.readable(kind).filter(kind.through(lambda model: keys.get(model, []))).order_by("-pk")
-            return self.loaded(kind, rows, most)
+            return self.by_keys(kind, seen[:most])
         if kind.through or self.query.tree is None:
             return self.loaded(kind, self.fitting(kind, FURTHER), most)
         if len(seen) < most and len(keys.get(kind.model, ())) == CANDIDATES:
             return self.loaded(kind, self.fitting(kind, FURTHER), most)
-        rows = kind.model._base_manager.filter(pk__in=seen[:most]).order_by("-pk")
-        return self.loaded(kind, rows, most) if seen else []
+        return self.by_keys(kind, seen[:most])
 
     def seen(self, keys: Mapping[type[Model], Sequence[int]]) -> dict[str, list[int]]:
         """Those of the keys of each model that the user may read and the filters leave, by kind; one query for all."""
@@ -218,12 +217,36 @@ class Search:
         def of(kind: Kind) -> Make:
             return lambda own: self.readable(kind).filter(pk__in=own).order_by().values("pk")
 
-        asked = {
-            kind.name: ((kind.name, *depends_on), of(kind), keys[kind.model])
-            for kind in self.kinds
-            if kind.model in keys and not kind.through
-        }
-        return {name: sorted(found, reverse=True) for name, found in keys_of(asked).items()}
+        def led_to(kind: Kind, model: type[Model], through: Any) -> Make:
+            """The newest rows that these rows of `model` lead to."""
+
+            def make(own: RawSQL) -> QuerySet:
+                there = self.readable(kind).filter(through(lambda one: own if one is model else []))
+                return there.order_by("-pk").values("pk")[: COMPLETED + 1]
+
+            return make
+
+        asked: dict[tuple[str, str], tuple[Hashable, Make, Sequence[int]]] = {}
+        for kind in self.kinds:
+            if kind.through is None and kind.model in keys:
+                asked[kind.name, ""] = (kind.name, *depends_on), of(kind), keys[kind.model]
+            for model in kind.by if kind.through and self.asked.typing else ():
+                name = kind.name, model.__name__
+                asked[name] = (*name, *depends_on), led_to(kind, model, kind.through), keys.get(model, [])
+        found: dict[str, set[int]] = {}
+        for (name, _), own in keys_of(asked).items():
+            found.setdefault(name, set()).update(own)
+        return {name: sorted(own, reverse=True) for name, own in found.items()}
+
+    @staticmethod
+    def by_keys(kind: Kind, keys: Sequence[int]) -> list[Any]:
+        """These rows of a kind, the newest first."""
+
+        def rows(own: RawSQL) -> QuerySet:
+            there = kind.model._base_manager.filter(pk__in=own).order_by("-pk")
+            return there.select_related(*kind.related) if kind.related else there
+
+        return loaded(("rows to show", kind.name), rows, kind.model, keys)
 
     @staticmethod
     def loaded(kind: Kind, rows: QuerySet, most: int) -> list[Any]:

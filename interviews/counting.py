@@ -6,8 +6,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db import connections, router
+from django.db.models import IntegerField, Model, QuerySet, Subquery
 
 from accounts.models import User
 
@@ -31,11 +31,12 @@ class Prepared:
     names: tuple[Hashable, ...]
     statement: str
     values: tuple[Any, ...]
+    model: type[Model]
     enough: int
 
     def run(self) -> dict[Any, str]:
         """How many rows each query has now, as it is said; one query."""
-        with connection.cursor() as cursor:
+        with connections[router.db_for_read(self.model)].cursor() as cursor:
             cursor.execute(self.statement, self.values)
             found = cursor.fetchone() or ()
         said = [f"{self.enough - 1}+" if count == self.enough else str(count) for count in found]
@@ -49,7 +50,7 @@ def prepare(asked: Mapping[Name, QuerySet], user: Any, enough: int = ENOUGH) -> 
     columns = {f"count{place}": CountOf(one) for place, one in enumerate(rows.values())}
     query = User.objects.filter(pk=user.pk).annotate(**columns).values_list(*columns)
     statement, values = query.query.sql_with_params()
-    return Prepared(tuple(rows), statement, tuple(values), enough)
+    return Prepared(tuple(rows), statement, tuple(values), next(iter(asked.values())).model, enough)
 
 
 def count_all(asked: Mapping[Name, QuerySet], user: Any, enough: int = ENOUGH) -> dict[Name, str]:

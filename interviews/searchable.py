@@ -1,23 +1,22 @@
-"""What of the evidence can be found, and how it looks. The fields are declared with each model (`SearchIndex`)."""
+"""What of the evidence can be found. The fields are declared with each model (`SearchIndex`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
-from django.utils import timezone
 
-from accounts import reading
-from search.kinds import Among, Hit, Kind
-from search.marking import Marker, Piece
-from search.prepared import rows_of
+from search.kinds import Among, Kind
 
+from . import hits
 from .days import midnight, next_day
+from .hits import records
 from .models import (
+    Code,
+    Comment,
     Company,
     Interview,
     Mention,
@@ -29,13 +28,14 @@ from .models import (
     RootCause,
     Segment,
     Study,
+    Tool,
+    ToolUse,
     Why,
     Workaround,
 )
 from .reach import heard_mentions, taking_part
 
-MARKS = '!"“”~?#=>@\\ \t'  # with which a line of the notes begins
-SAID, PAINS, WHO = "Said by customers", "Pain points", "People and conversations"
+SAID, PAINS, WHO, OURS = "Said by customers", "Pain points", "People and conversations", "Comments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,15 @@ def told_of_heard(user: Any) -> Exists:
     return Exists(heard_mentions(user).filter(pk=OuterRef("mention")))
 
 
+def uses(user: Any) -> QuerySet:
+    """Who uses which tool, in the live interviews that `user` may read."""
+    return ToolUse.objects.live().filter(interview__in=Interview.objects.live().visible_to(user))
+
+
+def standing_comments(user: Any) -> QuerySet:
+    return Comment.objects.live().visible_to(user).on_live_records()
+
+
 def live(model: type[Any]) -> Callable[[Any], QuerySet]:
     """What of a record stands and may be read."""
 
@@ -122,163 +131,6 @@ def live(model: type[Any]) -> Callable[[Any], QuerySet]:
         return readable
 
     return rows
-
-
-def reads(user: Any) -> tuple[Any, ...]:
-    """All that what somebody may read depends on, besides the rows themselves."""
-    return user.pk, user.role, user.can_edit, user.can_see_names, timezone.localdate()
-
-
-# How they look
-
-
-def plain(*words: object) -> list[Piece]:
-    """Text in which nothing is marked; what is missing is left out."""
-    return [Piece(", ".join(str(word) for word in words if word))]
-
-
-def best(texts: Sequence[str], marker: Marker) -> list[Piece]:
-    """A snippet of the first text with a hit."""
-    hit = next((text for text in texts if text and marker.spans(text)), "")
-    return marker.snippet(hit) if hit else []
-
-
-def quotes(rows: Sequence[Quote], marker: Marker, user: Any) -> list[Hit]:
-    return [
-        Hit(
-            row.get_absolute_url(),
-            plain(row.participant, row.participant.company),
-            row.interview.reference,
-            marker.snippet(row.text),
-            voice=str(row.participant),
-        )
-        for row in rows
-    ]
-
-
-def segments(rows: Sequence[Segment], marker: Marker, user: Any) -> list[Hit]:
-    found = []
-    for row in rows:
-        who, ours = row.speaker.participant, row.speaker.side == row.speaker.Side.OURS
-        about = ", ".join(filter(None, (row.interview.reference, row.clock)))
-        url = f"{reverse('interviews:transcript_read', args=[row.interview_id])}#s{row.number}"
-        title = plain(row.speaker, who and who.company, ours and "one of us")
-        voice = "" if ours else str(row.speaker)
-        found.append(Hit(url, title, about, marker.snippet(row.text), voice=voice))
-    return found
-
-
-def notes(rows: Sequence[Interview], marker: Marker, user: Any) -> list[Hit]:
-    """With the first line that has a hit, without its mark."""
-    found = []
-    for row in rows:
-        line = next((one for one in row.notes.splitlines() if marker.spans(one)), row.notes)
-        said = marker.snippet(line.lstrip(MARKS))
-        found.append(Hit(f"{row.get_absolute_url()}#notes", plain(f"Notes of {row.reference}"), day_of(row), said))
-    return found
-
-
-def interviews(rows: Sequence[Interview], marker: Marker, user: Any) -> list[Hit]:
-    """Who took part, in one query for all."""
-    people: dict[int, list[Participant]] = {row.pk: [] for row in rows}
-    for one in Participant.objects.filter(interview__in=people).select_related("person", "company"):
-        people[one.interview_id].append(one)
-    return [
-        Hit(
-            row.get_absolute_url(),
-            marker.whole("Conversation with " + (" and ".join(str(one) for one in people[row.pk]) or "nobody yet")),
-            f"{row.reference}, {day_of(row)}",
-            marker.whole(", ".join(dict.fromkeys(str(one.company) for one in people[row.pk] if one.company))),
-        )
-        for row in rows
-    ]
-
-
-def day_of(interview: Interview) -> str:
-    return f"{timezone.localdate(interview.held_at):%-d %b %Y}"
-
-
-def pain_points(rows: Sequence[PainPoint], marker: Marker, user: Any) -> list[Hit]:
-    """With how many people told them and how much they hurt, in one query for all."""
-
-    def counted(keys: Any) -> QuerySet:
-        told = heard_mentions(user)
-        rows = PainPoint.objects.filter(pk__in=keys).with_people(told).with_severity(told)
-        return rows.order_by().values_list("pk", "people", "severity")
-
-    facts = {
-        pk: (people, severity)
-        for pk, people, severity in rows_of(("pain points", *reads(user)), counted, [row.pk for row in rows])
-    }
-    return [
-        Hit(
-            row.get_absolute_url(),
-            marker.whole(row.title),
-            f"{row.reference}, {people(facts[row.pk][0])}",
-            best([row.description], marker),
-            severity=facts[row.pk][1],
-        )
-        for row in rows
-        if row.pk in facts
-    ]
-
-
-def people(count: int) -> str:
-    return f"{count} {'person' if count == 1 else 'people'}"
-
-
-def told(row: Mention, text: str, marker: Marker, said: Sequence[Piece] = ()) -> Hit:
-    """Something that a mention tells; the page of its pain point shows it among the others."""
-    url = row.pain_point.get_absolute_url() if row.pain_point else row.interview.get_absolute_url()
-    reference = row.pain_point.reference if row.pain_point else ""
-    about = ", ".join(filter(None, (reference, row.interview.reference)))
-    by = [Piece(f"{row.participant}")]
-    return Hit(url, marker.snippet(text), about, said or by, severity=row.severity)
-
-
-def mentions(rows: Sequence[Mention], marker: Marker, user: Any) -> list[Hit]:
-    return [told(row, row.title, marker, best([row.so_what, row.if_nothing, row.frequency], marker)) for row in rows]
-
-
-def workarounds(rows: Sequence[Workaround], marker: Marker, user: Any) -> list[Hit]:
-    return [told(row.mention, row.text, marker) for row in rows]
-
-
-def whys(rows: Sequence[Why], marker: Marker, user: Any) -> list[Hit]:
-    return [told(row.mention, row.text, marker) for row in rows]
-
-
-def records(title: str, *others: str, about: Callable[[Any], object] | None = None) -> Callable[..., list[Hit]]:
-    """How a record is drawn: its `title` whole, a snippet of what else has a hit, and its reference."""
-
-    def draw(rows: Sequence[Any], marker: Marker, user: Any) -> list[Hit]:
-        return [
-            Hit(
-                row.get_absolute_url(),
-                marker.whole(getattr(row, title)),
-                ", ".join(str(one) for one in (row.reference, about and about(row)) if one),
-                best([getattr(row, field) for field in others], marker),
-            )
-            for row in rows
-        ]
-
-    return draw
-
-
-def persons(rows: Sequence[Person], marker: Marker, user: Any) -> list[Hit]:
-    """By the name that may be seen; contact details only where names are."""
-    shown = ["email", "contact"] if reading.sees_names() else []
-    return [
-        Hit(
-            row.get_absolute_url(),
-            marker.whole(row.shown_name),
-            row.reference,
-            best([getattr(row, field) for field in shown], marker)
-            or marker.whole(", ".join(str(one) for one in (row.role, row.department, row.company) if one)),
-            voice=row.shown_name,
-        )
-        for row in rows
-    ]
 
 
 def people_and_studies(among: Among) -> Q:
@@ -295,31 +147,55 @@ OF_TALK = ("interview", taking_part, "")
 
 KINDS = (
     Kind(
-        "quote", "Quotes", SAID, "quote", Quote, lambda user: Quote.objects.readable_by(user), OF_TELLER, quotes, VOICE
+        "quote",
+        "Quotes",
+        SAID,
+        "quote",
+        Quote,
+        lambda user: Quote.objects.readable_by(user),
+        OF_TELLER,
+        hits.quotes,
+        VOICE,
     ),
     Kind(
         *("segment", "Transcripts", SAID, "messages-square", Segment, readable_segments),
         of_participant("speaker__participant__", "interview__"),
-        segments,
+        hits.segments,
         ("interview", "speaker__participant__person", "speaker__participant__company"),
         long=True,
     ),
     Kind(
         *("pain_point", "Pain points", PAINS, "flame", PainPoint, live(PainPoint)),
         told_by("pain_point", heard_mentions),
-        pain_points,
+        hits.pain_points,
     ),
-    Kind("mention", "Mentions", PAINS, "flame", Mention, heard_mentions, OF_TELLER, mentions, (*VOICE, "pain_point")),
-    Kind("workaround", "Workarounds", PAINS, "wrench", Workaround, readable_workarounds, OF_MENTION, workarounds, TOLD),
-    Kind("why", "Whys", PAINS, "git-branch", Why, heard_whys, OF_MENTION, whys, TOLD),
+    Kind(
+        "mention", "Mentions", PAINS, "flame", Mention, heard_mentions, OF_TELLER, hits.mentions, (*VOICE, "pain_point")
+    ),
+    Kind(
+        "workaround",
+        "Workarounds",
+        PAINS,
+        "wrench",
+        Workaround,
+        readable_workarounds,
+        OF_MENTION,
+        hits.workarounds,
+        TOLD,
+    ),
+    Kind("why", "Whys", PAINS, "git-branch", Why, heard_whys, OF_MENTION, hits.whys, TOLD),
     Kind(
         *("root_cause", "Root causes", PAINS, "git-branch", RootCause, live(RootCause)),
         told_by("root_cause", heard_whys, "mention__participant__"),
         records("title", "description"),
     ),
     Kind(
+        *("code", "Codes", PAINS, "tags", Code, live(Code), told_by("pain_point__codes", heard_mentions)),
+        records("name", "definition"),
+    ),
+    Kind(
         *("person", "People", WHO, "user-round", Person, live(Person), told_by("person", taking_part, "")),
-        persons,
+        hits.persons,
         ("company",),
     ),
     Kind(
@@ -328,11 +204,11 @@ KINDS = (
     ),
     Kind(
         *("interview", "Interviews", WHO, "messages-square", Interview, live(Interview), told_by(*OF_TALK)),
-        interviews,
+        hits.interviews,
         through=people_and_studies,
         by=(Person, Company, Study),
     ),
-    Kind("notes", "Notes", WHO, "file-text", Interview, readable_notes, told_by(*OF_TALK), notes, long=True),
+    Kind("notes", "Notes", WHO, "file-text", Interview, readable_notes, told_by(*OF_TALK), hits.notes, long=True),
     Kind(
         *("persona", "Personas", WHO, "users", Persona, live(Persona), told_by("persona", taking_part, "")),
         records("name", "summary", "responsibilities", "goals"),
@@ -340,5 +216,15 @@ KINDS = (
     Kind(
         *("study", "Studies", WHO, "microscope", Study, live(Study), told_by("interview__study", taking_part, "")),
         records("title", "goal"),
+    ),
+    Kind(
+        *("tool", "Tools", WHO, "wrench", Tool, live(Tool), told_by("tool", uses)),
+        records("name", "description"),
+    ),
+    Kind(
+        *("comment", "Comments", OURS, "messages-square", Comment, standing_comments, by_paths(day="created_at")),
+        hits.comments,
+        ("created_by", "interview", "pain_point", "quote", "passage"),
+        typed=("text",),
     ),
 )

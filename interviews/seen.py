@@ -9,9 +9,15 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from .models import Change, Interview, Mention, Mergeable
 from .models.kept import kept
+
+
+def reads(user: Any) -> tuple[Any, ...]:
+    """All that what somebody may read depends on, besides the rows themselves."""
+    return user.pk, user.role, user.can_edit, user.can_see_names, timezone.localdate()
 
 
 def seen_by(user: Any, rows: models.QuerySet) -> models.QuerySet:

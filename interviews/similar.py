@@ -22,6 +22,7 @@ from django.db.models import Count, Max, QuerySet, Sum
 from rapidfuzz import fuzz, process
 
 from accounts import reading
+from search.prepared import rows_of
 
 from .models import (
     Code,
@@ -39,6 +40,7 @@ from .models import (
     Tool,
     standing_for,
 )
+from .seen import reads
 
 ALIKE = 0.5  # from here on two titles are worth showing side by side
 SPELLED_ALIKE = 80  # of 100, by rapidfuzz
@@ -129,12 +131,32 @@ def similar_to_each(asked: Sequence[tuple[str, Collection[int]]], user: Any, *, 
     ]
     if not any(ranked):
         return [[] for _ in asked]
-    heard = Mention.objects.heard().visible_to(user)
-    among = {pk for own in ranked for pk in own}
-    seen = set(PainPoint.objects.visible_to(user).live().filter(pk__in=among).values_list("pk", flat=True))
+    seen = those_seen({pk for own in ranked for pk in own}, user)
     best = [[pk for pk in own if pk in seen][:limit] for own in ranked]
-    rows = PainPoint.objects.filter(pk__in={pk for own in best for pk in own}).with_people(heard).in_bulk()
+    rows = with_people({pk for own in best for pk in own}, user)
     return [[Similar(rows[pk], round(found[pk], 3)) for pk in own] for own, found in zip(best, scores, strict=True)]
+
+
+def those_seen(keys: Collection[int], user: Any) -> set[int]:
+    """Those of these pain points that are live and that `user` may see."""
+
+    def seen(own: Any) -> QuerySet:
+        return PainPoint.objects.visible_to(user).live().filter(pk__in=own).order_by().values_list("pk")
+
+    return {pk for (pk,) in rows_of(("live pain points", *reads(user)), seen, list(keys))}
+
+
+def with_people(keys: Collection[int], user: Any) -> dict[int, PainPoint]:
+    """These pain points by their keys, with `people` and `companies` as `user` may count them."""
+
+    def counted(own: Any) -> QuerySet:
+        rows = PainPoint.objects.with_people(Mention.objects.heard().visible_to(user))
+        return rows.filter(pk__in=own).order_by().values_list("pk", "people", "companies")
+
+    rows = PainPoint.objects.in_bulk(keys) if keys else {}
+    for pk, people, companies in rows_of(("people of pain points", *reads(user)), counted, list(rows)):
+        rows[pk].people, rows[pk].companies = people, companies
+    return rows
 
 
 def words(text: str) -> list[str]:

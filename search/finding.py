@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from django.apps import apps
-from django.db import OperationalError, connection, models
+from django.db import OperationalError, connection, connections, models, router
 from django.db.models.expressions import RawSQL
 
 from . import postgres, sqlite
@@ -27,10 +27,10 @@ def engine() -> ModuleType:
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Ask in here for so many seconds at most; raises TookTooLong."""
+def within(seconds: float, model: type[models.Model]) -> Iterator[None]:
+    """Ask the database of `model` in here for so many seconds at most; raises TookTooLong."""
     try:
-        with engine().within(connection, seconds):
+        with engine().within(connections[router.db_for_read(model)], seconds):
             yield
     except OperationalError as error:
         if any(said in str(error) for said in STOPPED):
@@ -53,7 +53,7 @@ def newest(
         parts.append(f"SELECT {place} AS place, found.id FROM ({sql}) found")
         params += own
     found: dict[type[models.Model], list[int]] = {}
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(asked[0])].cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
         for place, pk in cursor.fetchall():
             found.setdefault(asked[place], []).append(pk)

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from .indexes import index_of
 from .marking import Marker, Piece
@@ -23,6 +25,19 @@ class Hit:
     said: Sequence[Piece] = ()
     voice: str = ""
     severity: int | None = None
+
+    @property
+    def title_marked(self) -> SafeString:
+        return marked(self.title)
+
+    @property
+    def said_marked(self) -> SafeString:
+        return marked(self.said)
+
+
+def marked(pieces: Sequence[Piece]) -> SafeString:
+    """Text with what was looked for marked, as HTML. In one string: a template takes ten times as long."""
+    return mark_safe("".join(f"<mark>{escape(one.text)}</mark>" if one.marked else escape(one.text) for one in pieces))
 
 
 Among = Callable[[type[Model]], RawSQL | Sequence[int]]

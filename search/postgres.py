@@ -198,7 +198,7 @@ def within(connection: Any, seconds: float) -> Iterator[None]:
 
     The limit belongs to the transaction, so a pooled connection does not carry it along.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(int(seconds * 1000))])
         yield
         cursor.execute("SELECT set_config('statement_timeout', '0', true)")

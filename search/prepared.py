@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import connection, connections, router
+from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.query import get_related_populators
 
 MOST = 4_000  # texts of SQL that a process keeps
 SELECTS = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT unnest(%s::bigint[])"}
 
+Name = TypeVar("Name", bound=Hashable)
 Make: TypeAlias = Callable[[RawSQL], QuerySet]
-Sql: TypeAlias = tuple[str, tuple[Any, ...]]
+Sql: TypeAlias = tuple[str, tuple[Any, ...], type[Model]]
 
 
 class _Keys:
@@ -44,7 +47,7 @@ def said(depends_on: Hashable, make: Make) -> Sql | None:
     if isinstance(there, _NotYet):
         rows = make(RawSQL(SELECTS[connection.vendor], (_KEYS,)))
         try:
-            there = rows.query.sql_with_params()
+            there = (*rows.query.sql_with_params(), rows.model)
         except EmptyResultSet:
             there = None
         if len(_known) >= MOST:
@@ -64,27 +67,87 @@ def rows_of(depends_on: Hashable, make: Make, keys: Sequence[int]) -> list[tuple
     known = said(depends_on, make)
     if known is None or not keys:
         return []
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(known[2])].cursor() as cursor:
         cursor.execute(known[0], filled(known[1], keys))
         return list(cursor.fetchall())
 
 
-def keys_of(asked: Mapping[str, tuple[Hashable, Make, Sequence[int]]]) -> dict[str, list[int]]:
+def keys_of(asked: Mapping[Name, tuple[Hashable, Make, Sequence[int]]]) -> dict[Name, list[int]]:
     """The keys that several such queries give, each by its name; one statement. Their only column is the key."""
     parts: list[str] = []
     params: list[Any] = []
-    names: list[str] = []
+    names: list[Name] = []
+    using = ""
     for name, (depends_on, make, keys) in asked.items():
         known = said(depends_on, make)
         if known is not None and keys:
             parts.append(f"SELECT {len(names)} AS place, one.* FROM ({known[0]}) one")
             params += filled(known[1], keys)
             names.append(name)
+            using = router.db_for_read(known[2])
     if not parts:
         return {}
-    found: dict[str, list[int]] = {}
-    with connection.cursor() as cursor:
+    found: dict[Name, list[int]] = {}
+    with connections[using].cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
         for place, pk in cursor.fetchall():
             found.setdefault(names[place], []).append(pk)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A query for rows of a model with those they point at, and how they are made of what the database answers."""
+
+    sql: str
+    params: tuple[Any, ...]
+    model: type[Model]
+    columns: slice
+    names: list[str]
+    related: Sequence[Any]
+    converters: Sequence[tuple[int, Sequence[Callable[..., Any]], Any]]
+
+    @classmethod
+    def of(cls, rows: QuerySet, using: str) -> Loading:
+        """Of a queryset with nothing but `select_related`, as Django itself would read it."""
+        compiler = rows.query.get_compiler(using=using)
+        sql, params = compiler.as_sql()
+        known: Any = compiler.klass_info
+        own = known["select_fields"]
+        columns = slice(own[0], own[-1] + 1)
+        names = [column[0].target.attname for column in compiler.select[columns]]
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        kept = [(place, functions, column) for place, (functions, column) in converters.items()]
+        related = get_related_populators(known, compiler.select, using)
+        return cls(sql, tuple(params), rows.model, columns, names, related, kept)
+
+    def rows(self, keys: Sequence[int], using: str) -> list[Any]:
+        connection = connections[using]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, filled(self.params, keys))
+            answered = cursor.fetchall()
+        found = []
+        for values in map(list, answered):
+            for place, functions, column in self.converters:
+                for function in functions:
+                    values[place] = function(values[place], column, connection)
+            one = self.model.from_db(using, self.names, values[self.columns])
+            for populator in self.related:
+                populator.populate(values, one)
+            found.append(one)
+        return found
+
+
+_loadings: dict[Hashable, Loading] = {}
+
+
+def loaded(depends_on: Hashable, make: Make, model: type[Model], keys: Sequence[int]) -> list[Any]:
+    """The rows of `model` that such a query gives, with what it says in `select_related`."""
+    if not keys:
+        return []
+    using = router.db_for_read(model)
+    known = (using, depends_on)
+    there = _loadings.get(known)
+    if there is None:
+        there = _loadings[known] = Loading.of(make(RawSQL(SELECTS[connection.vendor], (_KEYS,))), using)
+    return there.rows(keys, using)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection, models
+from django.db import connections, models, router
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -29,7 +29,7 @@ def spelled_like(word: str, asked: Sequence[type[models.Model]]) -> list[str]:
     if len(word) < SHORTEST:
         return []
     starts = sorted(set(word[:2]))
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(asked[0])].cursor() as cursor:
         cursor.execute(*words_starting(starts, asked))
         known = {row[0] for row in cursor.fetchall() if abs(len(row[0]) - len(word)) <= allowed(word)}
     near = process.extract(

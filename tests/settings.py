@@ -9,6 +9,7 @@ VAR = Path(tempfile.mkdtemp(prefix="groundwork-tests-"))
 os.environ.update({"VAR_DIR": str(VAR), "SECRET_KEY": "for tests only", "DEBUG": "1", "DEMO": "0", "HTTPS": "0"})
 for name in (
     "ALLOWED_HOSTS",
+    "DATABASE_REPLICA_URL",
     "CSRF_TRUSTED_ORIGINS",
     "EMAIL_URL",
     "TIME_ZONE",

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from accounts.access import reader
+from interviews.models import Mention
 from interviews.views.listing import narrowing_of, onward
 from interviews.views.saved_here import views_here
 from search.finding import TookTooLong, within
@@ -50,7 +51,7 @@ def results(asked: Asked, user: Any, query: QueryDict) -> dict[str, Any]:
     """What the page shows of what fits; `too_long` where the database was stopped."""
     asking = Search(asked, user)
     try:
-        with within(SECONDS):
+        with within(SECONDS, Mention):
             return one_kind(asking, query) if len(asking.kinds) == 1 else all_kinds(asking)
     except TookTooLong:
         return {"too_long": True}
@@ -102,7 +103,7 @@ def palette(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "discovery/_palette.html", context)
     asking = Search(asked, user)
     try:
-        with within(SECONDS):
+        with within(SECONDS, Mention):
             context |= while_typing(asking, scope)
     except TookTooLong:
         context["too_long"] = True

@@ -109,7 +109,7 @@ def captured(interview: Interview, user: Any, line: int | None = None, *, offers
         offer(cards, here, user)
     detached = interview.lines.filter(state=NoteLine.State.DETACHED, kept=False)
     loose = list(detached.exclude(kind="pain").filter(parent__isnull=True))
-    return Panel(interview, cards, loose, list(interview.participants.select_related("person")))
+    return Panel(interview, cards, loose, list(interview.participants.select_related("person", "company")))
 
 
 def whys_of_lines() -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 
 from django.db.models import F, Model, Q
 
@@ -46,7 +47,31 @@ def held_lines(interview: Interview) -> set[int]:
     }
 
 
-def known_lines(rows: Iterable[NoteLine], held: set[int]) -> list[reconcile.Known]:
+class HeldLines:
+    """These lines, asked for once it matters whether one is held: as long as no line goes, it never does."""
+
+    def __init__(self, interview: Interview) -> None:
+        self.interview = interview
+
+    @cached_property
+    def lines(self) -> set[int]:
+        return held_lines(self.interview)
+
+    def __contains__(self, line: int) -> bool:
+        return line in self.lines
+
+
+class Held:
+    """Whether one line is held, as a condition."""
+
+    def __init__(self, row: NoteLine, held: HeldLines) -> None:
+        self.row, self.held = row, held
+
+    def __bool__(self) -> bool:
+        return self.row.kept or self.row.pk in self.held
+
+
+def known_lines(rows: Iterable[NoteLine], held: HeldLines) -> list[reconcile.Known]:
     """The rows of the last save as the reconciliation wants them."""
     return [
         reconcile.Known(
@@ -56,7 +81,7 @@ def known_lines(rows: Iterable[NoteLine], held: set[int]) -> list[reconcile.Know
             raw=row.raw,
             number=row.number,
             parent=row.parent_id,
-            held=row.kept or row.pk in held,
+            held=Held(row, held),
             state=reconcile.State(row.state),
             previous_text=row.previous_text,
             gone_at=row.gone_at,

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
-
-from accounts.versions import Stale
 
 from ..models import Act, Guide, Interview, Mention, PanelEdit, Participant, Responsibility, Study
 from ..notes import parser, reconcile
 from .edits import REWRITES, TICKS, Edit, Misfit, change_record, line_in, rewritten, tick_question
 from .guide import set_study
-from .lines import LineStore, held_lines, known_lines
+from .lines import HeldLines, LineStore, known_lines
 from .pain_points import settle
 from .quotes import agree_on_quotes, freeze_finished
 from .records import Notebook, agree
 from .tools import agree_on_tools, use_tools
 from .who import Who, take_who
 from .whys import agree_on_whys
+
+_turn = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ class Entry:
     responsibilities: list[str] | None = None
     edit: Edit | None = None
 
+    @property
+    def tells_of_people(self) -> bool:
+        return (self.who, self.tools, self.responsibilities) != (None, None, None)
+
 
 def open_interview(key: uuid.UUID, user: Any) -> Interview:
     """The interview that the browser calls `key`: made by its first save, found again when that is repeated."""
@@ -59,28 +66,41 @@ def open_interview(key: uuid.UUID, user: Any) -> Interview:
         return Interview.objects.get(client_key=key)
 
 
-@transaction.atomic
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """A transaction. SQLite has one writer at a time, and those who wait look again and again, in no order, until some
+    have waited for too long: so those of one process queue before they ask."""
+    queues = connection.vendor == "sqlite" and not connection.in_atomic_block
+    with _turn if queues else nullcontext(), transaction.atomic():
+        yield
+
+
 def save(interview: Interview, entry: Entry, user: Any) -> Interview:
     """Save one entry and return the interview as it is now.
 
     Raises Stale when somebody else saved since `entry.version`; nothing is stored then. An entry of a tab that comes
     after a newer one of the same tab is dropped: it was overtaken on the way.
     """
-    if not take_version(interview, entry):
-        interview.refresh_from_db()
-        return interview
-    interview.refresh_from_db()
+    with in_turn():
+        interview.refresh_from_db(from_queryset=Interview.objects.select_for_update())
+        if take_version(interview, entry):
+            take(interview, entry, user)
+    return interview
+
+
+def take(interview: Interview, entry: Entry, user: Any) -> None:
+    """Store what was sent and what follows from it, as a part of the sitting in which these notes are taken."""
     with Act.sitting(user, interview) as act:
         if entry.who is not None:
             act.watch(interview.participants.all(), members=False)
         take_facts(interview, entry)
-        take_people(interview.first_participant(), entry, user)
+        if entry.tells_of_people:
+            take_people(interview.first_participant(), entry, user)
         if entry.notes is not None:
             take_notes(interview, user, entry.caret)
         if entry.edit is not None:
             act.watch(Mention.objects.filter(line=entry.edit.line), members=False)
             take_edit(interview, entry.edit, user, entry.caret)
-    return interview
 
 
 def take_facts(interview: Interview, entry: Entry) -> None:
@@ -127,22 +147,19 @@ def take_edit(interview: Interview, edit: Edit, user: Any, caret: int | None) ->
 
 
 def take_version(interview: Interview, entry: Entry) -> bool:
-    """Claim the next version for the tab that saves; False for an entry that a newer one of its tab overtook.
+    """Claim the next version for the tab that saves, of the interview as it is stored; False for an entry that a newer
+    one of its tab overtook.
 
     An answer that was lost on the way leaves a tab behind its own save. So a tab may also go on from a version it has
     not seen, as long as every save since then was its own.
     """
-    stored = Interview.objects.select_for_update().get(pk=interview.pk)
-    own = bool(entry.tab) and stored.tab == entry.tab
-    if own and 0 < entry.tab_number <= stored.tab_number:
+    own = bool(entry.tab) and interview.tab == entry.tab
+    if own and 0 < entry.tab_number <= interview.tab_number:
         return False
-    lost_answer = own and stored.tab_since - 1 <= entry.version <= stored.version
-    try:
-        interview.claim(stored.version if lost_answer else entry.version)
-    except Stale as stale:
-        raise Stale(stored) from stale
-    since = stored.tab_since if own else interview.version
-    Interview.objects.filter(pk=interview.pk).update(tab=entry.tab, tab_since=since, tab_number=entry.tab_number)
+    lost_answer = own and interview.tab_since - 1 <= entry.version <= interview.version
+    interview.claim(interview.version if lost_answer else entry.version)
+    since = interview.tab_since if own else interview.version
+    interview.tab, interview.tab_since, interview.tab_number = entry.tab, since, entry.tab_number
     return True
 
 
@@ -151,7 +168,7 @@ def take_notes(interview: Interview, user: Any, caret: int | None = None) -> Non
     today = timezone.localdate(interview.held_at)
     lines = parser.parse(interview.notes, today=today)
     rows = list(interview.lines.all())
-    held = held_lines(interview) if rows else set()  # the first save holds nothing yet
+    held = HeldLines(interview)
     store = LineStore(interview, rows)
     store.apply(reconcile.reconcile(known_lines(rows, held), lines))
     book = Notebook(interview, store, lines, held, user)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -40,7 +40,7 @@ def settle(book: Notebook, caret: int | None) -> None:
             mention.pain_point = stated_for(mention, book.user)
             mention.save(update_fields=["pain_point", "updated_at"])
     changed = [m for m in mentions if m in book.changed and m.pain_point_id]
-    revive(m.pain_point_id for m in changed if m.archived_at is None)
+    revive({m.pain_point_id for m in changed if m.archived_at is None})
     archive_orphans({m.pain_point_id for m in changed if m.archived_at is not None and not m.same_pain})
     rename([m for m in ready if not m.same_pain], book.user)
 
@@ -55,7 +55,7 @@ def alone(ids: Collection[int], mentions: int) -> set[int]:
 
 def rename(mentions: list[Mention], user: Any) -> None:
     """Let pain points take the words of their only mention."""
-    titles = PainPoint.objects.in_bulk([m.pain_point_id for m in mentions])
+    titles = PainPoint.objects.in_bulk([m.pain_point_id for m in mentions]) if mentions else {}
     differ = [m for m in mentions if titles[m.pain_point_id].title != title_from(m.title)]
     own = alone([m.pain_point_id for m in differ], 1) if differ else set()
     if not own:
@@ -70,8 +70,9 @@ def rename(mentions: list[Mention], user: Any) -> None:
                 pain_point.save(update_fields=["title", "version", "updated_at"])
 
 
-def revive(ids: Iterable[int | None]) -> None:
-    PainPoint.objects.filter(pk__in=list(ids)).restore()
+def revive(ids: Collection[int | None]) -> None:
+    if ids:
+        PainPoint.objects.filter(pk__in=ids).restore()
 
 
 def archive_orphans(ids: Collection[int]) -> None:

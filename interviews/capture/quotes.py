@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.db.models import Q
 from django.utils import timezone
@@ -15,8 +15,9 @@ from .records import Facts, Notebook, follow
 
 def agree_on_quotes(book: Notebook) -> None:
     """Make quotes and their links to mentions agree with the lines. A frozen quote is only marked."""
-    freeze_linked(book.interview)
-    frozen = {quote.line_id: quote for quote in quotes_of(book.interview).filter(frozen_at__isnull=False)}
+    there = book.made(Kind.QUOTE, Quote)
+    freeze_linked([quote for line, quote in there.items() if line in book.edited and not quote.frozen_at])
+    frozen = {line: quote for line, quote in there.items() if quote.frozen_at}
 
     def facts(book: Notebook, row: NoteLine, line: Line) -> Facts:
         kept = frozen.get(row.pk)
@@ -25,8 +26,9 @@ def agree_on_quotes(book: Notebook) -> None:
         mention = book.mention_of(row)
         return {"participant_id": mention.participant_id if mention else book.participant.pk, "text": line.text}
 
-    quotes = follow(book, Kind.QUOTE, Quote, facts)
-    link(book, quotes)
+    quotes = follow(book, Kind.QUOTE, Quote, facts, records=there)
+    if quotes:
+        link(book, quotes)
 
 
 def link(book: Notebook, quotes: dict[int, Quote]) -> None:
@@ -46,16 +48,14 @@ def link(book: Notebook, quotes: dict[int, Quote]) -> None:
     QuoteLink.objects.bulk_create([new for key, new in wanted.items() if key not in links])
 
 
-def quotes_of(interview: Interview) -> Any:
-    return Quote.objects.filter(line__interview=interview)
-
-
-def freeze_linked(interview: Interview) -> None:
-    """The first link freezes a quote: whatever points at it was chosen for these words."""
-    loose = quotes_of(interview).filter(frozen_at__isnull=True)
-    ids = linked(Quote, set(loose.values_list("pk", flat=True)))
-    if ids:
-        Quote.objects.filter(pk__in=ids).update(frozen_at=timezone.now())
+def freeze_linked(quotes: Sequence[Quote]) -> None:
+    """The first link freezes a quote: whatever points at it was chosen for these words. So it is asked for before they
+    change."""
+    ids = linked(Quote, {quote.pk for quote in quotes})
+    for quote in quotes:
+        if quote.pk in ids:
+            quote.frozen_at = timezone.now()
+            quote.save(update_fields=["frozen_at"])
 
 
 def freeze_finished(interview: Interview, caret: int | None) -> None:

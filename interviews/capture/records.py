@@ -7,7 +7,7 @@ line cannot say (links, panel-only fields, data checks) is never touched here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -23,20 +23,26 @@ from ..models import (
     Workaround,
 )
 from ..notes.parser import Kind, Line
-from .lines import LineStore
+from .lines import HeldLines, LineStore
 
+R = TypeVar("R", bound=models.Model)
 Facts = dict[str, Any]  # by column, so that comparing them reads no related row
 
 
 class Notebook:
     """The lines of one interview, live or not, with what was parsed and the records they made."""
 
-    def __init__(self, interview: Interview, store: LineStore, lines: list[Line], held: set[int], user: Any) -> None:
+    def __init__(self, interview: Interview, store: LineStore, lines: list[Line], held: HeldLines, user: Any) -> None:
         self.interview, self.rows, self.edited, self.held, self.user = interview, store.rows, store.edited, held, user
         self.parsed = {line.number: line for line in lines}
         self.participant: Participant = interview.first_participant()
         self.mentions: dict[int, Mention] = {}
         self.changed: set[Any] = set()
+
+    def made(self, kind: Kind, model: type[R]) -> dict[int, R]:
+        """The records that lines of this kind made, by line; no query where there is no such line."""
+        rows = self.of(kind)
+        return {one.line_id: one for one in model._default_manager.filter(line__in=rows)} if rows else {}
 
     def of(self, kind: Kind) -> list[NoteLine]:
         """The rows of a kind in the order of the notes, those without a line first."""
@@ -66,7 +72,7 @@ def agree(book: Notebook) -> None:
     follow(book, Kind.WORKAROUND, Workaround, workaround_facts)
     follow(book, Kind.RESPONSIBILITY, Responsibility, statement_facts)
     follow(book, Kind.GOAL, Goal, statement_facts)
-    born = {"owner": book.user, "person": book.participant.person}
+    born = {"owner": book.user, "person_id": book.participant.person_id}
     follow(book, Kind.FOLLOW_UP, FollowUp, follow_up_facts, born=born)
 
 
@@ -77,13 +83,15 @@ def follow(
     facts: Callable[[Notebook, NoteLine, Line], Facts | None],
     *,
     born: Facts | None = None,
+    records: dict[int, Any] | None = None,
 ) -> dict[int, Any]:
     """Create, change, archive or revive the `model` rows of the lines of `kind`; returns them by line.
 
-    `facts` gives the fields that the line tells, or None where it cannot make a record (nothing to hang on); `born`
-    those that are set once. Records that changed are noted in `book.changed`.
+    `records` are those there are, where they were read already. `facts` gives the fields that the line tells, or None
+    where it cannot make a record (nothing to hang on); `born` those that are set once. Records that changed are noted
+    in `book.changed`.
     """
-    records = {record.line_id: record for record in model._default_manager.filter(line__interview=book.interview)}
+    records = book.made(kind, model) if records is None else records
     for row in book.of(kind):
         line, record = book.line_of(row), records.get(row.pk)
         told = facts(book, row, line) if line else None

@@ -15,8 +15,9 @@ def agree_on_whys(book: Notebook) -> None:
 
     A why may move to another mention before its parent does: that both are of one is asked at the end of the save.
     """
-    before = dict(Why.objects.filter(line__interview=book.interview).values_list("line", "mention"))
-    whys = follow(book, Kind.WHY, Why, partial(why_facts, before))
+    there = book.made(Kind.WHY, Why)
+    before = {line: why.mention_id for line, why in there.items()}
+    whys = follow(book, Kind.WHY, Why, partial(why_facts, before), records=there)
     changed = [why for why in book.changed if isinstance(why, Why)]
     touched = {why.mention_id for why in changed} | {before[why.line_id] for why in changed if why.line_id in before}
     for line, why in whys.items():
@@ -26,7 +27,7 @@ def agree_on_whys(book: Notebook) -> None:
             why.save(update_fields=["parent"])
             touched.add(why.mention_id)
     keep_order(book, whys)
-    for mention in Mention.objects.filter(pk__in=touched):
+    for mention in Mention.objects.filter(pk__in=touched) if touched else ():
         WhyTree(mention).weigh()
 
 

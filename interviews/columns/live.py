@@ -11,7 +11,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 
 import numpy as np
-from django.db import connection
+from django.db import connections, router
 from django.db.models import Max
 from django.utils import timezone
 
@@ -144,9 +144,16 @@ class Columns:
         return {way.name: ~taken if way.rest else found[way.name] for way in ways}
 
 
+def announcing() -> Any:
+    """The connection to the database whose triggers announce. All readers of a process share the columns, also who has
+    just written, so that all of them are read where it is written, and never from one that follows it."""
+    return connections[router.db_for_write(Announcement)]
+
+
 def read_news(mark: Mark) -> News:
     """What was announced since `mark`; one query."""
     keys: defaultdict[int, set[int]] = defaultdict(set)
+    connection = announcing()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(SQLITE, [mark.last])
@@ -260,7 +267,7 @@ class Live:
     def now(self) -> Columns | None:
         """What the database holds; None while that is still being read, or where this transaction wrote something that
         nobody else may see yet and all is too much to read for it alone."""
-        if connection.in_atomic_block:
+        if announcing().in_atomic_block:
             return self._for_this_transaction()
         with self.lock:
             self._follow()
@@ -307,7 +314,7 @@ class Live:
         except Exception:
             log.exception("The columns of the explorer could not be read; it goes on by asking the database")
         finally:
-            connection.close()
+            announcing().close()
             self.built = None
             built.set()
 

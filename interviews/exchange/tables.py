@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
@@ -80,7 +80,7 @@ def absolute(column: Column, row: Any, root: str) -> Value:
     return f"{root}{value}" if column.link and value else value
 
 
-def csv_pieces(columns: Sequence[Column], chunks: Iterable[Iterable[Any]], root: str) -> Iterator[str]:
+def csv_pieces(columns: Sequence[Column], chunks: Iterable[Iterable[Any]], root: str) -> Generator[str, None, None]:
     """The lines of a CSV file, one text for the titles and one for each chunk of rows."""
     yield csv_lines([[column.title for column in columns]])
     for rows in chunks:
@@ -93,7 +93,9 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
     return text.getvalue()
 
 
-def xlsx_pieces(name: str, columns: Sequence[Column], chunks: Iterable[Iterable[Any]], root: str) -> Iterator[bytes]:
+def xlsx_pieces(
+    name: str, columns: Sequence[Column], chunks: Iterable[Iterable[Any]], root: str
+) -> Generator[bytes, None, None]:
     """The bytes of an XLSX file. It is whole before the first leaves; what is written waits on disk."""
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
         book = Book(file, name, columns)

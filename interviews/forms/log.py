@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -33,6 +34,9 @@ WHO = ("name", "role", "company", "department")
 NOTHING_TOLD = {"told_responsibilities": "[]", "told_tools": "[]"}
 UNFIT = re.compile("[\x00\ud800-\udfff]")
 LINE_ENDS = re.compile(r"\r\n|\r")
+
+
+CHOSEN: dict[str, type[Any]] = {"person": Person, "persona": Persona, "study": Study, "guide": Guide}
 
 
 class TextField(forms.CharField):
@@ -107,20 +111,28 @@ class LogForm(forms.Form):
     tools = LinesField(ToolUse._meta.get_field("tool").related_model._meta.get_field("name").max_length, "A tool")
 
     def __init__(self, *args: Any, user: Any, interview: Interview, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {**stored(interview), **kwargs.pop("prefill", {})})
+        self.prefill = kwargs.pop("prefill", {})
         super().__init__(*args, auto_id="log-%s", **kwargs)
-        self.interview = interview
+        self.user, self.interview = user, interview
+        self.offer(name for name in CHOSEN if not self.is_bound or self.data.get(name))
+        if not self.is_bound:
+            self.show_stored()
         for field in self.fields.values():  # the form element stands apart, so that parts of the screen have their own
             field.widget.attrs |= {"form": FORM_ID} | ({} if field.widget.is_hidden else {"class": "input"})
         self.fields["name"].widget.attrs |= suggests("person", "person")
         self.fields["company"].widget.attrs |= suggests("company")
-        self.fields["person"].queryset = Person.objects.live().visible_to(user)
-        self.fields["persona"].queryset = Persona.objects.live().visible_to(user)
-        self.fields["study"].queryset = Study.objects.live().visible_to(user)
-        self.fields["guide"].queryset = Guide.objects.live().visible_to(user)
-        unknown = "It is not there any more. Choose another."
-        for name in ("person", "persona", "study", "guide"):
-            self.fields[name].error_messages["invalid_choice"] = unknown
+        for name in CHOSEN:
+            self.fields[name].error_messages["invalid_choice"] = "It is not there any more. Choose another."
+
+    def offer(self, names: Iterable[str]) -> None:
+        """Let what there is be chosen in these fields. Most of what is sent is a bit of text, which chooses nothing."""
+        for name in names:
+            self.fields[name].queryset = CHOSEN[name].objects.live().visible_to(self.user)
+
+    def show_stored(self) -> None:
+        """Fill the fields from what is stored, for a page that shows the form. What was sent is shown all the same."""
+        self.offer(CHOSEN)
+        self.initial = {**stored(self.interview), **self.prefill}
 
     def clean_notes(self) -> str:
         text: str = self.cleaned_data["notes"]
@@ -237,9 +249,9 @@ def suggests(what: str, id_field: str = "") -> dict[str, str]:
     return attributes | ({"data-suggest-id": id_field} if id_field else {})
 
 
-def stored_words(interview: Interview) -> dict[str, str]:
-    """The fields of the screen as they stand in it."""
-    words = {name: "" if value is None else str(value) for name, value in stored(interview).items()}
+def stored_words(interview: Interview, first: Participant | None = None) -> dict[str, str]:
+    """The fields of the screen as they stand in it; `first` is who was talked to, where that is known already."""
+    words = {name: "" if value is None else str(value) for name, value in stored(interview, first).items()}
     return words | {"held_at": told_moment(interview.held_at)}
 
 
@@ -248,7 +260,7 @@ def told_moment(moment: datetime) -> str:
     return shown(timezone.localtime(moment).replace(tzinfo=None), today=timezone.localdate())
 
 
-def stored(interview: Interview) -> dict[str, Any]:
+def stored(interview: Interview, first: Participant | None = None) -> dict[str, Any]:
     """The fields of the screen as they are stored."""
     facts = {
         "key": interview.client_key,
@@ -260,7 +272,8 @@ def stored(interview: Interview) -> dict[str, Any]:
         "study": interview.study_id,
         "guide": interview.guide_id,
     }
-    first = interview.participants.select_related("person", "company").first() if interview.pk else None
+    if first is None and interview.pk:
+        first = interview.participants.select_related("person", "company").first()
     return facts | (stored_who(first) if first else NOTHING_TOLD)
 
 

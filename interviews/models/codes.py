@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.alphabet import Alphabetical
+from search.indexes import SearchIndex
 
 from ..announced import Announced
 from .announcements import Announcement
@@ -77,6 +78,7 @@ class Code(Mergeable):
 
     class Meta:
         ordering = [Alphabetical("name"), "pk"]
+        indexes = [SearchIndex(fields=["name", "definition"], name="code_words")]
         constraints = [
             merged_is_archived("code"),
             models.CheckConstraint(condition=~Q(name=""), name="code_has_a_name"),

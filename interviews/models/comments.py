@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from search.indexes import SearchIndex
+
 from .interviews import Interview
 from .kept import kept
 from .pain_points import PainPoint
@@ -104,6 +106,7 @@ class Comment(Record):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [SearchIndex(fields=["text"], name="comment_words")]
         constraints = [
             models.CheckConstraint(condition=exactly_one(TARGETS), name="comment_on_exactly_one_record"),
             models.CheckConstraint(condition=~Q(text=""), name="comment_has_text"),

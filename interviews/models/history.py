@@ -45,6 +45,7 @@ class ActQuerySet(models.QuerySet):
         act = last.act if last else None
         if act is None or act.kind != kind or act.done_by_id != user.pk or act.undone_at is not None:
             return None
+        act.done_by = user
         return act if act.at > timezone.now() - SITTING else None
 
 
@@ -239,10 +240,8 @@ class Act(models.Model):
     def _write(self, found: dict[tuple[Key, str], Any]) -> None:
         """Store changes; those of a field that this act changed before are one with them, or none where it holds again
         what it held at first."""
-        known = {}
-        if self.pk:
-            known = {(one.model, one.key, one.field): one for one in self.changes.all()}
-        else:
+        known = {one.told[:3]: one for one in self.changes.all()} if self.pk else {}
+        if not self.pk:
             self.save()
         new = []
         for ((model, pk), field), (old, value) in found.items():
@@ -251,11 +250,12 @@ class Act(models.Model):
                 new.append(Change(act=self, model=model._meta.label_lower, key=pk, field=field, old=old, new=value))
             elif field and there.old == value:
                 there.delete()
-            else:
+                del known[there.told[:3]]
+            elif there.new != value:
                 there.new = value
                 there.save(update_fields=["new"])
         Change.objects.bulk_create(new)
-        if known and not new and not self.changes.exclude(field="", new__isnull=True).exists():
+        if not new and all(not one.field and one.new is None for one in known.values()):
             self.delete()  # all of it was taken back
 
 

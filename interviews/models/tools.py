@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from accounts.alphabet import Alphabetical
+from search.indexes import SearchIndex
 
 from ..announced import Announced
 from ..same_owner import SameOwner
@@ -42,6 +43,7 @@ class Tool(Mergeable):
 
     class Meta:
         ordering = [Alphabetical("name"), "pk"]
+        indexes = [SearchIndex(fields=["name", "description"], name="tool_words")]
         constraints = [
             merged_is_archived("tool"),
             models.CheckConstraint(condition=~Q(name=""), name="tool_has_a_name"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from .parser import Kind
 
@@ -13,6 +14,12 @@ class State(StrEnum):
     LIVE = "live"  # its line is in the text
     DETACHED = "detached"  # its line is gone; the record stays until a person decides
     ARCHIVED = "archived"  # gone with its line; revived when the line comes back
+
+
+class Truth(Protocol):
+    """True or false, and perhaps not known before it is asked for."""
+
+    def __bool__(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Known:
     raw: str
     number: int | None
     parent: int | None
-    held: bool
+    held: Truth
     state: State
     previous_text: str = ""
     gone_at: int = 0

@@ -153,7 +153,7 @@ class _Matching:
         return pain.id if pain else "a pain not known yet"
 
     def pair_in_order(self, known: Sequence[Known], lines: Sequence[Line]) -> None:
-        chosen = sorted(known, key=self.rank)[: len(lines)]
+        chosen = sorted(known, key=self.rank)[: len(lines)] if len(known) > len(lines) else known
         for one, line in zip(in_order(chosen), lines, strict=False):
             self.take(one, line)
 

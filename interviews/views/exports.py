@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -37,25 +38,27 @@ def export(request: HttpRequest, of: str, to: str) -> HttpResponseBase:
     return answer
 
 
-def as_csv(sheet: Sheet, chunks: Iterable[Any], root: str) -> Iterator[str]:
+def as_csv(sheet: Sheet, chunks: Iterable[Any], root: str) -> Generator[str, None, None]:
     return csv_pieces(sheet.columns, chunks, root)
 
 
-def as_xlsx(sheet: Sheet, chunks: Iterable[Any], root: str) -> Iterator[bytes]:
+def as_xlsx(sheet: Sheet, chunks: Iterable[Any], root: str) -> Generator[bytes, None, None]:
     return xlsx_pieces(sheet.name, sheet.columns, chunks, root)
 
 
-WAYS: dict[str, tuple[Callable[..., Iterator[Any]], str]] = {
+WAYS: dict[str, tuple[Callable[..., Generator[Any, None, None]], str]] = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 
 
-def read_as(user: Any, pieces: Iterator[Any]) -> Iterator[Any]:
-    """Each piece made as `user` may read it: pieces are made after the request, when nobody is said to read."""
-    while True:
-        with reading.by(user):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece
+def read_as(user: Any, pieces: Generator[Any, None, None]) -> Iterator[Any]:
+    """Each piece made as `user` may read it: pieces are made after the request, when nobody is said to read. They end
+    with this one, also where a connection breaks."""
+    with closing(pieces):
+        while True:
+            with reading.by(user):
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece

@@ -38,6 +38,7 @@ SCALES = {
 EMPTY = {
     "title": "New interview",
     "panel": None,
+    "first": None,
     "met": "",
     "questions": [],
     "asked": "",
@@ -158,7 +159,7 @@ def answer(request: HttpRequest, interview: Interview, form: LogForm) -> dict[st
         "title": context["title"],
         "version": interview.version,
         "saved_at": now.strftime("%H:%M:%S"),
-        "fields": stored_words(interview),
+        "fields": stored_words(interview, context["first"]),
         "errors": {name: " ".join(errors) for name, errors in form.errors.items()},
         "undone": left_undone(interview, form),
         "met": context["met"],
@@ -179,11 +180,13 @@ def parts(request: HttpRequest, interview: Interview, here: int | None = None) -
         return {**EMPTY, **SCALES}
     questions = list(interview.questions.all())
     asked = sum(1 for question in questions if question.asked_at)
-    first = interview.first_participant()
+    panel = captured(interview, request.user, here)
+    first = panel.participants[0] if panel.participants else interview.first_participant()
     return {
         **SCALES,
         "title": f"{interview.reference}, draft" if interview.is_draft else interview.reference,
-        "panel": captured(interview, request.user, here),
+        "panel": panel,
+        "first": first,
         "met": met_before(first, request.user),
         "questions": questions,
         "asked": f"{asked} of {len(questions)} asked" if questions else "",
@@ -205,6 +208,8 @@ def screen(
     request: HttpRequest, interview: Interview, form: LogForm, *, status: int = 200, theirs: str | None = None
 ) -> TemplateResponse:
     """The whole page."""
+    if form.is_bound:
+        form.show_stored()
     context = {
         "interview": interview,
         "form": form,

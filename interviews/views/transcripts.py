@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -73,9 +73,16 @@ def beginning(sheet: Sheet) -> dict[str, Any]:
 def part_by_part(page: TemplateResponse, sheet: Sheet) -> StreamingHttpResponse:
     """The page with its first part at once, then the other parts, then what stands below them."""
     before, after = page.render().content.split(MORE.encode())
-    answer = StreamingHttpResponse(chain([before], sheet.rest(), [after]))
+    answer = StreamingHttpResponse(one_after_another(before, sheet, after))
     answer["X-Accel-Buffering"] = "no"  # a proxy would hold the beginning back until all of it is there
     return answer
+
+
+def one_after_another(before: bytes, sheet: Sheet, after: bytes) -> Iterator[bytes | str]:
+    """The pieces of the page. A generator, so that a connection that breaks ends it and the parts with it."""
+    yield before
+    yield from sheet.rest()
+    yield after
 
 
 @researcher_required

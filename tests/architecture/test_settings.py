@@ -33,6 +33,8 @@ def manage(tmp_path, *arguments: str, **environment: str) -> subprocess.Complete
         ("DATABASE_URL", "mysql://localhost/groundwork"),
         ("DATABASE_POOL", "five"),
         ("DATABASE_PGBOUNCER", "perhaps"),
+        ("DATABASE_REPLICA_URL", "postgres://copy/of-a-file"),
+        ("DATABASE_REPLICA_LAG", "a while"),
         ("EMAIL_URL", "carrier-pigeon://loft"),
         ("TIME_ZONE", "Europe/Atlantis"),
         ("CSRF_TRUSTED_ORIGINS", "groundwork.example.org"),

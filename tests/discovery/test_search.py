@@ -67,6 +67,8 @@ def world(researcher) -> dict[str, str]:
     cause = made.RootCauseFactory(title="Zebra cause")
     Why.objects.update(root_cause=cause)
     pain = PainPoint.objects.get()
+    tool, code = made.ToolFactory(name="Zebra base"), made.CodeFactory(name="Zebra stripes")
+    comment = made.CommentFactory(pain_point=pain, text="Is it always a zebra?", created_by=researcher)
     document = decided.DocumentFactory(title="Zebra plan")
     line = decided.RequirementFactory(document=document, text="Zebra must run")
     return {
@@ -83,6 +85,9 @@ def world(researcher) -> dict[str, str]:
         "interview": interview.get_absolute_url(),
         "persona": persona.get_absolute_url(),
         "study": study.get_absolute_url(),
+        "tool": tool.get_absolute_url(),
+        "code": code.get_absolute_url(),
+        "comment": comment.get_place_url(),
         "hypothesis": decided.HypothesisFactory(title="Zebra belief").get_absolute_url(),
         "document": document.get_absolute_url(),
         "requirement": line.get_line_url(),
@@ -298,3 +303,18 @@ def test_a_search_asks_the_same_however_much_there_is(as_researcher, world):
 def test_the_index_says_what_the_rows_say(world):
     assert (Mention.objects.count(), Workaround.objects.count()) == (1, 1)
     call_command("search_check")
+
+
+def test_comments_hide_with_what_they_are_about(as_researcher, as_viewer, researcher):
+    interview = talk(researcher)
+    comment = made.CommentFactory(
+        pain_point=None, interview=interview, text="Ask about the walrus", created_by=researcher
+    )
+    for client in (as_researcher, as_viewer):
+        assert kinds_in(page(client, "?q=walrus")) == {"comment": [comment.get_place_url()]}
+    interview.restricted = True
+    interview.save()
+    assert kinds_in(page(as_researcher, "?q=walrus")) == {"comment": [comment.get_place_url()]}
+    assert kinds_in(page(as_viewer, "?q=walrus")) == kinds_in(palette(as_viewer, "walr")) == {}
+    comment.archive(researcher)
+    assert kinds_in(page(as_researcher, "?q=walrus")) == {}

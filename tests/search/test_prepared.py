@@ -4,7 +4,9 @@ import pytest
 from django.db.models.expressions import RawSQL
 
 from accounts.models import User
+from interviews.models import Person
 from search import prepared
+from tests.factories.interviews import PersonFactory
 
 
 class Cleared(dict):
@@ -42,3 +44,22 @@ def test_sql_of_no_rows_is_kept_as_well(monkeypatch):
 
     assert [prepared.said("none", make) for _ in range(3)] == [None, None, None]
     assert len(made) == 1
+
+
+@pytest.mark.django_db
+def test_rows_are_made_as_django_makes_them(django_assert_num_queries):
+    people = [PersonFactory(), PersonFactory(company=None)]
+    keys = [one.pk for one in people]
+
+    def make(own: RawSQL):
+        return Person.objects.filter(pk__in=own).order_by("-pk").select_related("company", "persona")
+
+    theirs = list(Person.objects.filter(pk__in=keys).order_by("-pk").select_related("company", "persona"))
+    for _ in range(2):  # when it is said, and when it is kept
+        ours = prepared.loaded("two people", make, Person, keys)
+        assert ours == theirs
+        with django_assert_num_queries(0):
+            for one, other in zip(ours, theirs, strict=True):
+                state = {name: value for name, value in vars(one).items() if name != "_state"}
+                assert state == {name: value for name, value in vars(other).items() if name != "_state"}
+                assert (one.company, one.persona, one._state.db) == (other.company, other.persona, other._state.db)
