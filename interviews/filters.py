@@ -41,6 +41,8 @@ from .reach import heard_mentions, spellings
 NONE = "none"  # stands for "without one" among ids
 SORTS = {"people": "Most people", "recent": "Last heard", "severity": "Highest severity"}
 STATUSES = {"active": "Active", "archived": "Archived"}
+MAP = "map"  # the heat map, among what can be shown whole
+LONG = ("persona", "code", "company", "role", "study", "tool")  # facets of which the first choices are shown
 
 
 class _Filter(django_filters.Filter):
@@ -78,6 +80,7 @@ class PainPointFilter(django_filters.FilterSet):
     status = _Filter(ChosenField, "Status", choices=list(STATUSES.items()))
     sort = _Filter(ChosenField, "Sort", choices=list(SORTS.items()))
     after = _Filter(PlaceField, "After")
+    whole = _Filter(ChosenField, "Shown whole", choices=[(one, one) for one in (MAP, *LONG)])
 
     codebook: Codebook
     names: dict[str, dict[str, str]]  # of what each key may name, by its value
@@ -175,6 +178,11 @@ class PainPointFilter(django_filters.FilterSet):
     @property
     def place(self) -> list[Any] | None:
         return self.chosen("after")
+
+    @cached_property
+    def shown_whole(self) -> set[str]:
+        """Of the heat map and the facets those that are shown with all they have, not only with what comes first."""
+        return set(self.chosen("whole"))
 
     @cached_property
     def statuses(self) -> set[str]:
@@ -297,7 +305,7 @@ class PainPointFilter(django_filters.FilterSet):
     def address(self, *, drop: Iterable[tuple[str, str | None]] = (), put: Iterable[tuple[str, str]] = ()) -> str:
         """The query string of this filter without some keys (value None: all of the key) and with others.
 
-        It starts again at the first page. A heat map asks for more than a thousand of them: what stays is written once.
+        It starts again at the first page. A whole heat map asks for more than a thousand: what stays is written once.
         """
         dropped = frozenset((*drop, ("after", None)))
         if dropped not in self._kept:

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 
 from django.core import signing
 
@@ -63,6 +64,25 @@ class Explorer(ABC):
         more = len(rows) > size
         after = signing.dumps([self.filters.order, *self.place(rows[size - 1])], salt=PLACES) if more else ""
         return rows[:size], after
+
+    def count_of(self, key: str, value: str) -> int:
+        """How many pain points have a value of a facet, the facet's own choice left aside."""
+        return self.counts[key, value]
+
+    def leading(self, key: str, most: int) -> dict[str, int]:
+        """The values of a facet that most pain points have, with how many: about so many, since all that come equal with
+        the last are among them. None that no pain point has."""
+        found = {value: many for (of, value), many in self.counts.items() if of == key and many}
+        least = min(nlargest(most, found.values()), default=0)
+        return {value: many for value, many in found.items() if many >= least}
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """The roles that were told, folded, in the spelling that is used most."""
+        names: dict[str, str] = {}
+        for role, _ in sorted(self.spellings.items(), key=lambda pair: (-pair[1], pair[0])):
+            names.setdefault(role.casefold(), role)
+        return names
 
     @property
     def best_to_drop(self) -> str:

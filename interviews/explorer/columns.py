@@ -23,6 +23,8 @@ from .base import Explorer, Heat
 
 FEW = 3  # mentions of a pain point among which its leading words are looked for, and those no other stands before
 MORE = 100  # the same where words that are searched for lead, or not every quote may be read
+OF_VALUES = ("persona", "company", "role", "study", "tool")  # facets of mentions
+EVERY = 2**31  # more than there are values of any facet
 ORDERS = {"people": ("people", "last"), "recent": ("last", "people"), "severity": ("severity", "people", "last")}
 
 
@@ -68,6 +70,7 @@ class ByColumns(Explorer):
         self.columns = columns
         self.seen = columns.seen_by(filters.user, filters.ways)
         self.facts = columns.facts
+        self._by_value: dict[str, Ints] = {}
         self.counted = self._answer("counted", lambda: Counted(self.seen, self._asked()))
 
     def _answer(self, what: str, ask: Any) -> Any:
@@ -198,16 +201,36 @@ class ByColumns(Explorer):
 
     # Figures
 
+    def _numbers(self, key: str) -> Ints:
+        """Pain points by the number of a value of a facet of mentions."""
+        if key not in self._by_value:
+            self._by_value[key] = self._answer(f"{key} counted", lambda: self.counted.by_value(key))
+        return self._by_value[key]
+
+    def count_of(self, key: str, value: str) -> int:
+        if key not in OF_VALUES:
+            return self._of_pains[key, value]
+        codes, numbers = self.facts.codes(key), self._numbers(key)
+        number = codes.numbers.get(value if key == "role" else 0 if value == NONE else int(value))
+        return int(numbers[number]) if number is not None and number < len(numbers) else 0
+
+    def leading(self, key: str, most: int) -> dict[str, int]:
+        values, numbers = self.facts.codes(key).values, self._numbers(key)
+        least = max(1, int(np.partition(numbers, -most)[-most])) if len(numbers) > most else 1
+        return {str(values[one] or NONE): int(numbers[one]) for one in np.flatnonzero(numbers >= least).tolist()}
+
     @cached_property
     def counts(self) -> Counter[Tag]:
-        return self._answer("counts", self._count)
+        every = {(key, value): many for key in OF_VALUES for value, many in self.leading(key, EVERY).items()}
+        return self._of_pains + Counter(every)
 
-    def _count(self) -> Counter[Tag]:
+    @cached_property
+    def _of_pains(self) -> Counter[Tag]:
+        return self._answer("counts", self._count_pains)
+
+    def _count_pains(self) -> Counter[Tag]:
+        """The counts of the facets of pain points."""
         counted, found = self.counted, Counter[Tag]()
-        for key in ("persona", "company", "role", "study", "tool"):
-            values, numbers = self.facts.codes(key).values, counted.by_value(key)
-            for number in np.flatnonzero(numbers).tolist():
-                found[key, str(values[number] or NONE)] = int(numbers[number])
         for level, many in enumerate(counted.by_level("severity").tolist()):
             found["severity", str(level)] = many
         for level, many in enumerate(counted.by_level("grounds").tolist()):
@@ -255,6 +278,10 @@ class ByColumns(Explorer):
     @property
     def spellings(self) -> Counter[str]:
         return self._whole("spellings", self._spell)
+
+    @property
+    def roles(self) -> dict[str, str]:
+        return self._whole("roles", lambda: super(ByColumns, self).roles)
 
     def _spell(self) -> Counter[str]:
         numbers = self.counted.spellings().tolist()

@@ -15,9 +15,10 @@ from accounts.access import reader, researcher_required
 from ..capture import same_pain
 from ..columns.live import live
 from ..explorer import Explorer, explore
-from ..facets import chips, facets, heat_map
-from ..filters import SORTS, PainPointFilter
+from ..facets import chips, facet, facets
+from ..filters import LONG, MAP, SORTS, PainPointFilter
 from ..forms.pain_points import MentionMoveForm, PainPointForm
+from ..heat import heat_map
 from ..hurts import Hurt, read_mentions, readable_quotes, sentence_around, strongest_first
 from ..listed import led_by, listed, one_source, sole_leader
 from ..models import Act, Code, Mention, PainPoint, Severity, standing_for
@@ -31,15 +32,19 @@ from .many import offered
 from .saved_here import views_here
 from .survivors import leads_to_survivor
 
+UNFOLDED = (MAP, *(f"facet-{key}" for key in LONG))  # what can be shown whole, as the page calls it
 
 @require_safe
 def pain_point_list(request: HttpRequest) -> HttpResponse:
-    """The explorer: who hurts where. htmx gets what changes with the filter, or only the rows that go on."""
+    """The explorer: who hurts where. htmx gets what changes with the filter, the rows that go on, or what is unfolded."""
     filters = PainPointFilter(request.GET, user=request.user, columns=live.now())
     if not filters.is_valid():
         refused = {"problems": filters.problems}
         return TemplateResponse(request, "interviews/pain_point_list_refused.html", refused, status=400)
     explorer = explore(filters)
+    target = request.htmx.target or ""
+    if target in UNFOLDED:
+        return unfolded(request, explorer, target.removeprefix("facet-"))
     rows, after = explorer.page()
     context = {
         "filters": filters,
@@ -49,13 +54,24 @@ def pain_point_list(request: HttpRequest) -> HttpResponse:
         "words": " ".join(filters.values("q")),
         "sorts": SORTS,
     }
-    going_on = request.htmx.target == "more-pains"
+    going_on = target == "more-pains"
     if not going_on:
         context |= around(request, explorer)
     part = "#rows" if going_on else "#changes" if request.htmx else ""
     response = TemplateResponse(request, f"interviews/pain_point_list.html{part}", context)
     if request.htmx and not going_on:
         response["HX-Push-Url"] = request.path + filters.address()
+    return response
+
+
+def unfolded(request: HttpRequest, explorer: Explorer, what: str) -> HttpResponse:
+    """The heat map or a facet alone, shown whole or no longer; the address says so, so that it stays when it is read
+    again."""
+    if what == MAP:
+        response = TemplateResponse(request, "interviews/_pain_heat.html", {"heat": heat_map(explorer)})
+    else:
+        response = TemplateResponse(request, "interviews/_pain_facet.html", {"facet": facet(explorer, what)})
+    response["HX-Replace-Url"] = request.path + explorer.filters.address()
     return response
 
 
