@@ -101,6 +101,11 @@ class Row:
         """The mentions among which words may lead."""
         return self.mentions
 
+    @property
+    def lead(self) -> int:
+        """The key of the quote that leads for who reads every quote, 0 for none. Only the columns know."""
+        raise NotImplementedError
+
 
 def read_voices(filters: PainPointFilter) -> dict[int, Voice]:
     """Everybody who took part, by participant."""

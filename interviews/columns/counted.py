@@ -6,7 +6,8 @@ narrowed by its own choice. Knows no database.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -208,6 +209,20 @@ class Counted:
         rows = rows[np.argsort(self.of[rows], kind="stable")]
         starts, ends = (np.searchsorted(self.of[rows], pains, side) for side in ("left", "right"))
         return {pain: rows[start:end] for pain, start, end in zip(pains, starts, ends, strict=True)}
+
+    def companies(self, telling: Mapping[int, Ints]) -> dict[int, set[int]]:
+        """The numbers of the companies that some pain points are told from, -1 for none, by their mentions."""
+        facts, found = self.seen.facts, defaultdict[int, set[int]](set)
+        rows = np.concatenate([np.zeros(0, np.int64), *telling.values()])
+        pairs = facts.pairs["company"].among(rows)
+        owners, values = (
+            one.room[pairs].tolist() for one in (facts.pairs["company"].owner, facts.pairs["company"].value)
+        )
+        for pain, company in zip(owners, values, strict=True):
+            found[pain].add(company)
+        for pain in self.of[rows[facts.company.room[rows] < 0]].tolist():
+            found[pain].add(-1)
+        return found
 
     # Who hurts where
 

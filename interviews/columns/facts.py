@@ -16,7 +16,7 @@ Ints = NDArray[np.integer[Any]]
 Flags = NDArray[np.bool_]
 FIELDS = (
     *("mention", "pain", "participant", "person", "persona", "company", "role", "study", "interview"),
-    *("held", "severity", "grounds", "words", "restricted", "voiced"),
+    *("held", "severity", "grounds", "words", "lead", "restricted", "voiced"),
 )  # of a mention as it is read
 ROOM = 1.25  # how much longer an array gets when it is full
 NOTHING = 0  # the pair of a row that has no value
@@ -151,6 +151,7 @@ class Facts:
         self.study, self.spelling = Column(np.int32), Column(np.int32)
         self.severity, self.grounds = Column(np.int8), Column(np.int8)
         self.words = Column(np.int8)  # 2 where somebody is quoted verbatim, 1 in other words, else 0
+        self.lead = Column(np.int32)  # the key of the quote that leads among those, 0 for none
         self.restricted, self.voiced = Column(np.bool_), Column(np.bool_)
         self.tool_row, self.tool = Column(np.int32), Column(np.int32)  # a row for each tool of who told a mention
         self.pains, self.people, self.interviews = Codes(), Codes(), Codes()
@@ -158,7 +159,7 @@ class Facts:
         self.studies, self.tools, self.spellings = Codes(), Codes(), Codes()
         self.pairs = {key: Pairs() for key in ("persona", "company", "role", "study")}
         self.tool_pairs, self.people_of_pain, self.listeners = Pairs(), Pairs(), Pairs()
-        self.led_by: dict[int, frozenset[int]] = {}  # by key of an interview, who of us led it
+        self.leaders = np.zeros(0, np.int64)  # by interview, who of us led it alone; 0 where several did, or nobody
         self.rows_of: dict[int, NDArray[np.int64]] = {}  # by interview, the rows that hold now
 
     @property
@@ -183,6 +184,7 @@ class Facts:
         self.severity.extend([one or 0 for one in columns["severity"]])
         self.grounds.extend(columns["grounds"])
         self.words.extend(columns["words"])
+        self.lead.extend(columns["lead"])
         self.restricted.extend(columns["restricted"])
         self.voiced.extend(columns["voiced"])
         self.pain.extend([self.pains.number(one) for one in columns["pain"]])
@@ -219,6 +221,15 @@ class Facts:
             zip(places.tolist(), np.split(order + start, first[1:]), strict=True) if len(own) else ()
         ):
             self.rows_of[interview] = rows
+
+    def led(self, leaders: Mapping[int, int], interviews: Iterable[int]) -> None:
+        """Say who led these interviews (by key), those of them that are known."""
+        found = np.zeros(len(self.interviews), np.int64)
+        found[: len(self.leaders)] = self.leaders
+        for one in interviews:
+            if (number := self.interviews.numbers.get(one)) is not None:
+                found[number] = leaders.get(one, 0)
+        self.leaders = found
 
     def forget(self, interviews: Iterable[int]) -> Ints:
         """The rows of these interviews (by key), which hold no longer."""

@@ -21,8 +21,7 @@ from ..models import Grounds, PainPoint
 from ..told import Row, Tag, slug_of
 from .base import Explorer, Heat
 
-FEW = 3  # mentions of a pain point among which its leading words are looked for, and those no other stands before
-MORE = 100  # the same where words that are searched for lead, or not every quote may be read
+MORE = 100  # mentions of a pain point among which its leading words are looked for, where its columns cannot say
 OF_VALUES = ("persona", "company", "role", "study", "tool")  # facets of mentions
 EVERY = 2**31  # more than there are values of any facet
 ORDERS = {"people": ("people", "last"), "recent": ("last", "people"), "severity": ("severity", "people", "last")}
@@ -37,7 +36,6 @@ class CountedRow(Row):
     people: int = field(kw_only=True)
     from_companies: set[int | None] = field(kw_only=True)
     last_heard_at: datetime | None = field(kw_only=True)
-    candidates: int = field(kw_only=True)
 
     @property
     def interviews(self) -> set[int]:
@@ -54,12 +52,17 @@ class CountedRow(Row):
         """The mentions with words, the first to lead first, no more than may be needed to find some that are read."""
         facts, rows = self.facts, self.rows[self.facts.words.room[self.rows] > 0]
         first = (-facts.held.room[rows], -facts.severity.room[rows].astype(np.int64), -facts.words.room[rows])
-        rows = rows[np.lexsort(first)[:MORE]]
-        if self.candidates == FEW and len(rows) > FEW:
-            columns = (facts.held.room[rows], facts.severity.room[rows], facts.words.room[rows])
-            level = np.logical_and.reduce([one == one[0] for one in columns])
-            rows = rows[: max(FEW, int(level.sum()))]
-        return facts.mention.room[rows].tolist()
+        return facts.mention.room[rows[np.lexsort(first)[:MORE]]].tolist()
+
+    @property
+    def lead(self) -> int:
+        """The key of the quote that leads for who reads every quote; 0 for none."""
+        facts, rows = self.facts, self.rows
+        for column in (facts.words, facts.severity, facts.held):
+            if len(rows):
+                figures = column.room[rows]
+                rows = rows[figures == figures.max()]
+        return int(facts.lead.room[rows].min()) if len(rows) else 0
 
 
 class ByColumns(Explorer):
@@ -156,7 +159,8 @@ class ByColumns(Explorer):
         behind = None if after is None else [-one for one in after]
         pains = self.counted.in_order(ORDERS[self.filters.order], self._keys, behind, size).tolist()
         telling = self.counted.telling(pains)
-        return [self._row(pain, telling[pain]) for pain in pains]
+        companies = self.counted.companies(telling)
+        return [self._row(pain, telling[pain], companies.get(pain, set())) for pain in pains]
 
     def place(self, row: Row) -> list[int]:
         number = self.facts.pains.numbers[row.pk]
@@ -167,9 +171,8 @@ class ByColumns(Explorer):
         }
         return [-figures[one] for one in ORDERS[self.filters.order]] + [-row.pk]
 
-    def _row(self, pain: int, rows: Ints) -> CountedRow:
+    def _row(self, pain: int, rows: Ints, companies: set[int]) -> CountedRow:
         pains, rating, facts = self.seen.pains, self.seen.rating, self.facts
-        companies = np.unique(facts.company.room[rows]).tolist()
         return CountedRow(
             pk=facts.pains.values[pain],
             archived=bool(pains.archived[pain]),
@@ -182,8 +185,6 @@ class ByColumns(Explorer):
             led_by=self._led_by(rows),
             facts=facts,
             rows=rows,
-            # What is searched for leads, and not everybody reads every quote: then any of them may.
-            candidates=FEW if self.filters.user.can_edit and not self.filters.chosen("q") else MORE,
             people=int(self.counted.people[pain]),
             from_companies={facts.companies.values[one] if one >= 0 else None for one in companies},
             last_heard_at=moment(int(self.counted.last[pain])) if len(rows) else None,
@@ -191,13 +192,11 @@ class ByColumns(Explorer):
 
     def _led_by(self, rows: Ints) -> int:
         """Who of us alone led all of several interviews; 0 where there is no such one."""
-        interviews, values = np.unique(self.facts.interview.room[rows]).tolist(), self.facts.interviews.values
-        if len(interviews) < 2:
+        interviews = self.facts.interview.room[rows]
+        if not len(rows) or (interviews == interviews[0]).all():
             return 0
-        only = self.facts.led_by.get(values[interviews[0]])
-        if not only or any(self.facts.led_by.get(values[one]) != only for one in interviews[1:]):
-            return 0
-        return next(iter(only)) if len(only) == 1 else 0
+        leaders = self.facts.leaders[interviews]
+        return int(leaders[0]) if (leaders == leaders[0]).all() else 0
 
     # Figures
 

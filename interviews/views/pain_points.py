@@ -20,7 +20,7 @@ from ..filters import LONG, MAP, SORTS, PainPointFilter
 from ..forms.pain_points import MentionMoveForm, PainPointForm
 from ..heat import heat_map
 from ..hurts import Hurt, read_mentions, readable_quotes, sentence_around, strongest_first
-from ..listed import led_by, listed, one_source, sole_leader
+from ..listed import led_by, one_source, shown, sole_leader
 from ..models import Act, Code, Mention, PainPoint, Severity, standing_for
 from ..panels import panels_of
 from ..reach import heard_mentions
@@ -34,9 +34,10 @@ from .survivors import leads_to_survivor
 
 UNFOLDED = (MAP, *(f"facet-{key}" for key in LONG))  # what can be shown whole, as the page calls it
 
+
 @require_safe
 def pain_point_list(request: HttpRequest) -> HttpResponse:
-    """The explorer: who hurts where. htmx gets what changes with the filter, the rows that go on, or what is unfolded."""
+    """The explorer: who hurts where. htmx gets what changes with the filter, rows that go on, or what is unfolded."""
     filters = PainPointFilter(request.GET, user=request.user, columns=live.now())
     if not filters.is_valid():
         refused = {"problems": filters.problems}
@@ -49,7 +50,7 @@ def pain_point_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "explorer": explorer,
-        "rows": listed(filters, rows),
+        "rows": shown(filters, rows),
         "more_url": filters.address(put=[("after", after)]) if after else "",
         "words": " ".join(filters.values("q")),
         "sorts": SORTS,

@@ -10,7 +10,7 @@ from interviews.announced import Announced
 from interviews.columns.live import read_columns
 from interviews.explorer import explore
 from interviews.filters import PainPointFilter
-from interviews.listed import listed
+from interviews.listed import shown
 from tests.interviews.explored import query_dict
 
 TABLE = re.compile(r'(?:FROM|JOIN) "((?:interviews|discovery)_\w+)"')
@@ -35,7 +35,7 @@ def test_every_table_that_is_kept_in_memory_is_announced(researcher, viewer, adm
             columns.seen_by(user, filters.ways)
             explorer = explore(filters)
             assert explorer.withdrawn == 0
-            listed(filters, explorer.page()[0])
+            shown(filters, explorer.page()[0])
     read = {table for one in asked.captured_queries for table in TABLE.findall(one["sql"])}
     assert {"interviews_mention", "interviews_company", "discovery_evidence"} <= read
     assert read - announced_tables() <= ASKED_EACH_TIME
