@@ -106,7 +106,7 @@ class PainPointFilter(django_filters.FilterSet):
             named = columns.answer("names", user, self._read_names) if columns else self._read_names()
         self.codebook, self.retired, self.names = named
         for key in ("persona", "company", "study", "tool", "code", "addressed"):
-            self.form.fields[key].choices = list(self.names[key].items())
+            self.form.fields[key].known = self.names[key]
 
     def _read_names(self) -> tuple[Codebook, set[tuple[str, str]], dict[str, dict[str, str]]]:
         """Read what the keys may name."""

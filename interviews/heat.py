@@ -39,8 +39,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """Who hurts where. `personas` and `themes` are how many there are in all, `url` shows all of them where `whole` says
-    that they are not shown, else only those that hurt most again; empty where these are all."""
+    """Who hurts where. `personas` and `themes` are how many there are in all. `url` shows all of them or, where it is
+    shown whole, only those that hurt most again; empty where these are all."""
 
     columns: list[Line]
     rows: list[Line]

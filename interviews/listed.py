@@ -83,7 +83,7 @@ def shown(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
 def read_lines(pairs: Sequence[tuple[int, int]]) -> dict[int, Line]:
     """Pain points with a quote each (0 for none) and how many comments they have; one query.
 
-    Written out, since putting it together takes several times as long as running it. Who may read what was asked before.
+    Written out, since putting it together takes several times as long as running it. Who may read it was asked before.
     """
     if not pairs:
         return {}

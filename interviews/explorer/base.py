@@ -70,8 +70,8 @@ class Explorer(ABC):
         return self.counts[key, value]
 
     def leading(self, key: str, most: int) -> dict[str, int]:
-        """The values of a facet that most pain points have, with how many: about so many, since all that come equal with
-        the last are among them. None that no pain point has."""
+        """The values of a facet that most pain points have, with how many: about so many, since all that come equal
+        with the last are among them. None that no pain point has."""
         found = {value: many for (of, value), many in self.counts.items() if of == key and many}
         least = min(nlargest(most, found.values()), default=0)
         return {value: many for value, many in found.items() if many >= least}

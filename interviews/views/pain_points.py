@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import reader, researcher_required
 
 from ..capture import same_pain
-from ..columns.live import live
+from ..columns.live import columns_for
 from ..explorer import Explorer, explore
 from ..facets import chips, facet, facets
 from ..filters import LONG, MAP, SORTS, PainPointFilter
@@ -38,7 +38,7 @@ UNFOLDED = (MAP, *(f"facet-{key}" for key in LONG))  # what can be shown whole, 
 @require_safe
 def pain_point_list(request: HttpRequest) -> HttpResponse:
     """The explorer: who hurts where. htmx gets what changes with the filter, rows that go on, or what is unfolded."""
-    filters = PainPointFilter(request.GET, user=request.user, columns=live.now())
+    filters = PainPointFilter(request.GET, user=request.user, columns=columns_for(request))
     if not filters.is_valid():
         refused = {"problems": filters.problems}
         return TemplateResponse(request, "interviews/pain_point_list_refused.html", refused, status=400)
@@ -83,7 +83,7 @@ def around(request: HttpRequest, explorer: Explorer) -> dict[str, object]:
         "facets": facets(explorer),
         "chips": chips(filters),
         "heat": heat_map(explorer),
-        "saved": views_here(PAIN_POINTS, reading_of_pain_points(filters), request.user),
+        "saved": views_here(PAIN_POINTS, reading_of_pain_points(filters), request.user, filters.columns),
         "drop": dropped(explorer),
         "days": {key: "".join(filters.values(key)) for key in ("since", "until")},
     }

@@ -11,7 +11,8 @@ from hypothesis import given
 
 from interviews.capture import same_pain
 from interviews.columns import loaded
-from interviews.columns.live import Live, live, read_columns, read_news, taken_over
+from interviews.columns.live import Live, live, read_columns, taken_over
+from interviews.columns.news import read_news
 from interviews.explorer import ByColumns, ByRows
 from interviews.filters import PainPointFilter
 from interviews.listed import leads

@@ -37,7 +37,7 @@ def cost(db):
 
 
 def shown(answer):
-    return [one.pain_point.title for one in answer.context["rows"]]
+    return [one.pain_point.title for one in answer.context_data["rows"]]
 
 
 def test_a_row_says_who_hurts_how_much_and_in_whose_words(as_researcher, schema):
@@ -161,7 +161,7 @@ def test_a_list_goes_on_and_keeps_the_filter(as_researcher, db):
 
     assert "<html" not in rest.text
     assert sorted(shown(first) + shown(rest)) == sorted(made_up)
-    assert rest.context["more_url"] == ""
+    assert rest.context_data["more_url"] == ""
 
 
 def test_a_row_that_comes_meanwhile_moves_nobody_to_another_page(as_researcher, db):
