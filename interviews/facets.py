@@ -142,18 +142,20 @@ def theme_options(explorer: Explorer) -> Iterator[Option]:
     def option(value: str, label: str, depth: int) -> Option:
         return Option("code", value, label, explorer.count_of("code", value), value in chosen, depth)
 
-    def in_use(theme: int) -> bool:
-        return not chosen.isdisjoint(map(str, book.below([theme])))
-
+    in_use = {book.themes[int(one)] for one in chosen if one != NONE}
     themes = sorted(
         book.children.get(None, []),
-        key=lambda pk: (not in_use(pk), -explorer.count_of("code", str(pk))),
+        key=lambda pk: (pk not in in_use, -explorer.count_of("code", str(pk))),
     )
     for theme in themes:
-        if not in_use(theme) and ("code", str(theme)) in filters.retired and not explorer.count_of("code", str(theme)):
+        if (
+            theme not in in_use
+            and ("code", str(theme)) in filters.retired
+            and not explorer.count_of("code", str(theme))
+        ):
             continue
         yield option(str(theme), book.entries[theme].name, 0)
-        waiting = [(pk, 1) for pk in reversed(book.children.get(theme, []))] if in_use(theme) else []
+        waiting = [(pk, 1) for pk in reversed(book.children.get(theme, []))] if theme in in_use else []
         while waiting:
             pk, depth = waiting.pop()
             if ("code", str(pk)) not in filters.retired or str(pk) in chosen:

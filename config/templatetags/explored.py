@@ -34,6 +34,7 @@ MARK = (
     '<span class="row"><span class="sev" data-p="{value}" aria-hidden="true">{value}</span>'
     '<span class="vh">Severity {value}: </span>{label}</span>'
 )
+LONGEST = 300  # characters of a quote
 ROW = (
     "<li{archived}>{pick}{severity}"
     '<h3><a href="{url}" dir="auto">{title}</a></h3>{quote}'
@@ -112,7 +113,8 @@ def deed_link(deed: Deed) -> str:
 def words_of(quote: Words) -> str:
     """Draw the words that lead, and whose they are."""
     kind = "paraphrase" if quote.kind == "paraphrase" else "quote"
-    return QUOTE.format(kind, escape(Truncator(quote.text).chars(300)), escape(quote.by))
+    text = quote.text if len(quote.text) <= LONGEST else Truncator(quote.text).chars(LONGEST)
+    return QUOTE.format(kind, escape(text), escape(quote.by))
 
 
 def talked(comments: int, url: str) -> str:

@@ -53,9 +53,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Distinct people by (persona, theme), by persona, by theme, and all; numbers of the codes, theme -1 for none."""
+    """Distinct people by persona and theme, by persona, by theme, and all; numbers of the codes, theme -1 for none."""
 
-    cells: dict[tuple[int, int], int]
+    cells: list[tuple[int, int, int]]
     personas: dict[int, int]
     themes: dict[int, int]
     everybody: int
@@ -251,9 +251,11 @@ class Counted:
         by_theme = np.bincount(np.flatnonzero(by_person) % most, minlength=most)
         by_persona = np.bincount(facts.listeners.value.room[np.unique(listener)])
         return People(
-            cells={(int(one // most), int(one % most) - 1): int(cells[one]) for one in filled},
-            personas={int(one): int(by_persona[one]) for one in np.flatnonzero(by_persona)},
-            themes={int(one) - 1: int(by_theme[one]) for one in np.flatnonzero(by_theme)},
+            cells=list(
+                zip((filled // most).tolist(), (filled % most - 1).tolist(), cells[filled].tolist(), strict=True)
+            ),
+            personas={one: int(by_persona[one]) for one in np.flatnonzero(by_persona).tolist()},
+            themes={one - 1: int(by_theme[one]) for one in np.flatnonzero(by_theme).tolist()},
             everybody=len(np.unique(person)),
         )
 

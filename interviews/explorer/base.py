@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
+from typing import Any
 
 from django.core import signing
 
@@ -57,6 +58,10 @@ class Explorer(ABC):
     @abstractmethod
     def place(self, row: Row) -> list[int]:
         """Where a row stands: smaller comes first. Whole numbers, so that an address can carry them."""
+
+    def kept(self, what: str, ask: Callable[[], Any]) -> Any:
+        """What `ask` says, which depends on the filter alone. Kept where that can be and nothing is chosen."""
+        return ask()
 
     def page(self, size: int = SIZE) -> tuple[list[Row], str]:
         """The rows after the place in the address, and the place where the next page goes on (empty at the end)."""

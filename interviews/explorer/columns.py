@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -79,6 +79,9 @@ class ByColumns(Explorer):
     def _answer(self, what: str, ask: Any) -> Any:
         """Without a filter the answer is the same until something changes."""
         return ask() if self.filters.in_use else self._whole(what, ask)
+
+    def kept(self, what: str, ask: Callable[[], Any]) -> Any:
+        return self._whole(what, ask) if self.filters.address() == "?" and not self.filters.place else ask()
 
     def _asked(self) -> Asked:
         """What the filter asks for, in arrays."""
@@ -260,7 +263,7 @@ class ByColumns(Explorer):
             return None if number < 0 else number
 
         return Heat(
-            {(personas[one] or None, theme(two)): many for (one, two), many in people.cells.items()},
+            {(personas[one] or None, theme(two)): many for one, two, many in people.cells},
             {personas[one] or None: many for one, many in people.personas.items()},
             {theme(one): many for one, many in people.themes.items()},
             people.everybody,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -17,6 +18,13 @@ from accounts.versions import claim
 from .history import Act
 
 ON_RECORD = "Somebody wrote it down on its own page, so that everybody may know of it, whoever else named it."
+
+
+@cache
+def around_key(url_name: str) -> tuple[str, str]:
+    """What stands before and behind the key in an address that takes one: lists ask for it row by row."""
+    before, _, after = reverse(url_name, args=[0]).rpartition("0")
+    return before, after
 
 
 class RecordQuerySet(models.QuerySet):
@@ -85,7 +93,8 @@ class Record(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page to read this record on, named after the concept: `interviews:pain_point_read`."""
-        return reverse(f"{self._meta.app_label}:{self.concept()}_read", args=[self.pk])
+        before, after = around_key(f"{self._meta.app_label}:{self.concept()}_read")
+        return f"{before}{self.pk}{after}"
 
     def get_history_url(self) -> str:
         """The page that tells what happened to this record."""

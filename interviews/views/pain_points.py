@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,6 +35,7 @@ from .many import offered
 from .saved_here import views_here
 from .survivors import leads_to_survivor
 
+FACETS, FACET, HEAT = (f"interviews/_pain_{part}.html" for part in ("facets", "facet", "heat"))
 UNFOLDED = (MAP, *(f"facet-{key}" for key in LONG))  # what can be shown whole, as the page calls it
 
 
@@ -46,7 +50,7 @@ def pain_point_list(request: HttpRequest) -> HttpResponse:
     target = request.htmx.target or ""
     if target in UNFOLDED:
         return unfolded(request, explorer, target.removeprefix("facet-"))
-    rows, after = explorer.page()
+    rows, after = explorer.kept("page", explorer.page)
     context = {
         "filters": filters,
         "explorer": explorer,
@@ -69,9 +73,9 @@ def unfolded(request: HttpRequest, explorer: Explorer, what: str) -> HttpRespons
     """The heat map or a facet alone, shown whole or no longer; the address says so, so that it stays when it is read
     again."""
     if what == MAP:
-        response = TemplateResponse(request, "interviews/_pain_heat.html", {"heat": heat_map(explorer)})
+        response = TemplateResponse(request, HEAT, {"heat": heat_map(explorer)})
     else:
-        response = TemplateResponse(request, "interviews/_pain_facet.html", {"facet": facet(explorer, what)})
+        response = TemplateResponse(request, FACET, {"facet": facet(explorer, what)})
     response["HX-Replace-Url"] = request.path + explorer.filters.address()
     return response
 
@@ -80,13 +84,15 @@ def around(request: HttpRequest, explorer: Explorer) -> dict[str, object]:
     """What a page of the explorer shows around its rows: facets, heat map, views, what can be done with all of them."""
     filters = explorer.filters
     found = {
-        "facets": facets(explorer),
+        "facets": explorer.kept("facets", lambda: facets(explorer)),
         "chips": chips(filters),
-        "heat": heat_map(explorer),
+        "heat": explorer.kept("map", lambda: heat_map(explorer)),
         "saved": views_here(PAIN_POINTS, reading_of_pain_points(filters), request.user, filters.columns),
         "drop": dropped(explorer),
         "days": {key: "".join(filters.values(key)) for key in ("since", "until")},
     }
+    found["facets_drawn"] = explorer.kept("facets drawn", partial(render_to_string, FACETS, found))
+    found["heat_drawn"] = explorer.kept("map drawn", partial(render_to_string, HEAT, found))
     if reader(request).can_edit:
         found["many"] = offered("pain-points", request, explorer.count, filters.address(), filters.columns)
     return found
