@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -137,19 +137,9 @@ def put_together(filters: PainPointFilter, rows: list[Row], lines: Mapping[int, 
         if row.pk not in lines:
             continue
         pain_point, quote, comments = lines[row.pk]
-        only = one_source(row.people, some_names(names, row.from_companies), leaders.get(row.pk, ""))
+        only = one_source(row.people, names.get(str(row.sole_company)), leaders.get(row.pk, ""))
         themes = theme_names(filters, row)
         found.append(Listed(pain_point, row, themes, quote, only, deeds[row.pk], row.unaddressed, comments))
-    return found
-
-
-def some_names(names: Mapping[str, str], companies: Iterable[int | None]) -> set[str | None]:
-    """The name where companies have only one, else two of their names: of many it matters only that they differ."""
-    found: set[str | None] = set()
-    for company in companies:
-        found.add(names.get(str(company)))
-        if len(found) > 1:
-            break
     return found
 
 
@@ -199,14 +189,14 @@ def sole_leader(led: Collection[set[tuple[int, str]]]) -> str:
     return next(iter(leaders))[1] if len(led) > 1 and len(leaders) == 1 and all(led) else ""
 
 
-def one_source(people: int, companies: Collection[str | None], leader: str) -> str:
+def one_source(people: int, company: str | None, leader: str) -> str:
     """Says so when several people are all of one company, or all their interviews were led by one of us.
 
-    `companies` are the names of everybody who told, `leader` who led all of the interviews.
+    `company` is the one that everybody is of, `leader` who led all of the interviews; neither where there are several.
     """
     said = []
-    if people > 1 and len(set(companies)) == 1 and None not in companies:
-        said.append(f"all from {next(iter(companies))}")
+    if people > 1 and company:
+        said.append(f"all from {company}")
     if people > 1 and leader:
         said.append(f"all heard by {leader}")
     return f"A{', '.join(said)[1:]}" if said else ""

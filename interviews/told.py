@@ -83,6 +83,12 @@ class Row:
         return len(self.from_companies - {None})
 
     @property
+    def sole_company(self) -> int | None:
+        """The company that everybody who told it is of, where there is one."""
+        companies = self.from_companies
+        return next(iter(companies)) if len(companies) == 1 else None
+
+    @property
     def interviews(self) -> set[int]:
         return {voice.interview for voice in self.voices}
 

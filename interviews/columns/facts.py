@@ -20,7 +20,13 @@ FIELDS = (
 )  # of a mention as it is read
 ROOM = 1.25  # how much longer an array gets when it is full
 NOTHING = 0  # the pair of a row that has no value
-FEW = 8  # so many times fewer rows than pairs are sorted, more are marked
+
+
+def marked(numbers: Ints, size: int) -> Flags:
+    """Which of `size` numbers are among these."""
+    found = np.zeros(size, bool)
+    found[numbers] = True
+    return found
 
 
 class Codes:
@@ -122,15 +128,10 @@ class Pairs:
         self.value.extend(keys & 0xFFFFFFFF)
 
     def among(self, rows: Ints) -> Ints:
-        """The distinct pairs of these rows, but for those that have none."""
-        size = self.size
-        if len(rows) * FEW < size:
-            pairs = np.unique(self.of.room[rows])
-            return pairs[1:] if len(pairs) and pairs[0] == NOTHING else pairs
-        marked = np.zeros(size, dtype=bool)
-        marked[self.of.room[rows]] = True
-        marked[NOTHING] = False
-        return np.flatnonzero(marked)
+        """The distinct pairs of these rows, but for those that have none. Marking all of them beats sorting."""
+        found = marked(self.of.room[rows], self.size)
+        found[NOTHING] = False
+        return np.flatnonzero(found)
 
     def owners_by_value(self, rows: Ints, values: int) -> Ints:
         """How many distinct owners each value has among these rows."""

@@ -20,7 +20,7 @@ from ..models import Announcement, Mention
 from ..panels import Address, Deed
 from . import loaded
 from .counted import Seen
-from .facts import Facts, Flags, Ints
+from .facts import Facts, Flags, Ints, marked
 from .news import Mark, News, mark_now, read_news
 from .rated import Pains, Rating, hearing, rate
 
@@ -80,7 +80,8 @@ class Columns:
             visible |= known & self.pains.there
         size = len(self.alive)
         rows = hears & self.facts.voiced.upto(size) & visible[self.facts.pain.upto(size)]
-        return Seen(self.facts, rows, self.pains, visible, rating, self._ways(user, ways))
+        told = marked(self.facts.pain.upto(size)[rows], len(visible))
+        return Seen(self.facts, rows, self.pains, visible, rating, told, self._ways(user, ways))
 
     def _sight(self, restricted: frozenset[int]) -> Sight:
         """What is heard by who may read these restricted interviews, and the ratings for them. Several may ask at once:

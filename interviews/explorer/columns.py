@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..columns.counted import Asked, Counted
-from ..columns.facts import Facts, Flags, Ints
+from ..columns.facts import Facts, Flags, Ints, marked
 from ..columns.live import Columns
 from ..columns.loaded import flags
 from ..days import microseconds, midnight, moment, next_day
@@ -34,8 +34,21 @@ class CountedRow(Row):
     facts: Facts = field(kw_only=True)
     rows: Ints = field(kw_only=True)
     people: int = field(kw_only=True)
-    from_companies: set[int | None] = field(kw_only=True)
+    companies: int = field(kw_only=True)
     last_heard_at: datetime | None = field(kw_only=True)
+
+    @property
+    def from_companies(self) -> set[int | None]:
+        values = self.facts.companies.values
+        numbers = np.flatnonzero(marked(self.facts.company.room[self.rows] + 1, len(values) + 1)).tolist()
+        return {values[one - 1] if one else None for one in numbers}
+
+    @property
+    def sole_company(self) -> int | None:
+        companies = self.facts.company.room[self.rows]
+        if not len(companies) or companies[0] < 0 or (companies != companies[0]).any():
+            return None
+        return int(self.facts.companies.values[companies[0]])
 
     @property
     def interviews(self) -> set[int]:
@@ -74,11 +87,20 @@ class ByColumns(Explorer):
         self.seen = columns.seen_by(filters.user, filters.ways)
         self.facts = columns.facts
         self._by_value: dict[str, Ints] = {}
-        self.counted = self._answer("counted", lambda: Counted(self.seen, self._asked()))
+        self.counted = Counted(self.seen, self._asked()) if filters.in_use else self._unfiltered
 
-    def _answer(self, what: str, ask: Any) -> Any:
-        """Without a filter the answer is the same until something changes."""
-        return ask() if self.filters.in_use else self._whole(what, ask)
+    @property
+    def _unfiltered(self) -> Counted:
+        """What there is while nothing is chosen."""
+        active = {"status": ~self.seen.pains.archived}
+        return self._whole("counted", lambda: Counted(self.seen, Asked({}, active, ())))
+
+    def _answer(self, what: str, ask: Callable[[Counted], Any], *spared: str) -> Any:
+        """What `ask` says of what is left, were the keys `spared` dropped. Where nothing else is chosen, that is the
+        same until something changes."""
+        if self.filters.in_use and not set(self.filters.in_use) <= set(spared):
+            return ask(self.counted)
+        return self._whole(what, lambda: ask(self._unfiltered))
 
     def kept(self, what: str, ask: Callable[[], Any]) -> Any:
         return self._whole(what, ask) if self.filters.address() == "?" and not self.filters.place else ask()
@@ -154,16 +176,16 @@ class ByColumns(Explorer):
 
     # Rows
 
-    @cached_property
+    @property
     def _keys(self) -> Ints:
-        return np.array(self.facts.pains.values[: self.seen.size], np.int64)
+        return self._whole("keys", lambda: np.array(self.facts.pains.values[: self.seen.size], np.int64))
 
     def rows(self, after: Sequence[int] | None = None, size: int | None = None) -> list[Row]:
         behind = None if after is None else [-one for one in after]
         pains = self.counted.in_order(ORDERS[self.filters.order], self._keys, behind, size).tolist()
         telling = self.counted.telling(pains)
         companies = self.counted.companies(telling)
-        return [self._row(pain, telling[pain], companies.get(pain, set())) for pain in pains]
+        return [self._row(pain, telling[pain], companies[pain]) for pain in pains]
 
     def place(self, row: Row) -> list[int]:
         number = self.facts.pains.numbers[row.pk]
@@ -174,7 +196,7 @@ class ByColumns(Explorer):
         }
         return [-figures[one] for one in ORDERS[self.filters.order]] + [-row.pk]
 
-    def _row(self, pain: int, rows: Ints, companies: set[int]) -> CountedRow:
+    def _row(self, pain: int, rows: Ints, companies: int) -> CountedRow:
         pains, rating, facts = self.seen.pains, self.seen.rating, self.facts
         return CountedRow(
             pk=facts.pains.values[pain],
@@ -189,7 +211,7 @@ class ByColumns(Explorer):
             facts=facts,
             rows=rows,
             people=int(self.counted.people[pain]),
-            from_companies={facts.companies.values[one] if one >= 0 else None for one in companies},
+            companies=companies,
             last_heard_at=moment(int(self.counted.last[pain])) if len(rows) else None,
         )
 
@@ -206,7 +228,7 @@ class ByColumns(Explorer):
     def _numbers(self, key: str) -> Ints:
         """Pain points by the number of a value of a facet of mentions."""
         if key not in self._by_value:
-            self._by_value[key] = self._answer(f"{key} counted", lambda: self.counted.by_value(key))
+            self._by_value[key] = self._answer(f"{key} counted", lambda left: left.by_value(key), key)
         return self._by_value[key]
 
     def count_of(self, key: str, value: str) -> int:
@@ -230,9 +252,9 @@ class ByColumns(Explorer):
     def _of_pains(self) -> Counter[Tag]:
         return self._answer("counts", self._count_pains)
 
-    def _count_pains(self) -> Counter[Tag]:
+    def _count_pains(self, counted: Counted) -> Counter[Tag]:
         """The counts of the facets of pain points."""
-        counted, found = self.counted, Counter[Tag]()
+        found = Counter[Tag]()
         for level, many in enumerate(counted.by_level("severity").tolist()):
             found["severity", str(level)] = many
         for level, many in enumerate(counted.by_level("grounds").tolist()):
@@ -254,10 +276,10 @@ class ByColumns(Explorer):
 
     @cached_property
     def heat(self) -> Heat:
-        return self._answer("heat", self._warm)
+        return self._answer("heat", self._warm, "persona", "code")
 
-    def _warm(self) -> Heat:
-        people, personas = self.counted.people_by_persona_and_theme(), self.facts.personas.values
+    def _warm(self, counted: Counted) -> Heat:
+        people, personas = counted.people_by_persona_and_theme(), self.facts.personas.values
 
         def theme(number: int) -> int | None:
             return None if number < 0 else number

@@ -157,10 +157,11 @@ def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
 def one_source_of(hurts: list[Hurt]) -> str:
     """Says so when everything comes from one company or one of us."""
     told = [hurt.participant for hurt in hurts]
+    companies = {one.company.name if one.company else None for one in told}
     led = led_by({one.interview_id for one in told})
     return one_source(
         len({one.person_id for one in told if one.person_id}),
-        [one.company.name if one.company else None for one in told],
+        next(iter(companies)) if len(companies) == 1 else None,
         sole_leader([led.get(interview, set()) for interview in {one.interview_id for one in told}]),
     )
 
