@@ -73,7 +73,7 @@ def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
 
 def shown(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
     """`rows` with what a page shows of them; one query where the columns know which words lead, else two."""
-    if filters.columns and filters.user.can_edit and not filters.chosen("q"):
+    if filters.columns and filters.user.can_edit:
         quotes = {row.pk: row.lead for row in rows}
     else:
         quotes = dict(leads(filters, rows).values_list("lead_of", "pk"))

@@ -14,12 +14,12 @@ import numpy as np
 from ..columns.counted import Asked, Counted
 from ..columns.facts import Facts, Flags, Ints, marked
 from ..columns.live import Columns
-from ..columns.loaded import flags
 from ..days import microseconds, midnight, moment, next_day
 from ..filters import NONE, PainPointFilter
-from ..models import Grounds, PainPoint
+from ..models import Grounds
 from ..told import Row, Tag, slug_of
 from .base import Explorer, Heat
+from .words import Searched
 
 MORE = 100  # mentions of a pain point among which its leading words are looked for, where its columns cannot say
 OF_VALUES = ("persona", "company", "role", "study", "tool")  # facets of mentions
@@ -35,6 +35,7 @@ class CountedRow(Row):
     rows: Ints = field(kw_only=True)
     people: int = field(kw_only=True)
     companies: int = field(kw_only=True)
+    found: int = field(kw_only=True)  # the key of the quote that leads because words that are searched for occur in it
     last_heard_at: datetime | None = field(kw_only=True)
 
     @property
@@ -71,6 +72,8 @@ class CountedRow(Row):
     def lead(self) -> int:
         """The key of the quote that leads for who reads every quote; 0 for none."""
         facts, rows = self.facts, self.rows
+        if self.found:
+            return self.found
         for column in (facts.words, facts.severity, facts.held):
             if len(rows):
                 figures = column.room[rows]
@@ -111,17 +114,17 @@ class ByColumns(Explorer):
         chosen = {key: filters.chosen(key) for key in filters.OF_MENTION if filters.chosen(key)}
         of_mention = {key: self._of_mention(key, chosen[key]) for key in chosen}
         of_pain = {key: self._of_pain(key) for key in filters.wanted}
-        titles = None
-        if "q" in chosen:
-            keys = PainPoint.objects.filter(filters.of_title()).order_by().values_list("pk", flat=True)
-            titles = flags(keys, self.facts.pains, self.seen.size)
-        return Asked(of_mention, of_pain, filters.in_use, titles)
+        return Asked(of_mention, of_pain, filters.in_use, self._searched.titles if "q" in chosen else None)
+
+    @cached_property
+    def _searched(self) -> Searched:
+        return Searched(self.filters, self.seen)
 
     def _of_mention(self, key: str, chosen: Any) -> Flags:
         """Which rows satisfy a key."""
         size, facts = len(self.seen.rows), self.facts
         if key == "q":
-            return np.logical_and.reduce([self._holding(term) for term in chosen])
+            return self._searched.rows
         if key == "since":
             return facts.held.upto(size) >= microseconds(midnight(chosen))
         if key == "until":
@@ -137,13 +140,6 @@ class ByColumns(Explorer):
             found[uses[uses < size]] = True
             return found
         return wanted[getattr(facts, key).upto(size)]
-
-    def _holding(self, term: str) -> Flags:
-        """Which rows a word occurs in. Two queries; who may see what is known here already."""
-        size, facts = len(self.seen.rows), self.facts
-        pains, own, *others = self.filters.holding(term)
-        found = np.isin(facts.mention.upto(size), np.fromiter(own.union(*others, all=True), np.int64))
-        return found | flags(pains, facts.pains, self.seen.size)[facts.pain.upto(size)]
 
     def _of_pain(self, key: str) -> Flags:
         """Which pain points satisfy a key."""
@@ -185,7 +181,8 @@ class ByColumns(Explorer):
         pains = self.counted.in_order(ORDERS[self.filters.order], self._keys, behind, size).tolist()
         telling = self.counted.telling(pains)
         companies = self.counted.companies(telling)
-        return [self._row(pain, telling[pain], companies[pain]) for pain in pains]
+        leads = self._searched.leads(telling) if self.filters.chosen("q") else {}
+        return [self._row(pain, telling[pain], companies[pain], leads.get(pain, 0)) for pain in pains]
 
     def place(self, row: Row) -> list[int]:
         number = self.facts.pains.numbers[row.pk]
@@ -196,7 +193,7 @@ class ByColumns(Explorer):
         }
         return [-figures[one] for one in ORDERS[self.filters.order]] + [-row.pk]
 
-    def _row(self, pain: int, rows: Ints, companies: int) -> CountedRow:
+    def _row(self, pain: int, rows: Ints, companies: int, found: int) -> CountedRow:
         pains, rating, facts = self.seen.pains, self.seen.rating, self.facts
         return CountedRow(
             pk=facts.pains.values[pain],
@@ -212,6 +209,7 @@ class ByColumns(Explorer):
             rows=rows,
             people=int(self.counted.people[pain]),
             companies=companies,
+            found=found,
             last_heard_at=moment(int(self.counted.last[pain])) if len(rows) else None,
         )
 
