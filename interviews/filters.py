@@ -314,10 +314,8 @@ class PainPointFilter(django_filters.FilterSet):
     # Addresses
 
     def address(self, *, drop: Iterable[tuple[str, str | None]] = (), put: Iterable[tuple[str, str]] = ()) -> str:
-        """The query string of this filter without some keys (value None: all of the key) and with others.
-
-        It starts again at the first page. A whole heat map asks for more than a thousand: what stays is written once.
-        """
+        """The query string of this filter without some keys (value None: all of the key) and with others, from the
+        first page on. A whole heat map asks for more than a thousand: what stays is written once."""
         dropped = frozenset((*drop, ("after", None)))
         if dropped not in self._kept:
             self._kept[dropped] = self._keep(dropped)
