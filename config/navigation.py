@@ -12,6 +12,8 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from discovery.models import DataProduct, Document, Hypothesis
+from interviews.columns.kept import kept
+from interviews.columns.live import columns_of
 from interviews.counting import ENOUGH, Prepared, prepare
 from interviews.models import Interview, PainPoint, Persona, RootCause
 
@@ -121,8 +123,16 @@ def site() -> dict[str, Any]:
     }
 
 
-def counts(user: Any) -> dict[str, str]:
-    """Return how many rows `user` may read behind each counted line, by its address name; one query for all."""
+def counts(request: HttpRequest) -> dict[str, str]:
+    """Return how many rows whoever asks may read behind each counted line, by its address name; one query for
+    all, until something is announced."""
+    user, columns = request.user, columns_of(request)
+    keeps = kept() if columns is None else columns
+    return keeps.answer("navigation", user, lambda: count(user))
+
+
+def count(user: Any) -> dict[str, str]:
+    """Return the same as it is now; one query."""
     return counting(user.pk, user.role, timezone.localdate(), ENOUGH).run()
 
 
@@ -134,9 +144,9 @@ def counting(pk: int, role: str, day: date, enough: int) -> Prepared:
     return prepare({name: model.objects.live().visible_to(user) for name, model in COUNTED.items()}, user, enough)
 
 
-def counted_sections(user: Any) -> list[dict[str, Any]]:
+def counted_sections(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the sections with their counts."""
-    found = counts(user)
+    found = counts(request)
     return [
         {**section, "entries": [replace(entry, count=found.get(entry.url_name, "")) for entry in section["entries"]]}
         for section in site()["sections"]
@@ -146,7 +156,7 @@ def counted_sections(user: Any) -> list[dict[str, Any]]:
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Give templates the navigation, and which entry the page at hand belongs to. A part of a page counts nothing."""
     user = getattr(request, "user", None)
-    sections = SimpleLazyObject(lambda: counted_sections(user) if user and user.is_authenticated else [])
+    sections = SimpleLazyObject(lambda: counted_sections(request) if user and user.is_authenticated else [])
     return {"nav": {**site(), "sections": sections, "current": current(request.path)}}
 
 

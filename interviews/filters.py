@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from operator import and_, itemgetter, or_
 from typing import Any
 from urllib.parse import urlencode
@@ -41,6 +41,8 @@ from .reach import heard_mentions, spellings
 NONE = "none"  # stands for "without one" among ids
 SORTS = {"people": "Most people", "recent": "Last heard", "severity": "Highest severity"}
 STATUSES = {"active": "Active", "archived": "Archived"}
+MAP = "map"  # the heat map, among what can be shown whole
+LONG = ("persona", "code", "company", "role", "study", "tool")  # facets of which the first choices are shown
 
 
 class _Filter(django_filters.Filter):
@@ -49,6 +51,10 @@ class _Filter(django_filters.Filter):
     def __init__(self, field: type[forms.Field], label: str, **kwargs: Any) -> None:
         self.field_class = field
         super().__init__(label=label, required=False, **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Filter:
+        """Itself: it holds nothing of one filter, and copies of all of them took a tenth of a page."""
+        return self
 
 
 class PainPointFilter(django_filters.FilterSet):
@@ -78,6 +84,7 @@ class PainPointFilter(django_filters.FilterSet):
     status = _Filter(ChosenField, "Status", choices=list(STATUSES.items()))
     sort = _Filter(ChosenField, "Sort", choices=list(SORTS.items()))
     after = _Filter(PlaceField, "After")
+    whole = _Filter(ChosenField, "Shown whole", choices=[(one, one) for one in (MAP, *LONG)])
 
     codebook: Codebook
     names: dict[str, dict[str, str]]  # of what each key may name, by its value
@@ -103,7 +110,7 @@ class PainPointFilter(django_filters.FilterSet):
             named = columns.answer("names", user, self._read_names) if columns else self._read_names()
         self.codebook, self.retired, self.names = named
         for key in ("persona", "company", "study", "tool", "code", "addressed"):
-            self.form.fields[key].choices = list(self.names[key].items())
+            self.form.fields[key].known = self.names[key]
 
     def _read_names(self) -> tuple[Codebook, set[tuple[str, str]], dict[str, dict[str, str]]]:
         """Read what the keys may name."""
@@ -130,6 +137,13 @@ class PainPointFilter(django_filters.FilterSet):
         }
         retired.update(("code", str(one.pk)) for one in book.entries.values() if one.archived)
         return book, retired, names
+
+    @classmethod
+    @cache
+    def get_form_class(cls) -> type[forms.Form]:
+        """The form that reads the keys; the same for all filters."""
+        fields: dict[str, Any] = {name: one.field for name, one in cls.base_filters.items()}
+        return type("PainPointForm", (forms.Form,), fields)
 
     @cached_property
     def problems_by_key(self) -> dict[str, str]:
@@ -175,6 +189,11 @@ class PainPointFilter(django_filters.FilterSet):
     @property
     def place(self) -> list[Any] | None:
         return self.chosen("after")
+
+    @cached_property
+    def shown_whole(self) -> set[str]:
+        """Of the heat map and the facets those that are shown with all they have, not only with what comes first."""
+        return set(self.chosen("whole"))
 
     @cached_property
     def statuses(self) -> set[str]:
@@ -295,10 +314,8 @@ class PainPointFilter(django_filters.FilterSet):
     # Addresses
 
     def address(self, *, drop: Iterable[tuple[str, str | None]] = (), put: Iterable[tuple[str, str]] = ()) -> str:
-        """The query string of this filter without some keys (value None: all of the key) and with others.
-
-        It starts again at the first page. A heat map asks for more than a thousand of them: what stays is written once.
-        """
+        """The query string of this filter without some keys (value None: all of the key) and with others, from the
+        first page on. A whole heat map asks for more than a thousand: what stays is written once."""
         dropped = frozenset((*drop, ("after", None)))
         if dropped not in self._kept:
             self._kept[dropped] = self._keep(dropped)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
+from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.alphabet import folded
@@ -13,9 +16,23 @@ from accounts.models import User
 
 from .filters import PainPointFilter
 from .holding import holding
-from .models import Comment, Interview, PainPoint, Quote
+from .models import Interview, PainPoint, Person, Quote
+from .models.quotes import QuoteQuerySet
 from .panels import Address, Deed
 from .told import Row, slug_of
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page shows of a quote: the words, whether they are verbatim, and who says them."""
+
+    text: str
+    kind: str
+    by: str
+
+
+Some = TypeVar("Some", bound=Model)
+Line = tuple[PainPoint, Quote | Words | None, int]  # with its leading words and the number of its comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +42,7 @@ class Listed:
     pain_point: PainPoint
     row: Row
     themes: Sequence[str]
-    quote: Quote | None
+    quote: Quote | Words | None
     only: str
     deeds: Sequence[Deed]
     unaddressed: bool
@@ -48,44 +65,81 @@ class Listed:
 
 
 def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
-    """`rows` with everything that is shown of them, in a fixed number of queries."""
+    """`rows` with all there is of them, as files hold it, in a fixed number of queries."""
     pain_points = PainPoint.objects.in_bulk([row.pk for row in rows])
-    quotes = leads(filters, rows)
+    quotes = {quote.lead_of: quote for quote in leads(filters, rows).with_voice()}
+    return put_together(filters, rows, {pk: (one, quotes.get(pk), 0) for pk, one in pain_points.items()})
+
+
+def shown(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
+    """`rows` with what a page shows of them; one query where the columns know which words lead, else two."""
+    if filters.columns and filters.user.can_edit:
+        quotes = {row.pk: row.lead for row in rows}
+    else:
+        quotes = dict(leads(filters, rows).values_list("lead_of", "pk"))
+    return put_together(filters, rows, read_lines([(row.pk, quotes.get(row.pk, 0)) for row in rows]))
+
+
+def read_lines(pairs: Sequence[tuple[int, int]]) -> dict[int, Line]:
+    """Pain points with a quote each (0 for none) and how many comments they have; one query.
+
+    Written out, since putting it together takes several times as long as running it. Who may read it was asked before.
+    """
+    if not pairs:
+        return {}
+    places = ", ".join(["(CAST(%s AS bigint), CAST(%s AS bigint))"] * len(pairs))
+    found = {}
+    with connection.cursor() as cursor:
+        cursor.execute(LINES.format(places=places), [key for pair in pairs for key in pair])
+        for pk, title, version, comments, quote, kind, text, *who in cursor.fetchall():
+            words = Words(text, kind, voice(*who)) if quote else None
+            found[pk] = part_of(PainPoint, id=pk, title=title, version=version), words, comments
+    return found
+
+
+def voice(person: int | None, name: str, pseudonym: str, company: str | None) -> str:
+    """Who says it, in short."""
+    somebody = part_of(Person, id=person, name=name, pseudonym=pseudonym).first_name if person else "Somebody"
+    return f"{somebody}, {company}" if company else somebody
+
+
+def part_of(model: type[Some], **values: Any) -> Some:
+    """A row of which some columns were read."""
+    read = [one.attname for one in model._meta.concrete_fields if one.attname in values]
+    return model.from_db(connection.alias, read, [values[name] for name in read])
+
+
+LINES = """
+WITH shown("pain", "quote") AS (VALUES {places})
+SELECT pain."id", pain."title", pain."version",
+       (SELECT count(*) FROM "interviews_comment" said
+        WHERE said."pain_point_id" = pain."id" AND said."archived_at" IS NULL),
+       quote."id", quote."kind", quote."text", person."id", person."name", person."pseudonym", company."name"
+FROM shown JOIN "interviews_painpoint" pain ON pain."id" = shown."pain"
+LEFT JOIN "interviews_quote" quote ON quote."id" = shown."quote"
+LEFT JOIN "interviews_participant" participant ON participant."id" = quote."participant_id"
+LEFT JOIN "interviews_person" person ON person."id" = participant."person_id"
+LEFT JOIN "interviews_company" company ON company."id" = participant."company_id"
+"""
+
+
+def put_together(filters: PainPointFilter, rows: list[Row], lines: Mapping[int, Line]) -> list[Listed]:
+    """`rows` with what was read of their pain points, and what follows from them."""
     leaders = sole_leaders(filters, rows)
     names = filters.names["company"]
-    comments = Comment.objects.counted("pain_point", pain_points, filters.user)
     deeds: defaultdict[int, list[Deed]] = defaultdict(list)
     for way in filters.ways:
         done = done_about(filters, way)
         for row in rows:
             deeds[row.pk].extend(done.get(row.pk, ()))
-    return [
-        Listed(
-            pain_point=pain_points[row.pk],
-            row=row,
-            themes=theme_names(filters, row),
-            quote=quotes.get(row.pk),
-            only=one_source(
-                row.people,
-                some_names(names, row.from_companies),
-                leaders.get(row.pk, ""),
-            ),
-            deeds=deeds[row.pk],
-            unaddressed=row.unaddressed,
-            comments=comments.get(row.pk, 0),
-        )
-        for row in rows
-        if row.pk in pain_points
-    ]
-
-
-def some_names(names: Mapping[str, str], companies: Iterable[int | None]) -> set[str | None]:
-    """The name where companies have only one, else two of their names: of many it matters only that they differ."""
-    found: set[str | None] = set()
-    for company in companies:
-        found.add(names.get(str(company)))
-        if len(found) > 1:
-            break
+    found = []
+    for row in rows:
+        if row.pk not in lines:
+            continue
+        pain_point, quote, comments = lines[row.pk]
+        only = one_source(row.people, names.get(str(row.sole_company)), leaders.get(row.pk, ""))
+        themes = theme_names(filters, row)
+        found.append(Listed(pain_point, row, themes, quote, only, deeds[row.pk], row.unaddressed, comments))
     return found
 
 
@@ -103,12 +157,11 @@ def theme_names(filters: PainPointFilter, row: Row) -> list[str]:
     return sorted(names, key=folded)
 
 
-def leads(filters: PainPointFilter, rows: list[Row]) -> dict[int, Quote]:
+def leads(filters: PainPointFilter, rows: list[Row]) -> QuoteQuerySet:
     """For each row the quote that leads among the mentions that satisfy the filter; words searched for go first."""
     matching = [mention for row in rows for mention in row.speaking]
     searched = [holding(Quote, term) for term in filters.chosen("q")]
-    quotes = Quote.objects.readable_by(filters.user).leads(matching, first=searched).with_voice()
-    return {quote.lead_of: quote for quote in quotes}
+    return Quote.objects.readable_by(filters.user).leads(matching, first=searched)
 
 
 def led_by(interviews: set[int]) -> dict[int, set[tuple[int, str]]]:
@@ -136,14 +189,14 @@ def sole_leader(led: Collection[set[tuple[int, str]]]) -> str:
     return next(iter(leaders))[1] if len(led) > 1 and len(leaders) == 1 and all(led) else ""
 
 
-def one_source(people: int, companies: Collection[str | None], leader: str) -> str:
+def one_source(people: int, company: str | None, leader: str) -> str:
     """Says so when several people are all of one company, or all their interviews were led by one of us.
 
-    `companies` are the names of everybody who told, `leader` who led all of the interviews.
+    `company` is the one that everybody is of, `leader` who led all of the interviews; neither where there are several.
     """
     said = []
-    if people > 1 and len(set(companies)) == 1 and None not in companies:
-        said.append(f"all from {next(iter(companies))}")
+    if people > 1 and company:
+        said.append(f"all from {company}")
     if people > 1 and leader:
         said.append(f"all heard by {leader}")
     return f"A{', '.join(said)[1:]}" if said else ""

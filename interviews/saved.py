@@ -155,10 +155,14 @@ def reader_of_pain_points() -> Reader:
 
 
 def reading_of_pain_points(filters: PainPointFilter) -> Reading:
-    """What a filter of the explorer made of its query, but for the rows."""
+    """What a filter of the explorer made of its query, but for the rows. What is shown whole is no part of a view."""
     if problems := filters.problems_by_key:
         return Reading(problems)
-    pairs = [(key, value) for key, values in QueryDict(filters.address()[1:]).lists() for value in values]
+    pairs = [
+        (key, value)
+        for key, values in QueryDict(filters.address(drop=[("whole", None)])[1:]).lists()
+        for value in values
+    ]
     words = [chip.label for chip in chips(filters)] + ([SORTS[filters.order]] if filters.order != "people" else [])
     if set(filters.chosen("status")) == {"active"}:  # as without it
         pairs = [pair for pair in pairs if pair[0] != "status"]

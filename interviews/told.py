@@ -83,6 +83,12 @@ class Row:
         return len(self.from_companies - {None})
 
     @property
+    def sole_company(self) -> int | None:
+        """The company that everybody who told it is of, where there is one."""
+        companies = self.from_companies
+        return next(iter(companies)) if len(companies) == 1 else None
+
+    @property
     def interviews(self) -> set[int]:
         return {voice.interview for voice in self.voices}
 
@@ -100,6 +106,11 @@ class Row:
     def speaking(self) -> list[int]:
         """The mentions among which words may lead."""
         return self.mentions
+
+    @property
+    def lead(self) -> int:
+        """The key of the quote that leads for who reads every quote, 0 for none. Only the columns know."""
+        raise NotImplementedError
 
 
 def read_voices(filters: PainPointFilter) -> dict[int, Voice]:

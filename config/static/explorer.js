@@ -1,5 +1,5 @@
-// The explorer: J and K move through the pain points, the filter dialog of a phone closes when it is shown, and what
-// was unfolded stays unfolded. Everything else is htmx on a form that works without script.
+// The explorer: J and K move through the pain points, and the filter dialog of a phone closes when what it
+// found is shown. Everything else is htmx on a form that works without script.
 const links = () => [...document.querySelectorAll("#pains h3 a")];
 
 document.addEventListener("keydown", (event) => {
@@ -30,13 +30,4 @@ search.addEventListener("keydown", (event) => {
 document.getElementById("filters").addEventListener("submit", () => {
   const facets = document.getElementById("facets");
   if (facets.matches(":popover-open")) facets.hidePopover();
-});
-
-const unfolded = new Set();
-document.addEventListener("toggle", (event) => {
-  if (event.target.tagName !== "DETAILS" || !event.target.closest("#facets")) return;
-  if (event.target.open) unfolded.add(event.target.id);
-}, true);
-document.addEventListener("htmx:oobAfterSwap", () => {
-  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
 });

@@ -1,15 +1,20 @@
 """Small parts that every page uses; available in all templates without loading."""
 
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from interviews.panels import PlacedPanel, panels_of
 
 register = template.Library()
+
+NAV_ENTRY = '<li><a href="{}"{}>{}<span>{}</span>{}</a></li>'
+OPTION = '<option value="{}">{}</option>'
 
 GROUNDS = {
     "intuition": ("Intuition", "Our intuition: nobody's words yet"),
@@ -23,11 +28,39 @@ SEVERITIES = {1: "Annoyance", 2: "Friction", 3: "Slows work", 4: "Blocks work", 
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite; it says nothing to a screen reader, so put words beside it or on the control."""
+    return drawn_icon(name)
+
+
+@cache
+def drawn_icon(name: str) -> SafeString:
+    sprite = static("icons.svg")
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#{}"></use></svg>',
-        static("icons.svg"),
-        name,
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name
     )
+
+
+@register.simple_tag
+def nav_entries(entries: Iterable[Any], current: str) -> SafeString:
+    """Draw lines of the navigation, as strings: every page has a score of them."""
+    return mark_safe("".join(nav_entry(entry, entry.url == current) for entry in entries))
+
+
+def nav_entry(entry: Any, here: bool) -> str:
+    count = f'<span class="n">{escape(entry.count)}</span>' if entry.count else ""
+    return NAV_ENTRY.format(
+        escape(entry.url), ' aria-current="page"' if here else "", icon(entry.icon), escape(entry.title), count
+    )
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[Any, Any]]) -> SafeString:
+    """Draw the options of a select, as strings: there may be hundreds, mostly those of the page before."""
+    return drawn_options(tuple(choices))
+
+
+@lru_cache(maxsize=64)
+def drawn_options(choices: tuple[tuple[Any, Any], ...]) -> SafeString:
+    return mark_safe("".join(OPTION.format(escape(key), escape(label)) for key, label in choices))
 
 
 @register.inclusion_tag("_parts/evidence.html")

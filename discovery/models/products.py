@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from interviews.models import Record, RecordQuerySet
+from interviews.announced import Announced
+from interviews.models import Announcement, Record, RecordQuerySet
 from search.indexes import SearchIndex
 
 
@@ -39,6 +40,7 @@ class DataProduct(Record):
                 condition=models.Q(area__in=["infrastructure", "analytics", "applied", "platform", "standards"]),
                 name="data_product_area_known",
             ),
+            Announced(of=Announcement.Of.SHOWN, key="id", fields=["archived_at"], name="data_product_announced"),
         ]
 
     def __str__(self) -> str:

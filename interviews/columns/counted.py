@@ -6,13 +6,13 @@ narrowed by its own choice. Knows no database.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from .facts import Facts, Flags, Ints
+from .facts import Facts, Flags, Ints, marked
 from .rated import LEVELS, Pains, Rating
 
 OF_PAIN = ("severity", "grounds", "code", "addressed", "status")
@@ -29,6 +29,7 @@ class Seen:
     pains: Pains
     visible: Flags
     rating: Rating
+    told: Flags  # pain points somebody told, whatever the filter
     ways: dict[str, Flags] = field(default_factory=dict)
 
     @property
@@ -52,9 +53,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Distinct people by (persona, theme), by persona, by theme, and all; numbers of the codes, theme -1 for none."""
+    """Distinct people by persona and theme, by persona, by theme, and all; numbers of the codes, theme -1 for none."""
 
-    cells: dict[tuple[int, int], int]
+    cells: list[tuple[int, int, int]]
     personas: dict[int, int]
     themes: dict[int, int]
     everybody: int
@@ -71,19 +72,19 @@ class Counted:
         self.missed_by_pain = sum((~one).view(np.int8) for one in asked.of_pain.values()) + np.zeros(seen.size, np.int8)
         self.narrowed = bool(asked.of_mention)
 
-    def fitting(self, spared: str = "", *more: str) -> Flags:
-        """The mentions that satisfy everything, were the keys `spared` dropped."""
-        dropped = {spared, *more}
-        by_pain = self.missed_by_pain
-        for key in dropped & self.asked.of_pain.keys():
-            by_pain = by_pain - (~self.asked.of_pain[key]).view(np.int8)
-        found = self.seen.rows & (by_pain == 0)[self.of] if by_pain.any() else self.seen.rows.copy()
-        if self.narrowed:
-            missed = self.missed
-            for key in dropped & self.asked.of_mention.keys():
-                missed = missed - (~self.asked.of_mention[key]).view(np.int8)
-            found &= missed == 0
-        return found
+    def fitting(self, *dropped: str) -> Ints:
+        """The mentions that satisfy everything, were these keys dropped."""
+        asked, by_pain = self.asked, self.missed_by_pain
+        for key in asked.of_pain.keys() & dropped:
+            by_pain = by_pain - (~asked.of_pain[key]).view(np.int8)
+        fits, every = by_pain == 0, not by_pain.any()
+        if not self.narrowed:
+            return np.flatnonzero(self.seen.rows if every else self.seen.rows & fits[self.of])
+        missed = self.missed
+        for key in asked.of_mention.keys() & dropped:
+            missed = missed - (~asked.of_mention[key]).view(np.int8)
+        rows = np.flatnonzero(self.seen.rows & (missed == 0))  # few, mostly: fewer are looked up by their pain point
+        return rows if every else rows[fits[self.of[rows]]]
 
     def untold(self, spared: str = "") -> Flags:
         """The pain points nobody told that satisfy everything: no fact of a mention, the words by their title."""
@@ -91,7 +92,7 @@ class Counted:
         keys = [key for key in asked.of_mention if key not in ("q", spared)]
         if keys:
             return np.zeros(self.seen.size, bool)
-        found = self.seen.visible & ~self.told
+        found = self.seen.visible & ~self.seen.told
         for key, fits in asked.of_pain.items():
             if key != spared:
                 found &= fits
@@ -100,23 +101,20 @@ class Counted:
         return found
 
     @cached_property
-    def told(self) -> Flags:
-        """The pain points somebody told, whatever the filter."""
-        found = np.zeros(self.seen.size, bool)
-        found[self.of[self.seen.rows]] = True
-        return found
-
-    @cached_property
     def rows(self) -> Ints:
         """The mentions that satisfy everything."""
-        return np.flatnonzero(self.fitting())
+        return self.fitting()
 
     def left(self, spared: str = "") -> tuple[Ints, Flags]:
         """The mentions and pain points there would be, were a key dropped."""
-        rows = np.flatnonzero(self.fitting(spared)) if spared else self.rows
+        rows = self.fitting(spared) if spared else self.rows
         found = self.untold(spared)
         found[self.of[rows]] = True
         return rows, found
+
+    def narrows(self, key: str) -> bool:
+        """Whether a key may leave anything out. A fact of a mention always leaves out what nobody told."""
+        return key in self.asked.of_mention or not self.asked.of_pain[key][self.seen.visible].all()
 
     @cached_property
     def found(self) -> Ints:
@@ -127,7 +125,8 @@ class Counted:
     def _spared(self) -> dict[str, tuple[Ints, Flags]]:
         """What there would be without each key that narrows."""
         keys = [*self.asked.of_mention, *(key for key in self.asked.of_pain if key not in self.asked.of_mention)]
-        return {"": self.left(), **{key: self.left(key) for key in keys}}
+        whole = self.left()
+        return {"": whole, **{key: self.left(key) if self.narrows(key) else whole for key in keys}}
 
     @property
     def without(self) -> dict[str, int]:
@@ -209,37 +208,47 @@ class Counted:
         starts, ends = (np.searchsorted(self.of[rows], pains, side) for side in ("left", "right"))
         return {pain: rows[start:end] for pain, start, end in zip(pains, starts, ends, strict=True)}
 
+    def companies(self, telling: Mapping[int, Ints]) -> dict[int, int]:
+        """From how many companies some pain points are told, by their mentions."""
+        facts, pains = self.seen.facts, list(telling)
+        rows = np.concatenate([np.zeros(0, np.int64), *telling.values()])
+        many = facts.pairs["company"].values_by_owner(rows, self.seen.size)
+        return dict(zip(pains, many[pains].tolist(), strict=True))
+
     # Who hurts where
 
     def people_by_persona_and_theme(self) -> People:
-        """Distinct people whatever persona and code are chosen; a pain point counts in each of its themes."""
+        """Distinct people whatever persona and code are chosen; a pain point counts in each of its themes.
+
+        People as they were, with the persona of that day, are marked by theme; what is marked is counted.
+        """
         facts, themes = self.seen.facts, self.seen.pains.themes
-        rows = np.flatnonzero(self.fitting("persona", "code"))
+        rows = self.fitting("persona", "code")
         rows = rows[facts.person.room[rows] >= 0]
         most = int(themes.value.max(initial=-1)) + 2  # theme 0 stands for none
-        listener = facts.listeners.of.room[rows].astype(np.int64)
-        pain = self.of[rows]
-        starts = np.searchsorted(themes.pain, pain, "left")
-        each = np.searchsorted(themes.pain, pain, "right") - starts
-        several = np.repeat(starts - (np.cumsum(each) - each), each) + np.arange(each.sum())
-        marked = np.zeros(facts.listeners.size * most, bool)
-        marked[np.repeat(listener, each) * most + themes.value[several] + 1] = True
-        marked[listener[each == 0] * most] = True
-        pairs = np.flatnonzero(marked)
-        listener, theme = pairs // most, pairs % most
-        person = facts.listeners.owner.room[listener].astype(np.int64)
-        persona = facts.listeners.value.room[listener].astype(np.int64)
-        cells = np.bincount(persona * most + theme)
+        listener, pain = facts.listeners.of.room[rows].astype(np.int64), self.of[rows]
+        marks = np.zeros(facts.listeners.size * most, bool)
+        marks[listener[themes.none[pain]] * most] = True
+        place, end = themes.first[pain], themes.first[pain + 1]
+        while (more := place < end).any():
+            listener, place, end = listener[more], place[more], end[more]
+            marks[listener * most + themes.value[place] + 1] = True
+            place = place + 1
+        listener, theme = np.divmod(np.flatnonzero(marks), most)
+        person, persona = facts.listeners.owner.room[listener], facts.listeners.value.room[listener]
+        cells = np.bincount(persona.astype(np.int64) * most + theme)
         filled = np.flatnonzero(cells)
-        by_person = np.zeros(len(facts.people) * most, bool)
-        by_person[person * most + theme] = True
-        by_theme = np.bincount(np.flatnonzero(by_person) % most, minlength=most)
-        by_persona = np.bincount(facts.listeners.value.room[np.unique(listener)])
+        by_person = np.flatnonzero(marked(person.astype(np.int64) * most + theme, len(facts.people) * most))
+        by_theme = np.bincount(by_person % most, minlength=most)
+        heard = np.flatnonzero(marked(listener, facts.listeners.size))
+        by_persona = np.bincount(facts.listeners.value.room[heard])
         return People(
-            cells={(int(one // most), int(one % most) - 1): int(cells[one]) for one in filled},
-            personas={int(one): int(by_persona[one]) for one in np.flatnonzero(by_persona)},
-            themes={int(one) - 1: int(by_theme[one]) for one in np.flatnonzero(by_theme)},
-            everybody=len(np.unique(person)),
+            cells=list(
+                zip((filled // most).tolist(), (filled % most - 1).tolist(), cells[filled].tolist(), strict=True)
+            ),
+            personas={one: int(by_persona[one]) for one in np.flatnonzero(by_persona).tolist()},
+            themes={one - 1: int(by_theme[one]) for one in np.flatnonzero(by_theme).tolist()},
+            everybody=distinct(person, len(facts.people)),
         )
 
     # Whatever the filter
@@ -264,6 +273,4 @@ class Counted:
 
 def distinct(values: Ints, most: int) -> int:
     """How many different values there are, those below 0 left out."""
-    marked = np.zeros(most, bool)
-    marked[values[values >= 0]] = True
-    return int(marked.sum())
+    return int(np.count_nonzero(marked(values[values >= 0], most)))

@@ -16,11 +16,17 @@ Ints = NDArray[np.integer[Any]]
 Flags = NDArray[np.bool_]
 FIELDS = (
     *("mention", "pain", "participant", "person", "persona", "company", "role", "study", "interview"),
-    *("held", "severity", "grounds", "words", "restricted", "voiced"),
+    *("held", "severity", "grounds", "words", "lead", "restricted", "voiced"),
 )  # of a mention as it is read
 ROOM = 1.25  # how much longer an array gets when it is full
 NOTHING = 0  # the pair of a row that has no value
-FEW = 8  # so many times fewer rows than pairs are sorted, more are marked
+
+
+def marked(numbers: Ints, size: int) -> Flags:
+    """Which of `size` numbers are among these."""
+    found = np.zeros(size, bool)
+    found[numbers] = True
+    return found
 
 
 class Codes:
@@ -49,16 +55,18 @@ class Codes:
 
 
 class Column:
-    """An array that grows at the end."""
+    """An array that grows at the end; one of small numbers gets wider with the first that does not fit."""
 
     def __init__(self, kind: Any) -> None:
         self.room: NDArray[Any] = np.zeros(0, dtype=kind)
         self.size = 0
 
     def extend(self, values: Sequence[Any] | NDArray[Any]) -> None:
-        size = self.size + len(values)
-        if size > len(self.room):
-            room = np.zeros(int(size * ROOM) + 64, dtype=self.room.dtype)
+        size, kind = self.size + len(values), self.room.dtype
+        if kind == np.int16 and len(values) and max(values) >= np.iinfo(kind).max:
+            kind = np.dtype(np.int32)
+        if size > len(self.room) or kind != self.room.dtype:
+            room = np.zeros(int(size * ROOM) + 64, dtype=kind)
             room[: self.size] = self.room[: self.size]
             self.room = room
         self.room[self.size : size] = values
@@ -80,7 +88,7 @@ class Pairs:
     """
 
     def __init__(self) -> None:
-        self.sorted = np.zeros(0, dtype=np.int64)  # of those that came at once, first; their pairs start at 1
+        self.sorted = 0  # so many that came at once, first, stand in order from 1
         self.later: dict[int, int] = {}
         self.of = Column(np.int32)  # by row
         self.owner, self.value = Column(np.int32), Column(np.int32)  # by pair
@@ -97,18 +105,22 @@ class Pairs:
         keys = owners[has].astype(np.int64) << 32 | values[has].astype(np.int64)
         of = np.zeros(len(owners), dtype=np.int32)
         if not self.of.size:
-            self.sorted, own = np.unique(keys, return_inverse=True)
+            first, own = np.unique(keys, return_inverse=True)
             of[has] = own + 1
-            self._name(self.sorted)
+            self.sorted = len(first)
+            self._name(first)
         else:
             of[has] = self._found(keys)
         self.of.extend(of)
 
     def _found(self, keys: Ints) -> list[int]:
-        places = np.searchsorted(self.sorted, keys)
+        owner, value = (one.room[1 : self.sorted + 1] for one in (self.owner, self.value))
+        owners = (keys >> 32).astype(np.int32)
+        starts, ends = (np.searchsorted(owner, owners, side).tolist() for side in ("left", "right"))
         found = []
-        for key, place in zip(keys.tolist(), places.tolist(), strict=True):
-            if place < len(self.sorted) and self.sorted[place] == key:
+        for key, start, end in zip(keys.tolist(), starts, ends, strict=True):
+            place = start + int(np.searchsorted(value[start:end], np.int32(key & 0xFFFFFFFF)))
+            if place < end and value[place] == key & 0xFFFFFFFF:
                 found.append(place + 1)
                 continue
             if key not in self.later:
@@ -122,15 +134,10 @@ class Pairs:
         self.value.extend(keys & 0xFFFFFFFF)
 
     def among(self, rows: Ints) -> Ints:
-        """The distinct pairs of these rows, but for those that have none."""
-        size = self.size
-        if len(rows) * FEW < size:
-            pairs = np.unique(self.of.room[rows])
-            return pairs[1:] if len(pairs) and pairs[0] == NOTHING else pairs
-        marked = np.zeros(size, dtype=bool)
-        marked[self.of.room[rows]] = True
-        marked[NOTHING] = False
-        return np.flatnonzero(marked)
+        """The distinct pairs of these rows, but for those that have none. Marking all of them beats sorting."""
+        found = marked(self.of.room[rows], self.size)
+        found[NOTHING] = False
+        return np.flatnonzero(found)
 
     def owners_by_value(self, rows: Ints, values: int) -> Ints:
         """How many distinct owners each value has among these rows."""
@@ -147,10 +154,11 @@ class Facts:
     def __init__(self) -> None:
         self.mention, self.held = Column(np.int64), Column(np.int64)
         self.pain, self.person, self.interview = Column(np.int32), Column(np.int32), Column(np.int32)
-        self.persona, self.company, self.role = Column(np.int32), Column(np.int32), Column(np.int32)
-        self.study, self.spelling = Column(np.int32), Column(np.int32)
+        self.persona, self.company, self.role = Column(np.int16), Column(np.int16), Column(np.int16)
+        self.study, self.spelling = Column(np.int16), Column(np.int16)
         self.severity, self.grounds = Column(np.int8), Column(np.int8)
         self.words = Column(np.int8)  # 2 where somebody is quoted verbatim, 1 in other words, else 0
+        self.lead = Column(np.int32)  # the key of the quote that leads among those, 0 for none
         self.restricted, self.voiced = Column(np.bool_), Column(np.bool_)
         self.tool_row, self.tool = Column(np.int32), Column(np.int32)  # a row for each tool of who told a mention
         self.pains, self.people, self.interviews = Codes(), Codes(), Codes()
@@ -158,8 +166,8 @@ class Facts:
         self.studies, self.tools, self.spellings = Codes(), Codes(), Codes()
         self.pairs = {key: Pairs() for key in ("persona", "company", "role", "study")}
         self.tool_pairs, self.people_of_pain, self.listeners = Pairs(), Pairs(), Pairs()
-        self.led_by: dict[int, frozenset[int]] = {}  # by key of an interview, who of us led it
-        self.rows_of: dict[int, NDArray[np.int64]] = {}  # by interview, the rows that hold now
+        self.leaders = np.zeros(0, np.int64)  # by interview, who of us led it alone; 0 where several did, or nobody
+        self.rows_of: dict[int, NDArray[np.int32]] = {}  # by interview, the rows that hold now
 
     @property
     def size(self) -> int:
@@ -183,6 +191,7 @@ class Facts:
         self.severity.extend([one or 0 for one in columns["severity"]])
         self.grounds.extend(columns["grounds"])
         self.words.extend(columns["words"])
+        self.lead.extend(columns["lead"])
         self.restricted.extend(columns["restricted"])
         self.voiced.extend(columns["voiced"])
         self.pain.extend([self.pains.number(one) for one in columns["pain"]])
@@ -216,9 +225,18 @@ class Facts:
         order = np.argsort(own, kind="stable")
         places, first = np.unique(own[order], return_index=True)
         for interview, rows in (
-            zip(places.tolist(), np.split(order + start, first[1:]), strict=True) if len(own) else ()
+            zip(places.tolist(), np.split((order + start).astype(np.int32), first[1:]), strict=True) if len(own) else ()
         ):
             self.rows_of[interview] = rows
+
+    def led(self, leaders: Mapping[int, int], interviews: Iterable[int]) -> None:
+        """Say who led these interviews (by key), those of them that are known."""
+        found = np.zeros(len(self.interviews), np.int64)
+        found[: len(self.leaders)] = self.leaders
+        for one in interviews:
+            if (number := self.interviews.numbers.get(one)) is not None:
+                found[number] = leaders.get(one, 0)
+        self.leaders = found
 
     def forget(self, interviews: Iterable[int]) -> Ints:
         """The rows of these interviews (by key), which hold no longer."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any
 import numpy as np
 from django.db import connections, router
 from django.db.models import Max
+from django.http import HttpRequest
 from django.utils import timezone
 
 from ..codebook import Codebook
@@ -20,7 +20,8 @@ from ..models import Announcement, Mention
 from ..panels import Address, Deed
 from . import loaded
 from .counted import Seen
-from .facts import Facts, Flags, Ints
+from .facts import Facts, Flags, Ints, marked
+from .news import Mark, News, mark_now, read_news
 from .rated import Pains, Rating, hearing, rate
 
 log = logging.getLogger(__name__)
@@ -30,42 +31,8 @@ MANY = 2_000  # interviews or pain points that changed, from where all is read a
 PATIENCE = 20  # seconds somebody waits for a larger database to be read
 READERS = 8  # sets of restricted interviews for which ratings are kept
 Of = Announcement.Of
-NEVER = 2**62  # no transaction
 OF_FACTS = (Of.INTERVIEW, Of.PAIN_POINT, Of.PERSON)
 Sight = tuple[Flags, Rating]
-SQLITE = """
-SELECT "id", "of", "key" FROM "interviews_announcement" WHERE "id" > %s
-UNION ALL SELECT coalesce(max("id"), 0), 0, 0 FROM "interviews_announcement"
-"""
-POSTGRES = """
-SELECT at.xmin, (SELECT coalesce(min("id"), 0) FROM "interviews_announcement"),
-       told."id", told."of", told."key", told."transaction"
-FROM (SELECT txid_snapshot_xmin(txid_current_snapshot()) AS xmin) at
-LEFT JOIN "interviews_announcement" told ON told."transaction" >= %s
-ORDER BY told."id"
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How far announcements were read: the last number and, on PostgreSQL, the oldest transaction that was not over
-    then, with the announcements of it and of later ones that were read already."""
-
-    last: int = 0
-    transaction: int = 0
-    read: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What was announced since a mark. `lost` says that more happened than announcements are kept."""
-
-    mark: Mark
-    keys: Mapping[int, set[int]]
-    lost: bool = False
-
-    def __bool__(self) -> bool:
-        return self.lost or any(self.keys.values())
 
 
 @dataclass(frozen=True)
@@ -113,7 +80,8 @@ class Columns:
             visible |= known & self.pains.there
         size = len(self.alive)
         rows = hears & self.facts.voiced.upto(size) & visible[self.facts.pain.upto(size)]
-        return Seen(self.facts, rows, self.pains, visible, rating, self._ways(user, ways))
+        told = marked(self.facts.pain.upto(size)[rows], len(visible))
+        return Seen(self.facts, rows, self.pains, visible, rating, told, self._ways(user, ways))
 
     def _sight(self, restricted: frozenset[int]) -> Sight:
         """What is heard by who may read these restricted interviews, and the ratings for them. Several may ask at once:
@@ -150,40 +118,9 @@ def announcing() -> Any:
     return connections[router.db_for_write(Announcement)]
 
 
-def read_news(mark: Mark) -> News:
-    """What was announced since `mark`; one query."""
-    keys: defaultdict[int, set[int]] = defaultdict(set)
-    connection = announcing()
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(SQLITE, [mark.last])
-            rows = cursor.fetchall()
-            for _, of, key in rows[:-1]:
-                keys[of].add(key)
-            last = rows[-1][0]
-            return News(Mark(max(last, mark.last)), keys, lost=last < mark.last)
-        cursor.execute(POSTGRES, [mark.transaction])
-        rows = cursor.fetchall()
-    oldest, first = rows[0][0], rows[0][1]
-    again = {row[2] for row in rows if row[2] and row[5] >= oldest}
-    for _, _, number, of, key, _ in rows:
-        if number and number not in mark.read:
-            keys[of].add(key)
-    last = max((row[2] for row in rows if row[2]), default=mark.last)
-    lost = bool(mark.last and first > mark.last + 1)
-    return News(Mark(max(last, mark.last), oldest, frozenset(again)), keys, lost=lost)
-
-
-def mark_now() -> Mark:
-    """Where announcements stand before everything is read; three queries."""
-    last = Announcement.objects.aggregate(last=Max("id"))["last"] or 0
-    oldest = read_news(Mark(last, NEVER)).mark.transaction
-    return read_news(Mark(last, oldest)).mark
-
-
 def read_columns() -> Columns:
     """Everything as it is now; a fixed number of queries, and time and memory as there are mentions."""
-    mark, day, facts = mark_now(), timezone.localdate(), Facts()
+    mark, day, facts = mark_now(announcing()), timezone.localdate(), Facts()
     loaded.read_facts(facts)
     book = Codebook.load()
     pains = loaded.with_book(loaded.read_pains(facts.pains, None), book)
@@ -287,7 +224,7 @@ class Live:
         columns, self.columns = self.columns, None
         if columns is None:
             return
-        news = read_news(columns.mark)
+        news = read_news(announcing(), columns.mark)
         if news.lost or sum(len(news.keys.get(of, ())) for of in OF_FACTS) > MANY or columns.mostly_gone:
             return
         if news or timezone.localdate() != columns.day:
@@ -297,7 +234,7 @@ class Live:
 
     def _for_this_transaction(self) -> Columns | None:
         columns = self.columns
-        if columns is not None and not read_news(columns.mark) and columns.day == timezone.localdate():
+        if columns is not None and not read_news(announcing(), columns.mark) and columns.day == timezone.localdate():
             return columns
         return read_columns() if small() else None
 
@@ -332,3 +269,15 @@ def small() -> bool:
 
 
 live = Live()
+
+
+def columns_for(request: HttpRequest) -> Columns | None:
+    """The columns for a request, as they were when it asked first."""
+    if "columns" not in vars(request):
+        vars(request)["columns"] = live.now()
+    return columns_of(request)
+
+
+def columns_of(request: HttpRequest) -> Columns | None:
+    """The columns that a request asked for already."""
+    return vars(request).get("columns")

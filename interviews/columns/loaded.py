@@ -31,7 +31,7 @@ def read_facts(facts: Facts, interviews: Collection[int] | None = None) -> None:
     Grounds and words are asked for once each and put together here: asked mention by mention, as pages do with few of
     them, they take longer than everything else.
     """
-    read_leaders(facts, interviews)
+    leaders = read_leaders(interviews)
     tools, best, words = read_tools(interviews), read_grounds(interviews), read_words(interviews)
     rows = among(Mention.objects.heard(), interviews).order_by("pain_point", "pk")
     columns = ("pk", "pain_point", "participant", "participant__person", "participant__persona")
@@ -40,14 +40,15 @@ def read_facts(facts: Facts, interviews: Collection[int] | None = None) -> None:
 
     def told() -> Iterator[tuple[Any, ...]]:
         for row in read.iterator(AT_ONCE):
-            said = words.of(row[0])
+            said, lead = words.of(row[0])
             grounds = best.of(row[0]) or (Grounds.STATED.value if said else Grounds.INTUITION.value)
-            yield (*row[:9], microseconds(row[9]), row[10], grounds, said, row[11], row[12] is None)
+            yield (*row[:9], microseconds(row[9]), row[10], grounds, said, lead, row[11], row[12] is None)
 
     rest = told()
     while some := list(islice(rest, AT_ONCE)):
         facts.take(some, tools)
     facts.complete()
+    facts.led(leaders, leaders if interviews is None else interviews)
 
 
 def among(rows: QuerySet, interviews: Collection[int] | None, path: str = "interview") -> QuerySet:
@@ -55,13 +56,13 @@ def among(rows: QuerySet, interviews: Collection[int] | None, path: str = "inter
     return rows if interviews is None else rows.filter(**{f"{path}__in": interviews})
 
 
-def read_leaders(facts: Facts, interviews: Collection[int] | None) -> None:
-    """Who of us led each interview; one query."""
-    for one in interviews or ():
-        facts.led_by.pop(one, None)
+def read_leaders(interviews: Collection[int] | None) -> dict[int, int]:
+    """Who of us led each interview, 0 where several did; one query."""
+    found: dict[int, int] = {}
     leads = among(Interview.interviewers.through.objects.order_by(), interviews)
     for interview, leader in leads.values_list("interview", "user").iterator():
-        facts.led_by[interview] = facts.led_by.get(interview, frozenset()) | {leader}
+        found[interview] = 0 if interview in found else leader
+    return found
 
 
 def read_tools(interviews: Collection[int] | None) -> dict[int, list[int]]:
@@ -96,11 +97,27 @@ def read_grounds(interviews: Collection[int] | None) -> Levels:
     return Levels((mention, grounds) for pk, _, mention, grounds in rows if pk not in above)
 
 
-def read_words(interviews: Collection[int] | None) -> Levels:
-    """Whether somebody is quoted for each mention, 2 verbatim, 1 in other words."""
+class Words:
+    """By key of a mention how it is quoted, 2 verbatim, 1 in other words, 0 not at all, and the quote that leads: said
+    verbatim before in other words, then first."""
+
+    def __init__(self, said: Iterable[tuple[int, int, int]]) -> None:
+        read = np.fromiter(said, [("mention", np.int64), ("level", np.int8), ("quote", np.int64)])
+        most = int(read["mention"].max(initial=-1)) + 1
+        self.levels, self.leads = np.zeros(most, np.int8), np.zeros(most, np.int64)
+        last_leads = read[np.lexsort((-read["quote"], read["level"]))]
+        self.levels[last_leads["mention"]] = last_leads["level"]
+        self.leads[last_leads["mention"]] = last_leads["quote"]
+
+    def of(self, mention: int) -> tuple[int, int]:
+        return (int(self.levels[mention]), int(self.leads[mention])) if mention < len(self.levels) else (0, 0)
+
+
+def read_words(interviews: Collection[int] | None) -> Words:
+    """How somebody is quoted for each mention; one query."""
     said = QuoteLink.objects.filter(standing_words("quote__participant__"), quote__archived_at__isnull=True)
-    rows = among(said.order_by(), interviews).values_list("mention", "quote__kind").iterator(AT_ONCE)
-    return Levels((mention, 2 if kind == Quote.Kind.VERBATIM else 1) for mention, kind in rows)
+    rows = among(said.order_by(), interviews).values_list("mention", "quote__kind", "quote").iterator(AT_ONCE)
+    return Words((mention, 2 if kind == Quote.Kind.VERBATIM else 1, quote) for mention, kind, quote in rows)
 
 
 def read_pains(pains: Codes, known: Pains | None, again: Collection[int] | None = None) -> Pains:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -84,9 +85,10 @@ def rate_severity(facts: Facts, rows: Ints, severity: Ints) -> None:
     severity[pains] = np.argmax(2 * upto > upto[:, -1:], axis=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tags:
-    """What is distinct in pairs of a pain point and a code, or theme. `value` counts from 0; `none` has neither."""
+    """What is distinct in pairs of a pain point and a code, or theme, in the order of pain points. `value` counts from
+    0; `none` has neither."""
 
     pain: Ints
     value: Ints
@@ -100,8 +102,13 @@ class Tags:
         found[self.pain[wanted[self.value]]] = True
         return found
 
+    @cached_property
+    def first(self) -> Ints:
+        """Where the pairs of each pain point begin, and where the last of them end."""
+        return np.searchsorted(self.pain, np.arange(len(self.none) + 1)).astype(np.int32)
+
     def of(self, pain: int) -> Ints:
-        return self.value[self.pain == pain]
+        return self.value[self.first[pain] : self.first[pain + 1]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -12,17 +12,18 @@ from typing import Any
 import numpy as np
 
 from ..columns.counted import Asked, Counted
-from ..columns.facts import Facts, Flags, Ints
+from ..columns.facts import Facts, Flags, Ints, marked
 from ..columns.live import Columns
-from ..columns.loaded import flags
 from ..days import microseconds, midnight, moment, next_day
 from ..filters import NONE, PainPointFilter
-from ..models import Grounds, PainPoint
+from ..models import Grounds
 from ..told import Row, Tag, slug_of
 from .base import Explorer, Heat
+from .words import Searched
 
-FEW = 3  # mentions of a pain point among which its leading words are looked for, and those no other stands before
-MORE = 100  # the same where words that are searched for lead, or not every quote may be read
+MORE = 100  # mentions of a pain point among which its leading words are looked for, where its columns cannot say
+OF_VALUES = ("persona", "company", "role", "study", "tool")  # facets of mentions
+EVERY = 2**31  # more than there are values of any facet
 ORDERS = {"people": ("people", "last"), "recent": ("last", "people"), "severity": ("severity", "people", "last")}
 
 
@@ -33,9 +34,22 @@ class CountedRow(Row):
     facts: Facts = field(kw_only=True)
     rows: Ints = field(kw_only=True)
     people: int = field(kw_only=True)
-    from_companies: set[int | None] = field(kw_only=True)
+    companies: int = field(kw_only=True)
+    found: int = field(kw_only=True)  # the key of the quote that leads because words that are searched for occur in it
     last_heard_at: datetime | None = field(kw_only=True)
-    candidates: int = field(kw_only=True)
+
+    @property
+    def from_companies(self) -> set[int | None]:
+        values = self.facts.companies.values
+        numbers = np.flatnonzero(marked(self.facts.company.room[self.rows] + 1, len(values) + 1)).tolist()
+        return {values[one - 1] if one else None for one in numbers}
+
+    @property
+    def sole_company(self) -> int | None:
+        companies = self.facts.company.room[self.rows]
+        if not len(companies) or companies[0] < 0 or (companies != companies[0]).any():
+            return None
+        return int(self.facts.companies.values[companies[0]])
 
     @property
     def interviews(self) -> set[int]:
@@ -52,12 +66,19 @@ class CountedRow(Row):
         """The mentions with words, the first to lead first, no more than may be needed to find some that are read."""
         facts, rows = self.facts, self.rows[self.facts.words.room[self.rows] > 0]
         first = (-facts.held.room[rows], -facts.severity.room[rows].astype(np.int64), -facts.words.room[rows])
-        rows = rows[np.lexsort(first)[:MORE]]
-        if self.candidates == FEW and len(rows) > FEW:
-            columns = (facts.held.room[rows], facts.severity.room[rows], facts.words.room[rows])
-            level = np.logical_and.reduce([one == one[0] for one in columns])
-            rows = rows[: max(FEW, int(level.sum()))]
-        return facts.mention.room[rows].tolist()
+        return facts.mention.room[rows[np.lexsort(first)[:MORE]]].tolist()
+
+    @property
+    def lead(self) -> int:
+        """The key of the quote that leads for who reads every quote; 0 for none."""
+        facts, rows = self.facts, self.rows
+        if self.found:
+            return self.found
+        for column in (facts.words, facts.severity, facts.held):
+            if len(rows):
+                figures = column.room[rows]
+                rows = rows[figures == figures.max()]
+        return int(facts.lead.room[rows].min()) if len(rows) else 0
 
 
 class ByColumns(Explorer):
@@ -68,11 +89,24 @@ class ByColumns(Explorer):
         self.columns = columns
         self.seen = columns.seen_by(filters.user, filters.ways)
         self.facts = columns.facts
-        self.counted = self._answer("counted", lambda: Counted(self.seen, self._asked()))
+        self._by_value: dict[str, Ints] = {}
+        self.counted = Counted(self.seen, self._asked()) if filters.in_use else self._unfiltered
 
-    def _answer(self, what: str, ask: Any) -> Any:
-        """Without a filter the answer is the same until something changes."""
-        return ask() if self.filters.in_use else self._whole(what, ask)
+    @property
+    def _unfiltered(self) -> Counted:
+        """What there is while nothing is chosen."""
+        active = {"status": ~self.seen.pains.archived}
+        return self._whole("counted", lambda: Counted(self.seen, Asked({}, active, ())))
+
+    def _answer(self, what: str, ask: Callable[[Counted], Any], *spared: str) -> Any:
+        """What `ask` says of what is left, were the keys `spared` dropped. Where nothing else is chosen, that is the
+        same until something changes."""
+        if self.filters.in_use and not set(self.filters.in_use) <= set(spared):
+            return ask(self.counted)
+        return self._whole(what, lambda: ask(self._unfiltered))
+
+    def kept(self, what: str, ask: Callable[[], Any]) -> Any:
+        return self._whole(what, ask) if self.filters.address() == "?" and not self.filters.place else ask()
 
     def _asked(self) -> Asked:
         """What the filter asks for, in arrays."""
@@ -80,17 +114,17 @@ class ByColumns(Explorer):
         chosen = {key: filters.chosen(key) for key in filters.OF_MENTION if filters.chosen(key)}
         of_mention = {key: self._of_mention(key, chosen[key]) for key in chosen}
         of_pain = {key: self._of_pain(key) for key in filters.wanted}
-        titles = None
-        if "q" in chosen:
-            keys = PainPoint.objects.filter(filters.of_title()).order_by().values_list("pk", flat=True)
-            titles = flags(keys, self.facts.pains, self.seen.size)
-        return Asked(of_mention, of_pain, filters.in_use, titles)
+        return Asked(of_mention, of_pain, filters.in_use, self._searched.titles if "q" in chosen else None)
+
+    @cached_property
+    def _searched(self) -> Searched:
+        return Searched(self.filters, self.seen)
 
     def _of_mention(self, key: str, chosen: Any) -> Flags:
         """Which rows satisfy a key."""
         size, facts = len(self.seen.rows), self.facts
         if key == "q":
-            return np.logical_and.reduce([self._holding(term) for term in chosen])
+            return self._searched.rows
         if key == "since":
             return facts.held.upto(size) >= microseconds(midnight(chosen))
         if key == "until":
@@ -106,13 +140,6 @@ class ByColumns(Explorer):
             found[uses[uses < size]] = True
             return found
         return wanted[getattr(facts, key).upto(size)]
-
-    def _holding(self, term: str) -> Flags:
-        """Which rows a word occurs in. Two queries; who may see what is known here already."""
-        size, facts = len(self.seen.rows), self.facts
-        pains, own, *others = self.filters.holding(term)
-        found = np.isin(facts.mention.upto(size), np.fromiter(own.union(*others, all=True), np.int64))
-        return found | flags(pains, facts.pains, self.seen.size)[facts.pain.upto(size)]
 
     def _of_pain(self, key: str) -> Flags:
         """Which pain points satisfy a key."""
@@ -145,15 +172,17 @@ class ByColumns(Explorer):
 
     # Rows
 
-    @cached_property
+    @property
     def _keys(self) -> Ints:
-        return np.array(self.facts.pains.values[: self.seen.size], np.int64)
+        return self._whole("keys", lambda: np.array(self.facts.pains.values[: self.seen.size], np.int64))
 
     def rows(self, after: Sequence[int] | None = None, size: int | None = None) -> list[Row]:
         behind = None if after is None else [-one for one in after]
         pains = self.counted.in_order(ORDERS[self.filters.order], self._keys, behind, size).tolist()
         telling = self.counted.telling(pains)
-        return [self._row(pain, telling[pain]) for pain in pains]
+        companies = self.counted.companies(telling)
+        leads = self._searched.leads(telling) if self.filters.chosen("q") else {}
+        return [self._row(pain, telling[pain], companies[pain], leads.get(pain, 0)) for pain in pains]
 
     def place(self, row: Row) -> list[int]:
         number = self.facts.pains.numbers[row.pk]
@@ -164,9 +193,8 @@ class ByColumns(Explorer):
         }
         return [-figures[one] for one in ORDERS[self.filters.order]] + [-row.pk]
 
-    def _row(self, pain: int, rows: Ints) -> CountedRow:
+    def _row(self, pain: int, rows: Ints, companies: int, found: int) -> CountedRow:
         pains, rating, facts = self.seen.pains, self.seen.rating, self.facts
-        companies = np.unique(facts.company.room[rows]).tolist()
         return CountedRow(
             pk=facts.pains.values[pain],
             archived=bool(pains.archived[pain]),
@@ -179,35 +207,52 @@ class ByColumns(Explorer):
             led_by=self._led_by(rows),
             facts=facts,
             rows=rows,
-            # What is searched for leads, and not everybody reads every quote: then any of them may.
-            candidates=FEW if self.filters.user.can_edit and not self.filters.chosen("q") else MORE,
             people=int(self.counted.people[pain]),
-            from_companies={facts.companies.values[one] if one >= 0 else None for one in companies},
+            companies=companies,
+            found=found,
             last_heard_at=moment(int(self.counted.last[pain])) if len(rows) else None,
         )
 
     def _led_by(self, rows: Ints) -> int:
         """Who of us alone led all of several interviews; 0 where there is no such one."""
-        interviews, values = np.unique(self.facts.interview.room[rows]).tolist(), self.facts.interviews.values
-        if len(interviews) < 2:
+        interviews = self.facts.interview.room[rows]
+        if not len(rows) or (interviews == interviews[0]).all():
             return 0
-        only = self.facts.led_by.get(values[interviews[0]])
-        if not only or any(self.facts.led_by.get(values[one]) != only for one in interviews[1:]):
-            return 0
-        return next(iter(only)) if len(only) == 1 else 0
+        leaders = self.facts.leaders[interviews]
+        return int(leaders[0]) if (leaders == leaders[0]).all() else 0
 
     # Figures
 
+    def _numbers(self, key: str) -> Ints:
+        """Pain points by the number of a value of a facet of mentions."""
+        if key not in self._by_value:
+            self._by_value[key] = self._answer(f"{key} counted", lambda left: left.by_value(key), key)
+        return self._by_value[key]
+
+    def count_of(self, key: str, value: str) -> int:
+        if key not in OF_VALUES:
+            return self._of_pains[key, value]
+        codes, numbers = self.facts.codes(key), self._numbers(key)
+        number = codes.numbers.get(value if key == "role" else 0 if value == NONE else int(value))
+        return int(numbers[number]) if number is not None and number < len(numbers) else 0
+
+    def leading(self, key: str, most: int) -> dict[str, int]:
+        values, numbers = self.facts.codes(key).values, self._numbers(key)
+        least = max(1, int(np.partition(numbers, -most)[-most])) if len(numbers) > most else 1
+        return {str(values[one] or NONE): int(numbers[one]) for one in np.flatnonzero(numbers >= least).tolist()}
+
     @cached_property
     def counts(self) -> Counter[Tag]:
-        return self._answer("counts", self._count)
+        every = {(key, value): many for key in OF_VALUES for value, many in self.leading(key, EVERY).items()}
+        return self._of_pains + Counter(every)
 
-    def _count(self) -> Counter[Tag]:
-        counted, found = self.counted, Counter[Tag]()
-        for key in ("persona", "company", "role", "study", "tool"):
-            values, numbers = self.facts.codes(key).values, counted.by_value(key)
-            for number in np.flatnonzero(numbers).tolist():
-                found[key, str(values[number] or NONE)] = int(numbers[number])
+    @cached_property
+    def _of_pains(self) -> Counter[Tag]:
+        return self._answer("counts", self._count_pains)
+
+    def _count_pains(self, counted: Counted) -> Counter[Tag]:
+        """The counts of the facets of pain points."""
+        found = Counter[Tag]()
         for level, many in enumerate(counted.by_level("severity").tolist()):
             found["severity", str(level)] = many
         for level, many in enumerate(counted.by_level("grounds").tolist()):
@@ -229,16 +274,16 @@ class ByColumns(Explorer):
 
     @cached_property
     def heat(self) -> Heat:
-        return self._answer("heat", self._warm)
+        return self._answer("heat", self._warm, "persona", "code")
 
-    def _warm(self) -> Heat:
-        people, personas = self.counted.people_by_persona_and_theme(), self.facts.personas.values
+    def _warm(self, counted: Counted) -> Heat:
+        people, personas = counted.people_by_persona_and_theme(), self.facts.personas.values
 
         def theme(number: int) -> int | None:
             return None if number < 0 else number
 
         return Heat(
-            {(personas[one] or None, theme(two)): many for (one, two), many in people.cells.items()},
+            {(personas[one] or None, theme(two)): many for one, two, many in people.cells},
             {personas[one] or None: many for one, many in people.personas.items()},
             {theme(one): many for one, many in people.themes.items()},
             people.everybody,
@@ -255,6 +300,10 @@ class ByColumns(Explorer):
     @property
     def spellings(self) -> Counter[str]:
         return self._whole("spellings", self._spell)
+
+    @property
+    def roles(self) -> dict[str, str]:
+        return self._whole("roles", lambda: super(ByColumns, self).roles)
 
     def _spell(self) -> Counter[str]:
         numbers = self.counted.spellings().tolist()

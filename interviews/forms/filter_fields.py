@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,16 +20,21 @@ PLACES = "pain-points"
 
 
 class ChosenField(forms.MultipleChoiceField):
-    """A key that may be repeated. A value nobody knows is refused with the key and what is allowed."""
+    """A key that may be repeated. A value nobody knows is refused with the key and what is allowed.
+
+    `known` are the names of what is allowed by value, where there are too many to be written into every form anew.
+    """
+
+    known: Mapping[str, str] | None = None
 
     def to_python(self, value: Any) -> list[str]:
         return [one for one in super().to_python(value) if one]
 
     def validate(self, value: list[str]) -> None:
-        known = [(str(key), str(label)) for key, label in self.choices]
-        names = {key for key, _ in known}
+        names = {str(key): str(label) for key, label in self.choices} if self.known is None else self.known
         for one in value:
             if one not in names:
+                known = list(names.items())
                 allowed = ", ".join(
                     key if key == label.lower() else f"{key} ({label})" for key, label in known[:SHOWN_CHOICES]
                 )

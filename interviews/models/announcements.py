@@ -19,6 +19,7 @@ class Announcement(models.Model):
         CLAIM = 4, "Evidence of a claim: what a pain point is addressed by"
         PERSON = 5, "Person: whether their words stand"
         NAME = 6, "Something that a filter names"
+        SHOWN = 7, "Something else that many pages show: counts of the navigation, saved views"
 
     of = models.PositiveSmallIntegerField(choices=Of.choices)
     key = models.BigIntegerField()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, Value, When, Window
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from .interviews import Interview, Participant, capped_consent, standing_words
 from .kept import kept
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention, MentionQuerySet
-from .record import Record, RecordQuerySet
+from .record import Record, RecordQuerySet, as_rows
 from .transcripts import Segment
 from .whys import Why
 
@@ -89,9 +89,10 @@ class QuoteQuerySet(NotedQuerySet, RecordQuerySet):
             partition_by=[F("lead_of")],
             order_by=[met.desc(), *leading("mention_links__mention__severity")],
         )
+        among = mentions if isinstance(mentions, QuerySet) else as_rows(mentions)
         # Named twice, or SQLite would try every quote of the database with these mentions.
-        speaking = QuoteLink.objects.filter(mention__in=mentions).values("quote")
-        said = self.filter(pk__in=speaking, mention_links__mention__in=mentions).order_by()
+        speaking = QuoteLink.objects.filter(mention__in=among).values("quote")
+        said = self.filter(pk__in=speaking, mention_links__mention__in=among).order_by()
         return said.annotate(lead_of=F(f"mention_links__mention__{of}"), place=place).filter(place__lte=most)
 
     def with_voice(self) -> Self:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ..announced import Announced
+from .announcements import Announcement
 from .record import Record, RecordQuerySet
 
 
@@ -61,6 +63,7 @@ class SavedView(Record):
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="saved_view_has_a_name"),
             models.CheckConstraint(condition=~Q(of=""), name="saved_view_of_some_list"),
+            Announced(of=Announcement.Of.SHOWN, key="id", name="saved_view_announced"),
         ]
 
     def __str__(self) -> str:

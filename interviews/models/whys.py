@@ -101,6 +101,12 @@ class RootCause(Mergeable):
         constraints = [
             merged_is_archived("root_cause"),
             models.CheckConstraint(condition=~Q(title=""), name="root_cause_has_a_title"),
+            Announced(
+                of=Announcement.Of.SHOWN,
+                key="id",
+                fields=["archived_at", "merged_into", "named_for"],
+                name="root_cause_announced",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import reader, researcher_required
 
 from ..capture import same_pain
-from ..columns.live import live
+from ..columns.live import columns_for
 from ..explorer import Explorer, explore
-from ..facets import chips, facets, heat_map
-from ..filters import SORTS, PainPointFilter
+from ..facets import chips, facet, facets
+from ..filters import LONG, MAP, SORTS, PainPointFilter
 from ..forms.pain_points import MentionMoveForm, PainPointForm
+from ..heat import heat_map
 from ..hurts import Hurt, read_mentions, readable_quotes, sentence_around, strongest_first
-from ..listed import led_by, listed, one_source, sole_leader
+from ..listed import led_by, one_source, shown, sole_leader
 from ..models import Act, Code, Mention, PainPoint, Severity, standing_for
 from ..panels import panels_of
 from ..reach import heard_mentions
@@ -31,25 +35,31 @@ from .many import offered
 from .saved_here import views_here
 from .survivors import leads_to_survivor
 
+FACETS, FACET, HEAT = (f"interviews/_pain_{part}.html" for part in ("facets", "facet", "heat"))
+UNFOLDED = (MAP, *(f"facet-{key}" for key in LONG))  # what can be shown whole, as the page calls it
+
 
 @require_safe
 def pain_point_list(request: HttpRequest) -> HttpResponse:
-    """The explorer: who hurts where. htmx gets what changes with the filter, or only the rows that go on."""
-    filters = PainPointFilter(request.GET, user=request.user, columns=live.now())
+    """The explorer: who hurts where. htmx gets what changes with the filter, rows that go on, or what is unfolded."""
+    filters = PainPointFilter(request.GET, user=request.user, columns=columns_for(request))
     if not filters.is_valid():
         refused = {"problems": filters.problems}
         return TemplateResponse(request, "interviews/pain_point_list_refused.html", refused, status=400)
     explorer = explore(filters)
-    rows, after = explorer.page()
+    target = request.htmx.target or ""
+    if target in UNFOLDED:
+        return unfolded(request, explorer, target.removeprefix("facet-"))
+    rows, after = explorer.kept("page", explorer.page)
     context = {
         "filters": filters,
         "explorer": explorer,
-        "rows": listed(filters, rows),
+        "rows": shown(filters, rows),
         "more_url": filters.address(put=[("after", after)]) if after else "",
         "words": " ".join(filters.values("q")),
         "sorts": SORTS,
     }
-    going_on = request.htmx.target == "more-pains"
+    going_on = target == "more-pains"
     if not going_on:
         context |= around(request, explorer)
     part = "#rows" if going_on else "#changes" if request.htmx else ""
@@ -59,17 +69,30 @@ def pain_point_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def unfolded(request: HttpRequest, explorer: Explorer, what: str) -> HttpResponse:
+    """The heat map or a facet alone, shown whole or no longer; the address says so, so that it stays when it is read
+    again."""
+    if what == MAP:
+        response = TemplateResponse(request, HEAT, {"heat": heat_map(explorer)})
+    else:
+        response = TemplateResponse(request, FACET, {"facet": facet(explorer, what)})
+    response["HX-Replace-Url"] = request.path + explorer.filters.address()
+    return response
+
+
 def around(request: HttpRequest, explorer: Explorer) -> dict[str, object]:
     """What a page of the explorer shows around its rows: facets, heat map, views, what can be done with all of them."""
     filters = explorer.filters
     found = {
-        "facets": facets(explorer),
+        "facets": explorer.kept("facets", lambda: facets(explorer)),
         "chips": chips(filters),
-        "heat": heat_map(explorer),
-        "saved": views_here(PAIN_POINTS, reading_of_pain_points(filters), request.user),
+        "heat": explorer.kept("map", lambda: heat_map(explorer)),
+        "saved": views_here(PAIN_POINTS, reading_of_pain_points(filters), request.user, filters.columns),
         "drop": dropped(explorer),
         "days": {key: "".join(filters.values(key)) for key in ("since", "until")},
     }
+    found["facets_drawn"] = explorer.kept("facets drawn", partial(render_to_string, FACETS, found))
+    found["heat_drawn"] = explorer.kept("map drawn", partial(render_to_string, HEAT, found))
     if reader(request).can_edit:
         found["many"] = offered("pain-points", request, explorer.count, filters.address(), filters.columns)
     return found
@@ -134,10 +157,11 @@ def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
 def one_source_of(hurts: list[Hurt]) -> str:
     """Says so when everything comes from one company or one of us."""
     told = [hurt.participant for hurt in hurts]
+    companies = {one.company.name if one.company else None for one in told}
     led = led_by({one.interview_id for one in told})
     return one_source(
         len({one.person_id for one in told if one.person_id}),
-        [one.company.name if one.company else None for one in told],
+        next(iter(companies)) if len(companies) == 1 else None,
         sole_leader([led.get(interview, set()) for interview in {one.interview_id for one in told}]),
     )
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..columns.live import Columns
 from ..models import SavedView
 from ..saved import Reading, ViewedList
 
 TABS = 12
 
 
-def views_here(viewed: ViewedList, reading: Reading, user: Any) -> dict[str, Any]:
-    """The views of a list that `user` may see, and which of them is what the page shows. One query, two where that one
-    does not stand among the tabs; it does then."""
-    views = tabs_of(viewed, user)
+def views_here(viewed: ViewedList, reading: Reading, user: Any, columns: Columns | None = None) -> dict[str, Any]:
+    """The views of a list that `user` may see, and which of them is what the page shows. One query, unless `columns`
+    know the views; another one where what is shown does not stand among the tabs; it does then."""
+    views = (
+        list(columns.answer(f"views of {viewed.name}", user, lambda: tabs_of(viewed, user)))
+        if columns
+        else tabs_of(viewed, user)
+    )
     more = len(views) == TABS
     current = next((one for one in views if one.query == reading.query), None) if reading.query else None
     if more and reading.query and current is None:

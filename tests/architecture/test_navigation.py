@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from config.navigation import counts, current, site
+from config.navigation import count, current, site
 from tests.factories.interviews import InterviewFactory
 
 
@@ -50,16 +50,16 @@ def test_counts_take_one_query_and_leave_out_what_one_may_not_read(viewer, admin
     InterviewFactory(restricted=True)
 
     with CaptureQueriesContext(connection) as asked:
-        assert counts(viewer)["interviews:interview_list"] == "1"
+        assert count(viewer)["interviews:interview_list"] == "1"
     assert len(asked) == 1
-    assert counts(admin)["interviews:interview_list"] == "2"
+    assert count(admin)["interviews:interview_list"] == "2"
 
 
 def test_counting_stops_when_it_is_enough(viewer, monkeypatch):
     monkeypatch.setattr("config.navigation.ENOUGH", 2)
     InterviewFactory.create_batch(3)
 
-    assert counts(viewer)["interviews:interview_list"] == "1+"
+    assert count(viewer)["interviews:interview_list"] == "1+"
 
 
 def test_the_address_of_every_entry_is_one_of_ours():

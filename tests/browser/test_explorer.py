@@ -80,6 +80,28 @@ def test_a_cell_of_the_heat_map_narrows_the_list(visitor, researcher, evidence):
     expect(page.get_by_role("checkbox", name="Data engineer")).to_be_checked()
 
 
+def test_a_long_facet_and_a_large_map_are_unfolded_and_stay_so(visitor, researcher, evidence):
+    for number in range(12):
+        who = {"company": made.CompanyFactory(name=f"Works {number:02}"), "persona": made.PersonaFactory()}
+        mention = made.MentionFactory(participant=made.ParticipantFactory(**who))
+        mention.pain_point.codes.add(made.CodeFactory(name=f"Theme {number:02}"))
+    page = visitor(researcher)
+    page.goto("/pain-points/")
+    expect(page.locator(".heat tbody tr")).to_have_count(10)
+    page.get_by_role("link", name="9 more of Company").click()
+    expect(page.get_by_role("link", name="Only the first of Company")).to_be_focused()
+    page.get_by_role("link", name="All 14 personas and 13 themes").click()
+    expect(page.locator(".heat tbody tr")).to_have_count(14)
+
+    page.get_by_role("checkbox", name="Works 03").check()
+    expect(page.locator("#list-h")).to_have_text("1 pain point")
+    expect(page.locator("#facet-company input[type=checkbox]")).to_have_count(15)
+    expect(page.locator(".heat tbody tr")).to_have_count(14)
+    page.get_by_role("link", name="Only those that hurt most").click()
+    expect(page.locator(".heat tbody tr")).to_have_count(10)
+    expect(page).to_have_url(re.compile(r"company=\d+&whole=company$"))
+
+
 def test_a_phone_filters_in_a_dialog(visitor, researcher, evidence):
     page = visitor(researcher, width=390)
     page.goto("/pain-points/")
