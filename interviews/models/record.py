@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from accounts.alphabet import Alphabetical
 from accounts.versions import claim
@@ -94,7 +95,7 @@ class Record(models.Model):
     @classmethod
     def concept(cls) -> str:
         """The word for the record in addresses, such as `root_cause`."""
-        return str(cls._meta.verbose_name).replace(" ", "_")
+        return slugify(cls._meta.verbose_name).replace("-", "_")
 
     @property
     def reference(self) -> str:
