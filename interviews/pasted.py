@@ -8,8 +8,9 @@ for all texts of a page, and where it is known whose interviews a text tells of,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import BooleanField, Case, Q, Value, When
@@ -73,6 +74,12 @@ class Pastings:
         for start, end in reversed(joined([(start, end) for start, end, _ in hidden])):
             text = f"{text[:start]}{marks[start]}{text[end:]}"
         return text
+
+    def for_everybody(self) -> Self:
+        """The same as those read it who only read."""
+        told = copy(self)
+        told.writes = False
+        return told
 
     def _typed(self, text: str) -> Typed:
         if text not in self.typed:

@@ -179,7 +179,7 @@
       const answer = await fetch(autosave, { method: "POST", body: new FormData(form), headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
       if (answer.ok) kept(await answer.json(), sent);
       else if (answer.status === 409) conflict(await answer.json());
-      else if (answer.status === 422) say(`Not saved. ${(await answer.json()).errors.join(" ")}`);
+      else if (answer.status === 422) say(`Not saved, kept in this browser. ${(await answer.json()).errors.join(" ")}`);
       else if (answer.status === 401) { say("Not saved"); document.dispatchEvent(new Event("signed-out")); }
       else { stopped = true; say("Not saved: this document can no longer be changed. What you typed is kept in this browser."); }
     } catch {
@@ -188,12 +188,12 @@
     }
     busy = false;
   }
-  function kept({ version, status, at, edit, autosave: next }, sent) {
+  function kept({ version, status, at, edit, autosave: next, refused }, sent) {
     if (begins) begun(edit, next);
     form.elements.version.value = version;
     if (form.elements.status.value === "approved") form.elements.status.value = status; // the draft goes on
     stored = sent;
-    say(`Saved ${at}`);
+    say(refused ? `Saved ${at}, but for the title. ${refused}` : `Saved ${at}`);
     if (text.value === sent) localStorage.removeItem(key);
     else later();
   }
