@@ -155,7 +155,10 @@ def autosave(request: HttpRequest, document: Document | None) -> JsonResponse:
     if saved:
         form.saved.refresh_from_db(fields=["version", "status"])  # what was approved and changed is a draft again
         told = {"version": form.saved.version, "status": form.saved.status, "refused": refused}
-        places = {name: reverse(f"discovery:document_{name}", args=[form.saved.pk]) for name in ("edit", "autosave")}
+        places = {
+            name: reverse(f"discovery:document_{name}", args=[form.saved.pk]) for name in ("edit", "autosave", "read")
+        }
+        places |= {"images": reverse("discovery:image_list", args=[form.saved.pk]), "reference": form.saved.reference}
         return JsonResponse({**told, **places, "at": f"{timezone.localtime():%H:%M}"})
     told = [{"label": field.label, "name": field.name, "stored": stored} for field, stored in form.conflicts]
     errors = [str(error) for errors in form.errors.values() for error in errors]
