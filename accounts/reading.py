@@ -8,7 +8,7 @@ where nobody said who reads, nobody sees names.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Reader(Protocol):
@@ -20,6 +20,7 @@ class Reader(Protocol):
 
 
 _sees_names: ContextVar[bool] = ContextVar("sees_names", default=False)
+_kept: ContextVar[dict[Any, Any] | None] = ContextVar("kept", default=None)
 _describes_companies: ContextVar[bool] = ContextVar("describes_companies", default=False)
 
 
@@ -31,6 +32,11 @@ def sees_names() -> bool:
 def describes_companies() -> bool:
     """Whether companies are described instead of named: where people are called by pseudonyms for others to read."""
     return _describes_companies.get()
+
+
+def kept() -> dict[Any, Any] | None:
+    """What is kept for as long as this reading goes on, by whoever asks; None where nobody said who reads."""
+    return _kept.get()
 
 
 @contextmanager
@@ -60,8 +66,9 @@ def under_pseudonyms() -> Iterator[None]:
 
 @contextmanager
 def _showing(names: bool) -> Iterator[None]:
-    token = _sees_names.set(names)
+    token, before = _sees_names.set(names), _kept.set({})
     try:
         yield
     finally:
         _sees_names.reset(token)
+        _kept.reset(before)

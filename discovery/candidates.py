@@ -24,7 +24,7 @@ from interviews.reach import heard_mentions
 from interviews.references import number_in, pattern
 
 from .evidence import SOURCE_MODELS, TARGET_MODELS, Source, Target, kind_of
-from .matching import matching
+from .matching import found_by_what_is_read, matching
 from .models import DataCheck, Document, Hypothesis, Requirement
 
 FOUND = 6  # of each kind
@@ -144,6 +144,7 @@ def claims(model: type[Hypothesis | Document]) -> Callable[[str, Any], Found]:
 
     def find(text: str, user: Any) -> Found:
         rows = matching(model.objects.live().visible_to(user), text, "title").order_by("-updated_at", "-pk")
+        rows = found_by_what_is_read(rows, text, user, "title") if text else rows
         for row in rows[:FOUND]:
             about = f"{row.reference}, {row.get_status_display().lower()}"
             yield Candidate(kind_of(row), row.pk, row.title, about)
@@ -160,7 +161,10 @@ def requirements(text: str, user: Any) -> Found:
     if pk and label:
         number = label.removeprefix("R")
         wanted = Q(document=pk, number=int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0)
-    for row in rows.filter(wanted).order_by("-document__updated_at", "document", "position", "number")[:FOUND]:
+    rows = rows.filter(wanted)
+    if text and not pk:
+        rows = found_by_what_is_read(rows, text, user, "text")
+    for row in rows.order_by("-document__updated_at", "document", "position", "number")[:FOUND]:
         yield Candidate("requirement", row.pk, row.text, f"{row.reference}, {row.document}")
 
 

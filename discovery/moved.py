@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from interviews.models import Change, Grounds
 
 from .models import Evidence, Hypothesis
+from .models.our_words import as_typed, readable
 from .weighing import Weighed
 
 Status = Hypothesis.Status
@@ -48,17 +49,18 @@ def moves(hypothesis: Hypothesis, sources: Iterable[Weighed]) -> list[Move]:
     """All steps. `sources` are weighed, those that were taken away among them; one query."""
     opened = Move(hypothesis.created_at, hypothesis.created_by, "Opened.")
     later = sorted([*of_sources(sources), *turns(hypothesis)], key=lambda one: one.at, reverse=True)
-    return [*later, opened]
+    shown = readable([text for one in later for text in (one.text, one.said)])
+    return [*(replace(one, text=shown[one.text], said=shown[one.said]) for one in later), opened]
 
 
 def of_sources(sources: Iterable[Weighed]) -> Iterator[Move]:
     """What was linked, and what somebody took away again."""
     for one in sources:
         row = one.evidence
-        yield Move(row.created_at, row.created_by, "", row.reason, effect(one.stance, one.grounds), one)
+        yield Move(row.created_at, row.created_by, "", row.typed_reason, effect(one.stance, one.grounds), one)
         if row.archived_at:
             gone = effect(one.stance, one.grounds, taken_away=True)
-            yield Move(row.archived_at, row.archived_by, "Taken away:", row.reason, gone, one)
+            yield Move(row.archived_at, row.archived_by, "Taken away:", row.typed_reason, gone, one)
 
 
 def turns(hypothesis: Hypothesis) -> Iterator[Move]:
@@ -66,7 +68,7 @@ def turns(hypothesis: Hypothesis) -> Iterator[Move]:
 
     The journal says what each act replaced; what held after it is read backwards from what holds now.
     """
-    after = {name: getattr(hypothesis, name) for name in ("status", "verdict", *Hypothesis.LOCKED)}
+    after = as_typed(hypothesis, ("status", "verdict", *Hypothesis.LOCKED))
     after["decide_by"] = str(after["decide_by"] or "")
     for changes in acts_on(hypothesis):
         fields = {change.field: change for change in changes}

@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from interviews.hits import best, records
-from interviews.pasted import keep_back
+from interviews.pasted import Pastings
 from interviews.searchable import KINDS as OF_EVIDENCE
 from interviews.searchable import by_paths, live
 from search.kinds import Hit, Kind
 from search.marking import Marker
 
 from .models import DataCheck, DataProduct, Document, Hypothesis, Requirement, WeeklyUpdate
+from .models.our_words import OurWords, as_typed, lines
 
 BELIEVED = ("title", "change", "audience", "outcome", "cause", "measure", "threshold", "wrong_if", "verdict")
 WRITTEN = ("title", "summary", "body")
@@ -24,11 +25,18 @@ DECISIONS, OUTCOMES = "Decisions", "Outcomes"
 def without_hidden(rows: Sequence[Any], kind: Kind, marker: Marker, user: Any) -> list[Any]:
     """Records of ours, to be shown, without customers' words that somebody typed into them and that may not be shown.
     What is found by such words alone is not; one query where there is anything to look through."""
-    typed = [[getattr(row, field) for field in kind.typed] for row in rows]
-    keep_back(rows, kind.typed, user)
-    left = [[getattr(row, field) for field in kind.typed] for row in rows]
-    both = zip(rows, typed, left, strict=True)
-    return [row for row, old, new in both if old == new or any(map(marker.spans, new))]
+    typed = [as_typed(row, kind.typed) for row in rows]
+    pastings = Pastings([text for one in typed for text in one.values()], user)
+    lines().look_through(pastings)
+    found = []
+    for row, told in zip(rows, typed, strict=True):
+        for field in told:
+            if not isinstance(row._meta.get_field(field), OurWords):
+                setattr(row, field, pastings.readable(told[field]))
+        left = {field: getattr(row, field) for field in told}
+        if left == told or any(map(marker.spans, left.values())):
+            found.append(row)
+    return found
 
 
 def standing_requirements(user: Any) -> QuerySet:

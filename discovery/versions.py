@@ -17,6 +17,7 @@ from accounts.versions import Stale, claim
 from interviews.models import Act, follow
 
 from .models import Document, DocumentVersion, Evidence, Requirement
+from .models.our_words import as_typed
 from .models.versions import KEPT
 
 SITTING = timedelta(minutes=15)
@@ -25,7 +26,7 @@ ROW = ("number", "text", "acceptance", "priority")
 
 def rows_of(requirements: Iterable[Requirement]) -> list[dict[str, Any]]:
     """Requirements as a version keeps them, in their order."""
-    return [{"pk": one.pk, **{field: getattr(one, field) for field in ROW}} for one in requirements]
+    return [{"pk": one.pk, **as_typed(one, ROW)} for one in requirements]
 
 
 def links_of(document: Document) -> list[dict[str, Any]]:
@@ -71,7 +72,7 @@ def taken_over(keys: Collection[int]) -> dict[int, int]:
 def as_it_is(document: Document, user: Any) -> DocumentVersion:
     """The document as it stands now, as a version that is not stored."""
     standing = Requirement.objects.live().filter(document=document)
-    told = {field: getattr(document, field) for field in KEPT}
+    told = as_typed(document, KEPT)
     stands_on = {"requirements": rows_of(standing), "evidence": links_of(document)}
     return DocumentVersion(document=document, **told, **stands_on, saved_by=user)
 
@@ -118,7 +119,7 @@ def go_on_as_draft(document: Document, now: DocumentVersion, user: Any) -> None:
 
 def seal(version: DocumentVersion) -> str:
     """What a version says, in short: with another word, another line or another link it differs."""
-    told = [[getattr(version, field) for field in KEPT], version.requirements, version.evidence]
+    told = [list(as_typed(version, KEPT).values()), version.requirements, version.evidence]
     return sha256(json.dumps(told, default=str).encode()).hexdigest()
 
 
@@ -168,8 +169,9 @@ def bring_back(version: DocumentVersion, user: Any, *, seen: int) -> tuple[Docum
         keep(document, user)
         document.refresh_from_db(fields=["status", "version"])  # keeping may have made it a draft
         act.watch(document, Requirement.objects.filter(document=document))
+        told = as_typed(version, KEPT)
         for field in KEPT:
-            setattr(document, field, getattr(version, field))
+            setattr(document, field, told[field])
         document.save()
         bring_rows_back(version, user)
         act.remark(document, f"Version {version.number} was brought back")

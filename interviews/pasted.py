@@ -1,20 +1,23 @@
 """Words of customers that somebody typed or pasted into a text of ours, where no record knows of them.
 
 Most such texts are read by everybody, so they go for everybody once they may not be shown: taken back, of a restricted
-interview, or for those who only read not for quoting. They are looked for among all quotes by how these begin, one
-query for all texts of a page, and where it is known whose interviews a text tells of, among all that was said there.
+interview, or for those who only read not for quoting. They are looked for among all quotes by runs of words, one query
+for all texts of a page, and where it is known whose interviews a text tells of, among all that was said there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import BooleanField, Case, Q, Value, When
 
-from .models import Consent, Interview, Mention, Participant, Quote, Segment, capped_consent, standing_words
+from search.prepared import listed
+
+from .models import Consent, Interview, Mention, Participant, Quote, QuoteRun, Segment, capped_consent, standing_words
 from .models.kept import kept
 from .verbatim import FEWEST, Typed, joined
 
@@ -22,7 +25,6 @@ TAKEN_BACK = "[words taken back]"
 NOT_FOR_QUOTING = "[words not for quoting]"
 NOT_FOR_ALL = "[words not for everybody]"
 INSTEAD = (TAKEN_BACK, NOT_FOR_QUOTING, NOT_FOR_ALL)
-MOST_AT_ONCE = 10_000  # openings that one query asks for
 MOST_SAYINGS = 5000  # of each kind, of those whose words may not be shown
 
 
@@ -48,9 +50,9 @@ class Pastings:
     ) -> None:
         self.writes = user is None or user.can_edit
         self.typed = {text: Typed(text) for text in texts}
-        openings = sorted({opening for typed in self.typed.values() for opening in typed.openings})
+        runs = {run for typed in self.typed.values() for run in typed.runs}
         quotes = with_standing(Quote.objects.all(), "participant__", reader=reader)
-        self.quotes = [one for some in batched(openings) for one in quotes.filter(opening__in=some)]
+        self.quotes = found_by(quotes, runs)
         self.sayings = sayings({one.pk: self._instead_of(one) or NOT_FOR_ALL for one in voices})
 
     def in_text(self, text: str) -> list[Pasted]:
@@ -74,6 +76,12 @@ class Pastings:
             text = f"{text[:start]}{marks[start]}{text[end:]}"
         return text
 
+    def for_everybody(self) -> Self:
+        """The same as those read it who only read."""
+        told = copy(self)
+        told.writes = False
+        return told
+
     def _typed(self, text: str) -> Typed:
         if text not in self.typed:
             self.typed[text] = Typed(text)
@@ -87,10 +95,12 @@ class Pastings:
         return "" if self.writes or said.allowed != Consent.NONE else NOT_FOR_QUOTING
 
 
-def batched(openings: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Openings in parts that a database takes in one query; nearly always it is one."""
-    for at in range(0, len(openings), MOST_AT_ONCE):
-        yield openings[at : at + MOST_AT_ONCE]
+def found_by(quotes: models.QuerySet[Quote], runs: Collection[int]) -> list[Quote]:
+    """Those of the quotes that hold one of the runs; one query, however many runs there are."""
+    if not runs:
+        return []
+    holding = QuoteRun.objects.filter(number__in=listed(runs))
+    return list(quotes.filter(pk__in=holding.values("quote")))
 
 
 def with_standing(rows: models.QuerySet, participant: str = "", *, reader: Any = None) -> models.QuerySet:

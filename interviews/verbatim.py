@@ -1,7 +1,8 @@
 """Words that stand in a text exactly as somebody said them, whatever the case, the marks and the breaks between them.
 
 Pure. Six words in a row are no coincidence, wherever they are taken from; a shorter saying stands there whole. Among
-all that was ever said a saying is found by how it begins: its first words as one number, which an index is asked for.
+all that was ever said a saying is found by its runs: every five words in a row that begin at an even place, each run as
+one number, which an index is asked for. Any six words in a row hold such a run.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from zlib import crc32
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 RUN = 6  # words in a row that are no coincidence
+KEPT = RUN - 1  # words of the runs by which a saying is found
+STEP = RUN - KEPT + 1  # from one of them to the next
 LEAST = 4  # words of a shorter saying: among all that was ever said fewer are nobody's in particular
 FEWEST = 3  # where it is known who is spoken of
 FACTOR = 0x9E3779B97F4A7C15
@@ -30,18 +33,20 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
 
 
-def opening_of(text: str) -> int | None:
-    """How a text begins, as a number that fits into a column; None where it has too few words to be told by."""
-    words = folded(text)
-    return numbered(words[:LEAST]) if len(words) >= LEAST else None
+def runs_of(saying: str) -> set[int]:
+    """The runs by which a saying is found, as numbers that fit into a column; a shorter one is a single run, and what
+    has too few words to be told by has none."""
+    words = [number_of(word) for word in folded(saying)]
+    return set(numbered(words, KEPT)[::STEP] if len(words) >= KEPT else numbered(words, LEAST))
 
 
-def numbered(words: Sequence[str]) -> int:
-    """Words as one number that a column of 64 bits holds. What has the same number is compared word by word."""
-    number = 0
-    for word in words:
-        number = (number * FACTOR + number_of(word)) & MASK
-    return number - 2**63
+def numbered(words: Sequence[int], size: int) -> list[int]:
+    """Each run of `size` words, of words as numbers, as one number that a column of 64 bits holds. What has the same
+    number is compared word by word."""
+    runs = list(words)
+    for ahead in range(1, size):
+        runs = [(run * FACTOR + word) & MASK for run, word in zip(runs, words[ahead:], strict=False)]
+    return [run - 2**63 for run in runs]
 
 
 @lru_cache(maxsize=2**16)
@@ -61,9 +66,10 @@ class Typed:
         self._runs: dict[int, dict[tuple[str, ...], list[int]]] = {}
 
     @cached_property
-    def openings(self) -> set[int]:
-        """The numbers that something in this text may begin with."""
-        return {numbered(self.words[at : at + LEAST]) for at in range(len(self.words) - LEAST + 1)}
+    def runs(self) -> set[int]:
+        """The numbers by which anything said that stands in this text is found."""
+        words = [number_of(word) for word in self.words]
+        return {*numbered(words, LEAST), *numbered(words, KEPT)}
 
     def stretches(self, saying: str, least: int = LEAST) -> list[tuple[int, int]]:
         """Where six or more words in a row of `saying` stand, or all of it where it has fewer, at least `least`;

@@ -7,7 +7,7 @@ it is asked with every letter. So the SQL is kept, under a key that names all it
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
@@ -56,9 +56,18 @@ def said(depends_on: Hashable, make: Make) -> Sql | None:
     return there
 
 
+def listed(keys: Iterable[int]) -> RawSQL:
+    """Numbers as a part of another query, for `in`: any number of them is one parameter."""
+    return RawSQL(SELECTS[connection.vendor], (as_parameter(keys),))
+
+
+def as_parameter(keys: Iterable[int]) -> Any:
+    return json.dumps(list(keys)) if connection.vendor == "sqlite" else list(keys)
+
+
 def filled(params: Sequence[Any], keys: Sequence[int]) -> list[Any]:
     """The parameters with the keys in their place."""
-    own = json.dumps(list(keys)) if connection.vendor == "sqlite" else list(keys)
+    own = as_parameter(keys)
     return [own if one is _KEYS else one for one in params]
 
 

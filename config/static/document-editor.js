@@ -179,7 +179,7 @@
       const answer = await fetch(autosave, { method: "POST", body: new FormData(form), headers: { "X-CSRFToken": token(), "HX-Request": "true" } });
       if (answer.ok) kept(await answer.json(), sent);
       else if (answer.status === 409) conflict(await answer.json());
-      else if (answer.status === 422) say(`Not saved. ${(await answer.json()).errors.join(" ")}`);
+      else if (answer.status === 422) say(`Not saved, kept in this browser. ${(await answer.json()).errors.join(" ")}`);
       else if (answer.status === 401) { say("Not saved"); document.dispatchEvent(new Event("signed-out")); }
       else { stopped = true; say("Not saved: this document can no longer be changed. What you typed is kept in this browser."); }
     } catch {
@@ -188,19 +188,37 @@
     }
     busy = false;
   }
-  function kept({ version, status, at, edit, autosave: next }, sent) {
-    if (begins) begun(edit, next);
+  function kept({ version, status, at, refused, ...places }, sent) {
+    if (begins) begun(places);
     form.elements.version.value = version;
     if (form.elements.status.value === "approved") form.elements.status.value = status; // the draft goes on
     stored = sent;
-    say(`Saved ${at}`);
+    say(refused ? `Saved ${at}, not the title` : `Saved ${at}`);
+    refuse(refused);
     if (text.value === sent) localStorage.removeItem(key);
     else later();
   }
-  function begun(edit, next) {
+  // Why the title stays as it was, below its field; nothing once it is taken.
+  const title = form.elements.title;
+  const why = make("span", { className: "error", id: "title-refused" });
+  why.setAttribute("role", "alert");
+  function refuse(words) {
+    if (!words && !why.isConnected) return;
+    why.textContent = words;
+    if (words) title.closest(".field").append(why);
+    else why.remove();
+    title.setAttribute("aria-invalid", Boolean(words));
+  }
+  function begun({ edit, autosave: next, images, read, reference }) {
     localStorage.removeItem(key);
-    [begins, autosave, key, form.action] = [false, next, keyOf(next), edit];
+    [begins, autosave, key, form.action, form.dataset.images] = [false, next, keyOf(next), edit, images];
     history.replaceState(history.state, "", edit);
+    document.title = document.title.replace("New document", `Edit ${reference}`);
+    document.querySelector("h1").textContent = `Edit ${reference}`;
+    document.querySelector(".page-head p")?.remove();
+    const here = document.querySelector(".crumbs [aria-current]");
+    here.before(make("li", {}, make("a", { href: read, textContent: reference })));
+    here.textContent = "Edit";
   }
   function conflict({ conflicts, version }) {
     stopped = true;

@@ -46,10 +46,8 @@
     shows.value = "";
     if (!file) { text.focus(); return; }
     name.textContent = file.name;
-    if (!form.dataset.images) {
-      wrong.textContent = "Save the document first; then it can have images.";
-      add.disabled = true;
-    }
+    add.disabled = !form.dataset.images;
+    if (add.disabled) wrong.textContent = "Give the document a title first. Once it is saved it can have images.";
     shows.focus();
   }
   async function send() {

@@ -37,7 +37,12 @@
     const inWord = (node, at) => node.nodeType === Node.TEXT_NODE && at > 0 && at < node.length && IN_WORD.test(node.data[at - 1]) && IN_WORD.test(node.data[at]);
     while (inWord(range.startContainer, range.startOffset)) range.setStart(range.startContainer, range.startOffset - 1);
     while (inWord(range.endContainer, range.endOffset)) range.setEnd(range.endContainer, range.endOffset + 1);
+    // A reference is one word, its hyphen too.
+    const { startContainer: first, endContainer: last } = range;
+    if (isReference(first) && range.startOffset < first.length) range.setStart(first, 0);
+    if (isReference(last) && range.endOffset > 0) range.setEnd(last, last.length);
   }
+  const isReference = (node) => node.nodeType === Node.TEXT_NODE && node.parentElement.tagName === "A" && /^[A-Z]+-\d+$/.test(node.data);
 
   // The form with the words in it.
   function commentOn({ part, range }) {

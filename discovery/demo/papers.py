@@ -8,6 +8,7 @@ from interviews.models import Act, Change, Mention
 
 from ..models import DataProduct, Document, DocumentVersion, Hypothesis, Requirement, Review
 from ..versions import approve, as_it_is, keep, seal
+from .charts import add_chart
 from .decisions import backdate, days_before, in_turn, links_of, mention_at, with_references
 from .files import Page, pages, table
 from .world import World
@@ -25,6 +26,8 @@ def add_papers(world: World, hypotheses: dict[str, Hypothesis]) -> None:
         facts = told["papers"][key]
         document = add_document(world, page, hypotheses)
         document.data_product = products[facts["product"]]
+        if "chart" in facts:
+            add_chart(world, document, facts["chart"])
         document.save()
         document.hypotheses.set(hypotheses[name] for name in facts["hypotheses"])
         in_turn(links_of(world, document, stands[key]["stance_on"], days_ago))

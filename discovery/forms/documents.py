@@ -24,6 +24,7 @@ class DocumentForm(RecordForm):
     """A document in Markdown. Each save is a version of it, because the journal is followed by one."""
 
     written = ("title", "summary", "body")
+    in_our_words = ("title",)
 
     body = forms.CharField(
         label="Text",
@@ -80,6 +81,13 @@ class DocumentForm(RecordForm):
         else:
             self.instance.client_key = uuid.uuid4()
         return super().save_by(user)
+
+    def with_stored(self, name: str) -> DocumentForm:
+        """The form as it was sent, but for one field, which stays as it is stored."""
+        theirs = self.as_stored()
+        sent: Any = self.data.copy()
+        sent[name] = theirs[name].value()
+        return type(self)(sent, instance=theirs.instance)
 
     def clean_body(self) -> str:
         return self.cleaned_data["body"].replace("\r\n", "\n")

@@ -51,7 +51,8 @@ class HypothesisForm(RecordForm):
     """What we believe, for whom, why, and how it is tested. Once the test has begun, its measure, threshold and day
     change with a reason only."""
 
-    written = ("title", "change", "outcome", "cause")
+    written = ("title", "change", "audience", "outcome", "cause", "measure", "threshold", "wrong_if")
+    in_our_words = ("title",)
 
     importance = forms.TypedChoiceField(choices=IMPORTANCE, coerce=int, empty_value=None, required=False)
     reason = forms.CharField(
@@ -191,6 +192,7 @@ class BeginTestForm(TurnForm):
     BUTTON = "Begin testing"
     EXPLAINED = "Say beforehand what would show that we are right. Once it has begun, this changes with a reason only."
     said = "The test has begun"
+    written = ("measure", "threshold", "wrong_if")
 
     class Meta:
         model = Hypothesis
@@ -218,6 +220,7 @@ class DecideForm(TurnForm):
     HEADING = "Decide"
     BUTTON = "Decide"
     EXPLAINED = "A person decides, not a count. Say what was seen, and what follows from it."
+    written = ("verdict",)
     DECISIONS: ClassVar = [(Status.SUPPORTED, "Supported"), (Status.REFUTED, "Refuted")]
 
     decision = forms.ChoiceField(

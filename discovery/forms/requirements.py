@@ -15,7 +15,7 @@ from ..models import Requirement
 class RequirementForm(RecordForm):
     """What must be true, when we accept that it is, and how much it matters."""
 
-    written = ("text", "acceptance")
+    written = in_our_words = ("text", "acceptance")
 
     class Meta:
         model = Requirement

@@ -2,6 +2,7 @@
 
 from .checks import DataCheck
 from .documents import Document
+from .everybody import everybody
 from .evidence import SOURCES, TARGETS, Evidence
 from .hypotheses import Hypothesis
 from .images import Image
@@ -10,7 +11,7 @@ from .products import DataProduct
 from .requirements import Requirement
 from .reviews import Review
 from .templates import DocumentTemplate
-from .updates import UpdateLine, UpdateMail, UpdateSubscription, WeeklyUpdate, everybody
+from .updates import UpdateLine, UpdateMail, UpdateSubscription, WeeklyUpdate
 from .versions import DocumentVersion
 
 __all__ = [

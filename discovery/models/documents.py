@@ -12,6 +12,7 @@ from interviews.models import Announcement, Record, RecordQuerySet
 from search.indexes import SearchIndex
 
 from .hypotheses import Hypothesis
+from .our_words import OurLine
 from .products import DataProduct
 
 
@@ -37,9 +38,9 @@ class Document(Record):
         editable=False,
         help_text="Given by the form: a repeated first save makes one document.",
     )
-    title = models.CharField(max_length=300)
+    title = OurLine(max_length=300)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ONE_PAGER)
-    summary = models.CharField(max_length=500, blank=True, help_text="One sentence below the title.")
+    summary = OurLine(max_length=500, blank=True, help_text="One sentence below the title.")
     body = models.TextField(blank=True, help_text="Markdown. References such as PP-131 become links.")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
     owner = models.ForeignKey(

@@ -25,6 +25,7 @@ from interviews.models.kept import kept
 from .checks import DataCheck
 from .documents import Document
 from .hypotheses import Hypothesis
+from .our_words import OurLine
 from .requirements import Requirement
 
 SOURCES = ("pain_point", "mention", "quote", "why", "root_cause", "interview", "data_check")
@@ -69,7 +70,7 @@ class Evidence(Record):
     requirement = models.ForeignKey(Requirement, models.PROTECT, null=True, blank=True, related_name="evidence")
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="evidence")
     stance = models.CharField(max_length=10, choices=Stance.choices, default=Stance.SUPPORTS)
-    reason = models.CharField("why it matters", max_length=500, blank=True)
+    reason = OurLine("why it matters", max_length=500, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 

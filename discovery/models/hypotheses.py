@@ -13,6 +13,8 @@ from interviews.announced import Announced
 from interviews.models import Announcement, Change, Persona, Record, RecordQuerySet
 from search.indexes import SearchIndex
 
+from .our_words import OurLine, OurText
+
 
 class HypothesisQuerySet(RecordQuerySet):
     """Hypotheses."""
@@ -40,21 +42,21 @@ class Hypothesis(Record):
     IN_ORDER: ClassVar = (Status.TESTING, Status.DRAFT, Status.SUPPORTED, Status.REFUTED, Status.PARKED)
     LOCKED: ClassVar = ("measure", "threshold", "decide_by")
 
-    title = models.CharField(max_length=300)
+    title = OurLine(max_length=300)
     change = models.TextField("we believe", blank=True)
-    audience = models.CharField("for", max_length=300, blank=True)
+    audience = OurLine("for", max_length=300, blank=True)
     persona = models.ForeignKey(Persona, models.PROTECT, null=True, blank=True, related_name="hypotheses")
     outcome = models.TextField("will lead to", blank=True)
     cause = models.TextField("because", blank=True)
-    measure = models.CharField(max_length=300, blank=True)
-    threshold = models.CharField("we are right if", max_length=300, blank=True)
-    wrong_if = models.CharField("we are wrong if", max_length=500, blank=True)
+    measure = OurLine(max_length=300, blank=True)
+    threshold = OurLine("we are right if", max_length=300, blank=True)
+    wrong_if = OurLine("we are wrong if", max_length=500, blank=True)
     decide_by = models.DateField(null=True, blank=True)
     importance = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="1 hardly matters, 5 everything falls with it."
     )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
-    verdict = models.TextField(blank=True)
+    verdict = OurText(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"

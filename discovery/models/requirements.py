@@ -12,6 +12,7 @@ from interviews.models import Act, Announcement, Record, RecordQuerySet
 from search.indexes import SearchIndex
 
 from .documents import Document
+from .our_words import OurLine, OurText
 
 
 class RequirementQuerySet(RecordQuerySet):
@@ -33,8 +34,8 @@ class Requirement(Record):
     document = models.ForeignKey(Document, models.PROTECT, related_name="requirements")
     number = models.PositiveIntegerField(editable=False)
     position = models.PositiveIntegerField(default=0, editable=False)
-    text = models.CharField("requirement", max_length=500)
-    acceptance = models.TextField("accepted when", blank=True)
+    text = OurLine("requirement", max_length=500)
+    acceptance = OurText("accepted when", blank=True)
     priority = models.CharField(max_length=6, choices=Priority.choices, default=Priority.MUST)
 
     objects = RequirementQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
@@ -11,7 +12,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role, User
 from interviews.models import FollowUp, Interview, PainPoint, Quote, Record, RecordQuerySet, exactly_one
 from interviews.models.kept import kept
 from search.indexes import SearchIndex
@@ -31,11 +31,6 @@ CITED = {
     "person": ("interview__participants__person", "quote__participant__person"),
     "data_check": ("data_check",),
 }
-
-
-def everybody() -> User:
-    """Somebody who may read what everybody may and nothing else. What goes to all is asked as them, whoever looks."""
-    return User(pk=0, role=Role.VIEWER)
 
 
 class WeeklyUpdateQuerySet(RecordQuerySet):
@@ -180,6 +175,11 @@ class UpdateLine(models.Model):
 
     def __str__(self) -> str:
         return f"Line {self.pk} of the update of {self.update_id}"
+
+    @classmethod
+    def settle_undone(cls, keys: Collection[int]) -> None:
+        """Once an act was undone that changed these lines: their updates are others than a form that is open knows."""
+        WeeklyUpdate.objects.filter(lines__in=keys).update(version=models.F("version") + 1)
 
     @property
     def kind(self) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from interviews.models.kept import kept
 
 from .documents import Document
+from .our_words import OurLine, as_typed
 
 KEPT = ("title", "kind", "summary", "body")
 
@@ -38,9 +39,9 @@ class DocumentVersion(models.Model):
     document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=100, blank=True)
-    title = models.CharField(max_length=300)
+    title = OurLine(max_length=300)
     kind = models.CharField(max_length=10, choices=Document.Kind.choices)
-    summary = models.CharField(max_length=500, blank=True)
+    summary = OurLine(max_length=500, blank=True)
     body = models.TextField(blank=True)
     requirements = models.JSONField(default=list)  # as `discovery.versions.rows_of` writes them
     evidence = models.JSONField(default=list)  # keys and stances, as `discovery.versions.links_of` writes them
@@ -76,7 +77,7 @@ class DocumentVersion(models.Model):
     def reads_the_same(self, other: DocumentVersion) -> bool:
         """Whether both hold the same text and requirements."""
         fields = (*KEPT, "requirements")
-        return all(getattr(self, field) == getattr(other, field) for field in fields)
+        return as_typed(self, fields) == as_typed(other, fields)
 
     def says_the_same(self, other: DocumentVersion) -> bool:
         """Whether both hold the same text and requirements, and stand on the same evidence."""

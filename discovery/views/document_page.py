@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from interviews.models import Comment
-from interviews.pasted import keep_back
 from interviews.views.comments import blank
 
 from ..cards import cards
@@ -32,7 +31,6 @@ def as_read(
     """The context of `_document_text.html`, and what the document itself stands on by stance. The requirements stand
     below the heading of that name, else at the end. A version gives the links it stood on; else those of now count."""
     rows, reading = list(requirements), read(body, user)
-    keep_back(rows, ("text", "acceptance"), user)
     weighed = weigh(links_for(document, rows, reading.records, user, stood_on), user)
     drawn = cards(reading.records, weighed, user)
     parts = [

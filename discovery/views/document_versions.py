@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import researcher_required
 from accounts.versions import Stale, version_in
 from interviews.keyset import page_of
-from interviews.pasted import keep_back
 from interviews.views.listing import onward
 
 from ..compare import differences
@@ -41,7 +40,6 @@ def document_versions(request: HttpRequest, pk: int) -> HttpResponse:
     among = DocumentVersion.objects.filter(document=document)
     rows = among.select_related("saved_by", "approved_by").defer("body")
     page = page_of(rows, "-number", "-pk", after=request.GET.get("after", ""), among=among)
-    keep_back([document], ("title",), request.user)
     context = {"document": document, "page": page, "next_url": onward(request.GET, page.after)}
     return TemplateResponse(request, "discovery/document_versions.html", context)
 
@@ -52,7 +50,6 @@ def document_version_read(request: HttpRequest, pk: int, number: int) -> HttpRes
     version = version_of(request, pk, number)
     links = links_in(version, request.user)
     shown = as_read(version.document, version.body, rows_in(version), request.user, stood_on=links)
-    keep_back([version], ("title", "summary"), request.user)
     context = {"version": version, "document": version.document, **shown, "frozen": True}
     return TemplateResponse(request, "discovery/document_version_read.html", context)
 

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import reader, researcher_required
 from interviews.models import Act
-from interviews.pasted import keep_back
 from interviews.views.edit import edit_record
 from interviews.views.listing import list_records
 
@@ -41,7 +40,6 @@ from .linking import linker
 def document_list(request: HttpRequest) -> HttpResponse:
     """Documents, newest first, with the people each of them stands on."""
     answer = list_records(request, DOCUMENTS, template="discovery/document_list.html")
-    keep_back(answer.context_data["page"].rows, ("title",), request.user)
     answer.context_data["rows"] = with_coverage(answer.context_data["page"].rows, request.user)
     answer.context_data["orphans"] = in_no_document(request.user) if not request.GET else Orphans()
     return answer
@@ -56,7 +54,6 @@ def document_read(request: HttpRequest, pk: int) -> HttpResponse:
     shown = with_talk(shown, document, request.user)
     about = looked_over(request, document)
     typed = typed_in(document, shown["pasted"], request.user) if reader(request).can_edit else []
-    keep_back([document], ("title", "summary"), request.user)  # from here on it is shown, and not saved
     context = {
         "document": document,
         "typed": [] if document.is_archived else typed,
@@ -148,14 +145,20 @@ def document_begin(request: HttpRequest) -> JsonResponse:
 
 
 def autosave(request: HttpRequest, document: Document | None) -> JsonResponse:
-    """Save what was typed in `document`, or make it."""
-    form = DocumentForm(request.POST, instance=document)
+    """Save what was typed in `document`, or make it. A title that is refused stays as it was, so that the text goes on
+    being saved."""
+    form, refused = DocumentForm(request.POST, instance=document), ""
+    if document and form.errors.keys() == {"title"}:
+        form, refused = form.with_stored("title"), " ".join(form.errors["title"])
     with Act.sitting(request.user, document) if document else nullcontext():
         saved = form.attempt(request.user)
     if saved:
         form.saved.refresh_from_db(fields=["version", "status"])  # what was approved and changed is a draft again
-        told = {"version": form.saved.version, "status": form.saved.status}
-        places = {name: reverse(f"discovery:document_{name}", args=[form.saved.pk]) for name in ("edit", "autosave")}
+        told = {"version": form.saved.version, "status": form.saved.status, "refused": refused}
+        places = {
+            name: reverse(f"discovery:document_{name}", args=[form.saved.pk]) for name in ("edit", "autosave", "read")
+        }
+        places |= {"images": reverse("discovery:image_list", args=[form.saved.pk]), "reference": form.saved.reference}
         return JsonResponse({**told, **places, "at": f"{timezone.localtime():%H:%M}"})
     told = [{"label": field.label, "name": field.name, "stored": stored} for field, stored in form.conflicts]
     errors = [str(error) for errors in form.errors.values() for error in errors]

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import researcher_required
 from interviews.models import Act
-from interviews.pasted import keep_back
 from interviews.views.edit import archive_record, edit_record, restore_record
 
 from ..coverage import Coverage, of_requirements
@@ -19,7 +18,6 @@ from ..forms.requirements import NewRequirementForm, RequirementForm
 from ..models import Document, Requirement
 from .claims import stands_on
 
-WRITTEN = ("text", "acceptance")
 STEPS = {"up": -1, "down": 1}
 
 
@@ -34,7 +32,6 @@ def lines(request: HttpRequest, document: Document, status: int = 200, **context
     if not request.htmx:
         return redirect(f"{document.get_absolute_url()}#requirements")
     rows = list(document.requirements.live())
-    keep_back(rows, WRITTEN, request.user)
     told = {"document": document, "coverage": Coverage(of_requirements(rows, request.user))}
     return TemplateResponse(request, "discovery/_requirements.html", {**told, **context}, status=status)
 
@@ -44,7 +41,6 @@ def requirement_read(request: HttpRequest, pk: int) -> HttpResponse:
     """One requirement: when it is met, and who speaks for and against it."""
     rows = Requirement.objects.visible_to(request.user).select_related("document")
     requirement = get_object_or_404(rows, pk=pk)
-    keep_back([requirement], WRITTEN, request.user)
     [row] = of_requirements([requirement], request.user)
     context = {"requirement": requirement, "row": row, **stands_on(request, requirement, "requirement")}
     return TemplateResponse(request, "discovery/requirement_read.html", context)

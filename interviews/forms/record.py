@@ -9,12 +9,34 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from accounts.versions import VersionedForm
 
-from ..models import Act, Record
+from ..models import Act, Interview, Record
 from ..pasted import Pastings
 
 
 class KeptForm(VersionedForm):
-    """A form for a row whose edits the journal keeps."""
+    """A form for a row whose edits the journal keeps.
+
+    `written` names the fields of texts of ours: what customers said and took back does not come back in them. Those of
+    `in_our_words` stand in lists, choices and titles, where a quote has no place: there one is refused.
+    """
+
+    written: ClassVar[Sequence[str]] = ()
+    in_our_words: ClassVar[Sequence[str]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        texts = {name: getattr(self.instance, name) for name in self.written if self.instance.pk}
+        pastings = Pastings(texts.values())
+        self.initial |= {name: pastings.readable(text) for name, text in texts.items()}
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        typed = {name: told[name] for name in self.in_our_words if told.get(name) and name in self.changed_data}
+        pastings = Pastings(typed.values())
+        for name, text in typed.items():
+            if quotes := [one.quote for one in pastings.in_text(text)]:
+                self.add_error(name, whose_words(quotes))
+        return told
 
     def save_by(self, user: Any) -> Any:
         """Save the valid form for `user` as one act, claiming the next version of the row."""
@@ -24,18 +46,7 @@ class KeptForm(VersionedForm):
 
 
 class RecordForm(KeptForm):
-    """A form for a Record, new or stored.
-
-    `written` names the fields of texts of ours: what customers said and took back does not come back in them.
-    """
-
-    written: ClassVar[Sequence[str]] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        texts = {name: getattr(self.instance, name) for name in self.written if self.instance.pk}
-        pastings = Pastings(texts.values())
-        self.initial |= {name: pastings.readable(text) for name, text in texts.items()}
+    """A form for a Record, new or stored."""
 
     def _get_validation_exclusions(self) -> set[str]:
         """Rules about live rows only are checked as well, though nobody types whether a row is archived."""
@@ -63,3 +74,11 @@ class RecordForm(KeptForm):
             record = self.save()
             act.made(record)
         return record
+
+
+def whose_words(quotes: Sequence[Any]) -> str:
+    """Why the words of these quotes do not stand here, and what to do. Conversations that not everybody may know of are
+    not named; the quotes are `with_standing`."""
+    told = sorted({one.interview_id for one in quotes if one.stands and not one.kept})
+    where = f" ({', '.join(f'{Interview.PREFIX}-{pk}' for pk in told)})" if told else ""
+    return f"These are a customer’s words{where}. Link the quote as evidence and say it in your own words here."

@@ -14,7 +14,7 @@ from .pain_points import Mention, PainPoint, Workaround
 from .panel_edits import PanelEdit
 from .passages import Passage
 from .people import Company, Person, Persona
-from .quotes import Quote, QuoteLink, QuoteSpan, WhyLink
+from .quotes import Quote, QuoteLink, QuoteRun, QuoteSpan, WhyLink
 from .record import Mergeable, Record, RecordQuerySet, exactly_one, standing_for
 from .saved_views import SavedView
 from .studies import Guide, Planned, Question, Study
@@ -54,6 +54,7 @@ __all__ = [
     "Question",
     "Quote",
     "QuoteLink",
+    "QuoteRun",
     "QuoteSpan",
     "Record",
     "RecordQuerySet",

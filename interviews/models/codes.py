@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -108,7 +109,7 @@ class Code(Mergeable):
         return self.name
 
     @classmethod
-    def settle_undone(cls) -> None:
+    def settle_undone(cls, _keys: Collection[int]) -> None:
         """Once an act was undone: where codes stand under each other now, because one of them took over from another
         that stood above it, that one moves up to its place, as the merge would have moved it.
 

@@ -147,6 +147,7 @@ class FollowUp(Record):
     objects = FollowUpQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "follow-up"
         ordering = [models.F("due_on").asc(nulls_last=True), "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="follow_up_has_text"),

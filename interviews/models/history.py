@@ -183,7 +183,7 @@ class Act(models.Model):
             self._follow_merges(undone.back)
             for label in {label for label, *_ in undone.back}:
                 if settle := getattr(apps.get_model(label), "settle_undone", None):
-                    settle()
+                    settle({key for model, key, *_ in undone.back if model == label})
             self.undone_at, self.undone_by = timezone.now(), user
             self.save(update_fields=["undone_at", "undone_by"])
             followed_by({(apps.get_model(model), key) for model, key, *_ in undone.back}, user)

@@ -25,6 +25,7 @@ MADE_BY_NOTES: dict[tuple[str, str], Q] = {
     ("mention_kept_apart", "mention"): EVERY,
     ("mention_kept_apart", "painpoint"): EVERY,
     ("quotespan", "quote"): EVERY,
+    ("quoterun", "quote"): EVERY,
     ("painpoint", "merged_into"): EVERY,
     ("person", "merged_into"): EVERY,
     ("company", "merged_into"): EVERY,

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
 from search.indexes import SearchIndex
+from search.prepared import listed
 
 from ..announced import Announced
 from ..same_owner import SameOwner
-from ..verbatim import opening_of
+from ..verbatim import runs_of
 from .announcements import Announcement
 from .choices import Consent
 from .codes import Code
@@ -23,7 +24,7 @@ from .interviews import Interview, Participant, capped_consent, standing_words
 from .kept import kept
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention, MentionQuerySet
-from .record import Record, RecordQuerySet, as_rows
+from .record import Record, RecordQuerySet
 from .transcripts import Segment
 from .whys import Why
 
@@ -89,29 +90,24 @@ class QuoteQuerySet(NotedQuerySet, RecordQuerySet):
             partition_by=[F("lead_of")],
             order_by=[met.desc(), *leading("mention_links__mention__severity")],
         )
-        among = mentions if isinstance(mentions, QuerySet) else as_rows(mentions)
+        among = mentions if isinstance(mentions, QuerySet) else listed(mentions)
         # Named twice, or SQLite would try every quote of the database with these mentions.
         speaking = QuoteLink.objects.filter(mention__in=among).values("quote")
         said = self.filter(pk__in=speaking, mention_links__mention__in=among).order_by()
         return said.annotate(lead_of=F(f"mention_links__mention__{of}"), place=place).filter(place__lte=most)
 
+    @transaction.atomic
+    def bulk_create(self, objs: Iterable[Quote], *args: Any, **kwargs: Any) -> list[Quote]:
+        """Store new quotes, with what their texts are found by."""
+        made = super().bulk_create(objs, *args, **kwargs)
+        QuoteRun.objects.bulk_create(
+            (run for one in made for run in QuoteRun.of(one)), batch_size=kwargs.get("batch_size")
+        )
+        return made
+
     def with_voice(self) -> Self:
         """With interview, person and company, in the same query."""
         return self.select_related("interview", "participant__person", "participant__company", "participant__persona")
-
-
-class OpeningField(models.BigIntegerField):
-    """How the text of a quote begins, kept by every save: texts in which it may stand are looked for by it."""
-
-    def deconstruct(self) -> Any:
-        """Migrations know it as the column that it is."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.BigIntegerField", args, kwargs
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> int | None:
-        opening = opening_of(getattr(model_instance, "text", ""))
-        setattr(model_instance, self.attname, opening)
-        return opening
 
 
 class Quote(Record):
@@ -126,7 +122,6 @@ class Quote(Record):
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="quote")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.VERBATIM)
     text = models.TextField()
-    opening = OpeningField(null=True, editable=False, db_index=True)
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     source_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     mentions = models.ManyToManyField(Mention, through="QuoteLink", related_name="quotes")
@@ -154,12 +149,15 @@ class Quote(Record):
     def __str__(self) -> str:
         return self.text
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store it; with its text goes what the text is found by."""
-        fields = kwargs.get("update_fields")
-        if fields is not None and "text" in fields:
-            kwargs["update_fields"] = {*fields, "opening"}
+        new, fields = self._state.adding, kwargs.get("update_fields")
         super().save(*args, **kwargs)
+        if new or fields is None or "text" in fields:
+            if not new:
+                self.runs.all().delete()
+            QuoteRun.objects.bulk_create(QuoteRun.of(self))
 
     @property
     def is_frozen(self) -> bool:
@@ -197,6 +195,24 @@ class Quote(Record):
         if self.frozen_at is None:
             self.frozen_at = timezone.now()
             self.save(update_fields=["frozen_at", "updated_at"])
+
+
+class QuoteRun(models.Model):
+    """A few words in a row of a quote, as a number: texts in which some of it may stand are looked for by it."""
+
+    quote = models.ForeignKey(Quote, models.CASCADE, related_name="runs")
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["number", "quote"], name="quote_run_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.quote_id}"
+
+    @classmethod
+    def of(cls, quote: Quote) -> list[Self]:
+        """The runs of a quote, not stored yet."""
+        return [cls(quote=quote, number=number) for number in sorted(runs_of(quote.text))]
 
 
 class QuoteLink(models.Model):

@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import connection, models
-from django.db.models.expressions import RawSQL
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from accounts.alphabet import Alphabetical
 from accounts.versions import claim
@@ -26,14 +26,6 @@ def around_key(url_name: str) -> tuple[str, str]:
     """What stands before and behind the key in an address that takes one: lists ask for it row by row."""
     before, _, after = reverse(url_name, args=[0]).rpartition("0")
     return before, after
-
-
-def as_rows(keys: Iterable[int]) -> RawSQL:
-    """Keys as rows of one parameter: a condition on thousands of them takes long to put together and to read."""
-    written = ",".join(map(str, keys))
-    if connection.vendor == "sqlite":
-        return RawSQL("SELECT value FROM json_each(%s)", [f"[{written}]"])
-    return RawSQL("SELECT unnest(CAST(%s AS bigint[]))", [f"{{{written}}}"])
 
 
 class RecordQuerySet(models.QuerySet):
@@ -112,7 +104,7 @@ class Record(models.Model):
     @classmethod
     def concept(cls) -> str:
         """The word for the record in addresses, such as `root_cause`."""
-        return str(cls._meta.verbose_name).replace(" ", "_")
+        return slugify(cls._meta.verbose_name).replace("-", "_")
 
     @property
     def reference(self) -> str:

@@ -9,7 +9,7 @@ from tests.architecture.test_every_address import TABLE
 # What answers only who wrote a comment, and what is the same for everybody.
 LEFT_OUT = {"interviews:comment_edit", "interviews:log_shell"}
 # A template has a history once somebody has reworded it.
-LATER = {"discovery:document_template_history", "discovery:image_read"}
+LATER = {"discovery:document_template_history"}
 
 
 @pytest.mark.django_db

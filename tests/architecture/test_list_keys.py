@@ -196,7 +196,7 @@ NARROWED = {
         },
     ),
 }
-RECORDS = {f"interviews:{kind.model._meta.verbose_name.replace(' ', '_')}_list": kind for kind in KINDS}
+RECORDS = {f"interviews:{kind.model.concept()}_list": kind for kind in KINDS}
 LISTS = [
     *(Listed(name, rows(kind.make, kind.title), PLAIN) for name, kind in RECORDS.items() if name not in NARROWED),
     *(Listed(name, fill, {**PLAIN, **values}) for name, (fill, values) in NARROWED.items()),

@@ -270,10 +270,11 @@ def tell_of_everything(user) -> None:
 
 def link_everything(user) -> None:
     """A hypothesis and a document that stand on everything there is, and name all of it."""
+    quoted = f"“{'” and “'.join(typed(word) for word in ('gone', 'over', 'restricted', 'unquotable'))}”"
     targets = (
-        ("hypothesis", Hypothesis.objects.create(title="We believe it")),
-        ("document", plan := Document.objects.create(title="Plan")),
-        ("requirement", Requirement.objects.create(document=plan, number=1, text="It holds")),
+        ("hypothesis", Hypothesis.objects.create(title=f"We believe {quoted}")),
+        ("document", plan := Document.objects.create(title=f"Plan for {quoted}")),
+        ("requirement", Requirement.objects.create(document=plan, number=1, text=f"It holds that {quoted}")),
     )
     sources = ("interview", "pain_point", "mention", "quote", "why", "root_cause", "data_check")
     named = []
@@ -281,11 +282,12 @@ def link_everything(user) -> None:
         for record in Evidence._meta.get_field(source).related_model.objects.all():
             named.append(record.reference)
             for kind, target in targets:
-                Evidence.objects.create(**{source: record, kind: target}, created_by=user)
+                Evidence.objects.create(**{source: record, kind: target}, reason=quoted, created_by=user)
     named += [person.reference for person in models.Person.objects.all()]
     text = " ".join(filter(None, named))
-    text = f"“{'” and “'.join(typed(word) for word in ('gone', 'over', 'unquotable'))}” {text}"
-    Hypothesis.objects.update(change=text, outcome=text, cause=text)
+    text = f"{quoted} {text}"
+    Hypothesis.objects.update(change=text, outcome=text, cause=text, verdict=text)
+    Hypothesis.objects.update(audience=quoted, measure=quoted, threshold=quoted, wrong_if=quoted)
     Document.objects.update(body=text, summary=text[:500])
     Requirement.objects.update(acceptance=text)
     plan.refresh_from_db()

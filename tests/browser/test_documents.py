@@ -1,8 +1,10 @@
 """Documents by keyboard: a text that names what was said, requirements with evidence, and what two editors see."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from discovery.models import Document, Requirement
@@ -98,6 +100,41 @@ def test_what_is_typed_is_saved_by_itself_and_two_editors_lose_nothing(visitor, 
     document.refresh_from_db()
     assert document.body == "Theirs"
     assert [version.body for version in document.versions.all()] == ["Theirs", "Mine"]
+
+
+def test_a_new_document_is_one_to_edit_once_it_saved_itself(visitor, researcher, transactional_db):
+    page = visitor(researcher)
+    page.goto("/documents/new/")
+    page.get_by_label("Title").fill("Notices")
+    expect(page.locator("#autosaved")).to_have_text(re.compile(r"Saved \d"))
+    document = Document.objects.get()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Edit {document.reference}")
+    expect(page.locator(".crumbs").get_by_role("link", name=document.reference)).to_be_visible()
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name="Image", exact=True).click()
+    file = BytesIO()
+    Image.new("RGB", (4, 3)).save(file, "PNG")
+    chosen.value.set_files({"name": "loads.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    page.get_by_label("What does the image show?").fill("Broken loads")
+    page.get_by_role("button", name="Add image").click()
+    expect(typed(page)).to_have_value(re.compile(r"!\[Broken loads\]"))
+
+
+def test_a_title_in_customers_words_is_refused_at_its_field_and_the_text_goes_on(visitor, researcher, transactional_db):
+    QuoteFactory(text="The chat is on fire at seven every day")
+    document = DocumentFactory(title="Notices", body="Before")
+    page = visitor(researcher, width=390)
+    page.goto(f"{document.get_absolute_url()}edit/")
+    page.get_by_label("Title").fill("The chat is on fire at seven")
+    typed(page).fill("After")
+    expect(page.locator("#autosaved")).to_contain_text("not the title")
+    expect(page.locator(".field").filter(has=page.get_by_label("Title"))).to_contain_text("a customer’s words")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    document.refresh_from_db()
+    assert (document.title, document.body) == ("Notices", "After")
+    page.get_by_label("Title").fill("People hear of it too late")
+    expect(page.locator("#autosaved")).to_have_text(re.compile(r"Saved \d\d:\d\d$"))
+    expect(page.locator("#title-refused")).to_have_count(0)
 
 
 def test_save_waits_for_the_first_save_on_its_way(visitor, researcher, transactional_db):

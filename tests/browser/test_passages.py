@@ -11,6 +11,7 @@ from discovery.models import DocumentPassage, Image
 from interviews.models import Comment
 from tests.factories.accounts import UserFactory
 from tests.factories.discovery import DocumentFactory
+from tests.factories.interviews import PainPointFactory
 
 BODY = "## Problem\n\nLoads fail **at night**. Nobody is told.\n\n## Solution\n\nA notice, sent before."
 PASTE = """([data, name, type]) => {
@@ -145,3 +146,16 @@ def test_an_image_is_pasted_described_and_read(visitor, researcher, viewer, docu
     shown = reader.get_by_role("img", name="The board at seven")
     expect(shown).to_be_visible()
     reader.wait_for_function("document.querySelector('.part img').naturalWidth === 60")
+
+
+def test_a_reference_is_one_word_of_a_passage(visitor, researcher, transactional_db):
+    pain = PainPointFactory(title="Loads break")
+    document = DocumentFactory(body=f"## Problem\n\nNobody is told {pain.reference} in time.", title="Notices")
+    page = visitor(researcher)
+    page.goto(document.get_absolute_url())
+    expect(page.locator(".say [data-choose]").first).not_to_have_attribute("hidden", "")
+    page.keyboard.press("c")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator(".say[open] .said-about")).to_have_text(f"Nobody is told {pain.reference}")

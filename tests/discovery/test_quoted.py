@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from discovery.models import Evidence
 from discovery.versions import keep
-from interviews import pasted
 from interviews.models import Act, Consent, Interview, Quote
 from interviews.pasted import Pastings
 from tests.budgets import budget
@@ -152,9 +151,11 @@ def test_a_search_does_not_find_them_either(as_viewer, as_researcher, document, 
     assert hypothesis.get_absolute_url() in as_viewer.get(url, {"q": "notices read"}).text
 
 
-def test_a_very_long_text_is_looked_through_in_parts(monkeypatch, quote):
-    monkeypatch.setattr(pasted, "MOST_AT_ONCE", 3)
-    assert [one.quote for one in Pastings([f"Long before it: {SAID}, and after it"]).in_text(f"So {SAID}")] == [quote]
+def test_a_very_long_text_is_looked_through_in_one_query(quote, django_assert_num_queries):
+    words = " ".join(f"word{number}" for number in range(50_000))
+    with django_assert_num_queries(1):
+        told = Pastings([f"{words} {SAID} {words}"])
+    assert told.quotes == [quote]
 
 
 def test_words_come_back_with_consent(as_viewer, document, quote):
@@ -175,13 +176,31 @@ def test_a_hypothesis_hides_them_as_well(as_researcher, quote):
 def test_a_quote_is_found_by_what_it_says_now(researcher):
     interview = talk(researcher, "Maya Lindqvist", '! It breaks 4\n" The first words of it all')
     quote = Quote.objects.get(interview=interview)
-    first = quote.opening
+    assert found("The first words of it all") == [quote]
     Quote.objects.filter(pk=quote.pk).update(frozen_at=None)
     quote.refresh_from_db()
     quote.text = "Other words were said there"
     quote.save(update_fields=["text"])
-    quote.refresh_from_db()
-    assert first is not None and quote.opening not in (None, first)
+    assert found("So other words were said there") == [quote] and not found("The first words of it all")
+
+
+def found(text):
+    return [one.quote for one in Pastings([text]).in_text(text)]
+
+
+def test_a_quote_is_found_from_its_middle_and_its_end(quote):
+    assert found("They said that the chat is on fire at seven") == [quote]
+    assert found("out because the chat is on most days") == [quote]
+    assert not found("They said because the chat is on")
+
+
+def test_quotes_that_are_stored_together_are_found_too(quote):
+    more = [
+        Quote(interview=quote.interview, participant=quote.participant, text=f"It was said {n} times, and nobody heard")
+        for n in ("four", "five")
+    ]
+    Quote.objects.bulk_create(more)
+    assert found("said five times, and nobody heard") == [more[1]]
 
 
 def test_looking_for_words_asks_the_same_however_many_quotes_there_are(as_researcher, document):

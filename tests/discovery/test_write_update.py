@@ -143,6 +143,17 @@ def test_a_sitting_is_undone_as_one_and_the_history_repeats_no_words(as_research
     assert Act.objects.filter(kind=Act.Kind.WRITTEN).count() == 2
 
 
+def test_a_form_that_is_open_notices_that_a_sitting_which_changed_only_lines_was_undone(as_researcher, update):
+    url = reverse("discovery:weekly_update_autosave", args=[update.pk])
+    line = of(update, "said")[0]
+    as_researcher.post(url, fields(update, **{f"text_{line.pk}": "Reworded"}))
+    update.refresh_from_db()
+    shown = fields(update)
+    as_researcher.post(reverse("interviews:act_undo", args=[Act.objects.get(kind=Act.Kind.WRITTEN).pk]))
+    assert now(line) == (True, "")
+    assert as_researcher.post(url, shown).status_code == 409
+
+
 @pytest.fixture
 def taken_in(as_researcher, update):
     """A form as it was before somebody took in what is new and reworded a line of it; the form and that line."""

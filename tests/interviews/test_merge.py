@@ -8,6 +8,7 @@ from tests.budgets import budget
 from tests.factories.interviews import (
     CodeFactory,
     CompanyFactory,
+    FollowUpFactory,
     InterviewFactory,
     MentionFactory,
     PainPointFactory,
@@ -53,6 +54,13 @@ def test_two_become_one_the_old_address_leads_there_and_undo_brings_both_back(ro
     assert f"/history/{act.pk}/undo/" in answer.text
     assert "Undone" in as_researcher.post(undo, follow=True).text
     assert as_viewer.get(gone.get_absolute_url()).status_code == 200
+
+
+def test_the_preview_counts_follow_ups_as_everybody_writes_them(as_researcher):
+    keep, gone = PersonFactory.create_batch(2)
+    FollowUpFactory.create_batch(2, interview=None, person=gone)
+    page = as_researcher.get("/merge/people/", {"id": [keep.pk, gone.pk]}).text
+    assert "2 follow-ups" in page
 
 
 def test_the_preview_says_what_moves_what_clashes_and_what_stays(as_researcher):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.verbatim import FEWEST, Typed, joined, opening_of
+from interviews.verbatim import FEWEST, LEAST, RUN, Typed, folded, joined, runs_of
 
 SAID = "I find out because the chat is on fire, at seven in the morning."
 
@@ -24,7 +24,7 @@ def test_six_words_in_a_row_are_theirs_and_five_are_not():
 
 
 def test_a_few_words_are_nobodys():
-    assert opening_of("It is slow") is None
+    assert not runs_of("It is slow")
     assert found("It is slow, it is slow", "It is slow") == []
 
 
@@ -44,13 +44,43 @@ def test_stretches_that_overlap_are_one():
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_is_found_in_itself(before, said):
-    opening = opening_of(said)
-    assert opening is None or -(2**63) <= opening < 2**63
-    places = list(Typed(f"{before} {said}").stretches(said))
-    assert bool(places) == (opening is not None)
+    runs = runs_of(said)
+    assert all(-(2**63) <= run < 2**63 for run in runs)
+    typed = Typed(f"{before} {said}")
+    assert bool(typed.stretches(said)) == bool(runs) and runs <= typed.runs
 
 
 @given(st.lists(st.sampled_from(["one", "two", "three", "four", "five", "six", "seven"]), min_size=6, max_size=12))
 def test_all_of_a_saying_is_found_in_one_piece(words):
     saying = " ".join(words)
     assert saying in found(f"before {saying} after", saying)[0]
+
+
+WORDS = st.lists(st.sampled_from(["again", "and", "another", "order", "whoever"]))
+
+
+@given(st.data(), WORDS, WORDS, st.lists(st.text("abcde", min_size=1), min_size=RUN, max_size=30))
+def test_a_run_from_anywhere_in_a_saying_is_found_by_the_index_and_in_the_text(data, before, after, said):
+    first = data.draw(st.integers(0, len(said) - RUN))
+    end = data.draw(st.integers(first + RUN, len(said)))
+    typed = Typed(" ".join([*before, *said[first:end], *after]))
+    assert runs_of(" ".join(said)) & typed.runs
+    assert typed.stretches(" ".join(said))
+
+
+@given(st.data(), st.lists(st.integers(0), min_size=RUN, max_size=30, unique=True))
+def test_a_text_that_shares_fewer_words_in_a_row_holds_none_of_it(data, said):
+    said = [f"word{number}" for number in said]
+    first = data.draw(st.integers(0, len(said) - 1))
+    few = said[first : first + RUN - 1]
+    typed = Typed(" ".join(["before", *few, "between", *few, "after"]))
+    assert not typed.stretches(" ".join(said))
+
+
+@given(st.lists(st.text("abcde", min_size=1), min_size=LEAST, max_size=RUN))
+def test_a_short_saying_is_found_whole(said):
+    assert runs_of(" ".join(said)) & Typed(" ".join(["before", *said, "after"])).runs
+
+
+def test_what_a_saying_is_found_by_grows_with_half_of_its_words():
+    assert len(runs_of(SAID)) == (len(folded(SAID)) - 3) // 2 == 5
