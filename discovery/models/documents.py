@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import models
 
 from interviews.announced import Announced
-from interviews.models import Announcement, Record, RecordQuerySet
+from interviews.models import Announcement, Record
 from search.indexes import SearchIndex
 
 from .hypotheses import Hypothesis
-from .our_words import OurLine
+from .our_words import OurLine, OurWordsQuerySet
 from .products import DataProduct
 
 
@@ -49,7 +49,7 @@ class Document(Record):
     data_product = models.ForeignKey(DataProduct, models.PROTECT, null=True, blank=True, related_name="documents")
     hypotheses = models.ManyToManyField(Hypothesis, blank=True, related_name="documents")
 
-    objects = RecordQuerySet.as_manager()
+    objects = OurWordsQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

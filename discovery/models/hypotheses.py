@@ -10,13 +10,13 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from interviews.announced import Announced
-from interviews.models import Announcement, Change, Persona, Record, RecordQuerySet
+from interviews.models import Announcement, Change, Persona, Record
 from search.indexes import SearchIndex
 
-from .our_words import OurLine, OurText
+from .our_words import OurLine, OurText, OurWordsQuerySet
 
 
-class HypothesisQuerySet(RecordQuerySet):
+class HypothesisQuerySet(OurWordsQuerySet):
     """Hypotheses."""
 
     def with_rank(self) -> Self:

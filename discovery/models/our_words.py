@@ -8,16 +8,30 @@ does not matter which of both was written down first, and words come back with c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from accounts import reading
+from interviews.models import RecordQuerySet
 from interviews.pasted import Pastings
 
 from .everybody import everybody
+
+TOGETHER = 500  # rows
+
+
+class OurWordsQuerySet(RecordQuerySet):
+    """Records with such lines. Rows that are given out one by one, as choices are, are loaded some at a time, so that
+    their lines are looked through together."""
+
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
+        rows = super().iterator(chunk_size)
+        while some := list(islice(rows, TOGETHER)):
+            yield from some
 
 
 class Lines:

@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import Max, Q
 
 from interviews.announced import Announced
-from interviews.models import Act, Announcement, Record, RecordQuerySet
+from interviews.models import Act, Announcement, Record
 from search.indexes import SearchIndex
 
 from .documents import Document
-from .our_words import OurLine, OurText
+from .our_words import OurLine, OurText, OurWordsQuerySet
 
 
-class RequirementQuerySet(RecordQuerySet):
+class RequirementQuerySet(OurWordsQuerySet):
     """Requirements."""
 
     def standing(self) -> Self:
