@@ -16,7 +16,7 @@ from .records import Facts, Notebook, follow
 def agree_on_quotes(book: Notebook) -> None:
     """Make quotes and their links to mentions agree with the lines. A frozen quote is only marked."""
     there = book.made(Kind.QUOTE, Quote)
-    freeze_linked([quote for line, quote in there.items() if line in book.edited and not quote.frozen_at])
+    freeze_linked([quote for quote in there.values() if not quote.frozen_at])
     frozen = {line: quote for line, quote in there.items() if quote.frozen_at}
 
     def facts(book: Notebook, row: NoteLine, line: Line) -> Facts:
@@ -49,13 +49,13 @@ def link(book: Notebook, quotes: dict[int, Quote]) -> None:
 
 
 def freeze_linked(quotes: Sequence[Quote]) -> None:
-    """The first link freezes a quote: whatever points at it was chosen for these words. So it is asked for before they
-    change."""
+    """The first link freezes a quote: whatever points at it was chosen for these words and their speaker. Each save asks,
+    since the next one may change either, or find the link archived."""
     ids = linked(Quote, {quote.pk for quote in quotes})
     for quote in quotes:
         if quote.pk in ids:
             quote.frozen_at = timezone.now()
-            quote.save(update_fields=["frozen_at"])
+    Quote.objects.filter(pk__in=ids).update(frozen_at=timezone.now())
 
 
 def freeze_finished(interview: Interview, caret: int | None) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from interviews import capture
+from interviews.capture.edits import Edit
 from interviews.models import Interview, Mention, NoteLine, Quote, QuoteLink, RootCause, Why
 from tests.factories import interviews as make
 from tests.interviews.noted import interview, mention, save
@@ -74,6 +75,27 @@ def test_the_first_link_freezes_a_quote(save):
     quote = Quote.objects.get()
     quote.whys.add(Why.objects.get(), through_defaults={"interview": quote.interview})
     save('! Pain\n" As she said it, more or less\n? Why')
+    quote = Quote.objects.get()
+    assert (quote.text, quote.source_changed) == ("As she said it", True)
+
+
+def test_a_linked_quote_keeps_who_says_it_wherever_its_line_or_its_pain_goes(save, interview):
+    notes = '! Pain\n" As she said it\n! Other pain'
+    save(notes)
+    first, other = interview.first_participant(), make.ParticipantFactory(interview=interview, position=5)
+    make.CommentFactory(pain_point=None, quote=Quote.objects.get())
+    for pain in ("Pain", "Other pain"):
+        save(notes, edit=Edit(act="participant", line=mention(pain).line_id, value=str(other.pk)))
+    save('! Pain\n! Other pain\n" As she said it')
+    assert (mention("Other pain").participant, Quote.objects.get().participant) == (other, first)
+
+
+def test_a_quote_that_a_link_froze_stays_so_without_it(save):
+    save('! Pain\n" As she said it')
+    comment = make.CommentFactory(pain_point=None, quote=Quote.objects.get())
+    save('! Pain\n" As she said it\nAnd more')
+    comment.archive()
+    save('! Pain\n" As she said it, more or less\nAnd more')
     quote = Quote.objects.get()
     assert (quote.text, quote.source_changed) == ("As she said it", True)
 
