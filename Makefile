@@ -19,7 +19,7 @@ screens: .venv/dev.stamp
 	@$(BIN)/python -m tests.browser.screens
 
 bench: .venv/dev.stamp
-	@$(BIN)/python -m benchmarks --suite $(SUITE) --size $(SIZE) --engine $(ENGINE)
+	@$(BIN)/python -m benchmarks --suite $(SUITE) --size $(SIZE) --engine $(ENGINE) $(if $(DATABASE),--database $(DATABASE))
 
 lint: .venv/dev.stamp
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/mypy .

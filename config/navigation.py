@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from discovery.models import DataProduct, Document, Hypothesis
-from interviews.columns.kept import kept
+from interviews.columns.answers import answers
 from interviews.columns.live import columns_of
 from interviews.counting import ENOUGH, Prepared, prepare
 from interviews.models import Interview, PainPoint, Persona, RootCause
@@ -127,7 +127,7 @@ def counts(request: HttpRequest) -> dict[str, str]:
     """Return how many rows whoever asks may read behind each counted line, by its address name; one query for
     all, until something is announced."""
     user, columns = request.user, columns_of(request)
-    keeps = kept() if columns is None else columns
+    keeps = answers() if columns is None else columns
     return keeps.answer("navigation", user, lambda: count(user))
 
 

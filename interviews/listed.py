@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Model
@@ -32,17 +32,18 @@ class Words:
 
 
 Some = TypeVar("Some", bound=Model)
-Line = tuple[PainPoint, Quote | Words | None, int]  # with its leading words and the number of its comments
+Said = TypeVar("Said", Quote, Words)
+Line = tuple[PainPoint, Said | None, int]  # with its leading words and the number of its comments
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Generic[Said]):
     """One row. `only` says that everything comes from one company or one interviewer; empty when it does not."""
 
     pain_point: PainPoint
     row: Row
     themes: Sequence[str]
-    quote: Quote | Words | None
+    quote: Said | None
     only: str
     deeds: Sequence[Deed]
     unaddressed: bool
@@ -64,23 +65,22 @@ class Listed:
         return f"Heard {days} days ago" if 0 < days < 31 else f"Heard {day.day} {day:%b %Y}"
 
 
-def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
+def listed(filters: PainPointFilter, rows: list[Row]) -> list[Listed[Quote]]:
     """`rows` with all there is of them, as files hold it, in a fixed number of queries."""
     pain_points = PainPoint.objects.in_bulk([row.pk for row in rows])
     quotes = {quote.lead_of: quote for quote in leads(filters, rows).with_voice()}
     return put_together(filters, rows, {pk: (one, quotes.get(pk), 0) for pk, one in pain_points.items()})
 
 
-def shown(filters: PainPointFilter, rows: list[Row]) -> list[Listed]:
+def shown(filters: PainPointFilter, rows: list[Row]) -> list[Listed[Words]]:
     """`rows` with what a page shows of them; one query where the columns know which words lead, else two."""
-    if filters.columns and filters.user.can_edit:
-        quotes = {row.pk: row.lead for row in rows}
-    else:
+    quotes = {row.pk: lead for row in rows if (lead := row.lead) is not None} if filters.user.can_edit else {}
+    if len(quotes) < len(rows):
         quotes = dict(leads(filters, rows).values_list("lead_of", "pk"))
     return put_together(filters, rows, read_lines([(row.pk, quotes.get(row.pk, 0)) for row in rows]))
 
 
-def read_lines(pairs: Sequence[tuple[int, int]]) -> dict[int, Line]:
+def read_lines(pairs: Sequence[tuple[int, int]]) -> dict[int, Line[Words]]:
     """Pain points with a quote each (0 for none) and how many comments they have; one query.
 
     Written out, since putting it together takes several times as long as running it. Who may read it was asked before.
@@ -88,7 +88,7 @@ def read_lines(pairs: Sequence[tuple[int, int]]) -> dict[int, Line]:
     if not pairs:
         return {}
     places = ", ".join(["(CAST(%s AS bigint), CAST(%s AS bigint))"] * len(pairs))
-    found = {}
+    found: dict[int, Line[Words]] = {}
     with connection.cursor() as cursor:
         cursor.execute(LINES.format(places=places), [key for pair in pairs for key in pair])
         for pk, title, version, comments, quote, kind, text, *who in cursor.fetchall():
@@ -123,7 +123,7 @@ LEFT JOIN "interviews_company" company ON company."id" = participant."company_id
 """
 
 
-def put_together(filters: PainPointFilter, rows: list[Row], lines: Mapping[int, Line]) -> list[Listed]:
+def put_together(filters: PainPointFilter, rows: list[Row], lines: Mapping[int, Line[Said]]) -> list[Listed[Said]]:
     """`rows` with what was read of their pain points, and what follows from them."""
     leaders = sole_leaders(filters, rows)
     names = filters.names["company"]

@@ -108,9 +108,9 @@ class Row:
         return self.mentions
 
     @property
-    def lead(self) -> int:
-        """The key of the quote that leads for who reads every quote, 0 for none. Only the columns know."""
-        raise NotImplementedError
+    def lead(self) -> int | None:
+        """The key of the quote that leads for who reads every quote, 0 for none; None where only the database knows."""
+        return None
 
 
 def read_voices(filters: PainPointFilter) -> dict[int, Voice]:

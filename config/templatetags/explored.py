@@ -76,12 +76,12 @@ def choices(facet: Facet) -> SafeString:
 
 
 @register.simple_tag
-def pain_rows(rows: Iterable[Listed], user: Any) -> SafeString:
+def pain_rows(rows: Iterable[Listed[Words]], user: Any) -> SafeString:
     """Draw pain points as the list of the explorer shows them, each to be chosen where `user` may change it."""
     return mark_safe("".join(pain_row(one, user.can_edit) for one in rows))
 
 
-def pain_row(one: Listed, choosable: bool) -> str:
+def pain_row(one: Listed[Words], choosable: bool) -> str:
     """Draw one pain point."""
     pain, row = one.pain_point, one.row
     title, url = escape(pain.title), escape(pain.get_absolute_url())

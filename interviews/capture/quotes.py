@@ -49,8 +49,8 @@ def link(book: Notebook, quotes: dict[int, Quote]) -> None:
 
 
 def freeze_linked(quotes: Sequence[Quote]) -> None:
-    """The first link freezes a quote: whatever points at it was chosen for these words and their speaker. Each save asks,
-    since the next one may change either, or find the link archived."""
+    """The first link freezes a quote: whatever points at it was chosen for these words. Each save asks, since
+    the next one may change them or their speaker, or find the link archived."""
     ids = linked(Quote, {quote.pk for quote in quotes})
     for quote in quotes:
         if quote.pk in ids:

@@ -56,7 +56,7 @@ def open_pain_points(request: HttpRequest) -> Opened:
     explorer = explored(request)
     rows = {row.pk: row for row in explorer.rows()}
 
-    def read(keys: Sequence[int]) -> list[Listed]:
+    def read(keys: Sequence[int]) -> list[Listed[Quote]]:
         found = listed(explorer.filters, [rows[key] for key in keys])
         prefetch_related_objects([one.quote for one in found if one.quote], "spans__segment", "line")
         return found

@@ -17,41 +17,41 @@ from .news import Mark, mark_now, read_news
 MOST = 1_000  # answers; all are forgotten with one more
 
 
-class Kept:
+class Answers:
     """The answers of one database. Each question first looks whether something was announced there; one query."""
 
     def __init__(self, alias: str) -> None:
         self.alias, self.lock = alias, Lock()
         self.mark: Mark | None = None
         self.day: date | None = None
-        self.answers: dict[Any, Any] = {}
+        self.known: dict[Any, Any] = {}
 
     def answer(self, what: str, user: Any, ask: Callable[[], Any]) -> Any:
         """What `ask` says for `user`. In a transaction it is asked each time: what that wrote, nobody else may see."""
         if connections[self.alias].in_atomic_block:
             return ask()
         with self.lock:
-            answers = self._in_step()
+            known = self._in_step()
         key = what, user.pk, user.role
-        if key not in answers:
-            answers[key] = ask()
-        return answers[key]
+        if key not in known:
+            known[key] = ask()
+        return known[key]
 
     def _in_step(self) -> dict[Any, Any]:
         """The answers that hold now. One that is asked for meanwhile is put where nobody looks any more."""
         mark, day, connection = self.mark, timezone.localdate(), connections[self.alias]
         news = read_news(connection, mark or mark_now(connection))
-        if news or mark is None or day != self.day or len(self.answers) > MOST:
-            self.answers = {}
+        if news or mark is None or day != self.day or len(self.known) > MOST:
+            self.known = {}
         self.mark, self.day = news.mark, day
-        return self.answers
+        return self.known
 
 
 @cache
-def kept_by(alias: str) -> Kept:
-    return Kept(alias)
+def answers_of(alias: str) -> Answers:
+    return Answers(alias)
 
 
-def kept() -> Kept:
+def answers() -> Answers:
     """The answers of the database that the request at hand reads: one that follows another is in step with itself."""
-    return kept_by(router.db_for_read(Announcement))
+    return answers_of(router.db_for_read(Announcement))
