@@ -4,7 +4,10 @@
 
 Rounds of the two follow each other; what one of them wrote is deleted before the next begins. The import reads files
 and understands them; raw inserts are given rows that are ready, in batches of as many rows. Writing alone is the part
-of the import that comes after the files are understood.
+of the import that comes after the files are understood. Neither files nor rows are held in memory: rows wait on disk.
+
+Before that the import is killed half-way, as a command in a process of its own, and begun again: every file has to be
+there once, whole. The memory of that process is told.
 """
 
 from __future__ import annotations
@@ -12,14 +15,19 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
+import pickle
 import random
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +36,7 @@ import django
 django.setup()
 
 # The models can be imported only once Django is set up.
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, models, transaction  # noqa: E402
 
@@ -43,7 +52,7 @@ TABLES: tuple[type[models.Model], ...] = (Interview, Participant, Transcript, Sp
 WORDS = "the load was late again and nobody had told us which column is gone so we ask each other weekly".split()  # noqa: SIM905
 GOAL = 0.8
 
-Rows = dict[type[models.Model], tuple[list[str], list[tuple[Any, ...]]]]
+Marks = dict[type[models.Model], int]
 
 
 def write_files(folder: Path, files: int, turns: int) -> None:
@@ -65,24 +74,50 @@ def import_folder(folder: Path) -> float:
     return time.perf_counter() - began
 
 
-def write_only(files: list[Filed]) -> float:
+def write_only(folder: Path, names: list[str]) -> float:
     """Seconds that the import takes for files that are read and understood already."""
-    began = time.perf_counter()
+    passed, read = 0.0, (understood(folder, name) for name in names)
     with reading.with_names():
-        for batch in batches(files):
+        for batch in batches(one for one in read if isinstance(one, Filed)):
+            began = time.perf_counter()
             import_files(batch, None)
-    return time.perf_counter() - began
+            passed += time.perf_counter() - began
+    return passed
 
 
-def rows_after(marks: dict[type[models.Model], int]) -> Rows:
+@dataclass(frozen=True)
+class Rows:
+    """Rows of the tables in their order, on disk in portions: how many of each, and a digest of them all."""
+
+    place: Path
+    numbers: dict[type[models.Model], int]
+    digest: str
+
+    def portions(self) -> Iterator[tuple[type[models.Model], list[str], list[tuple[Any, ...]]]]:
+        with self.place.open("rb") as file:
+            while (portion := pickle.load(file)) is not None:
+                yield portion
+
+
+def rows_after(marks: Marks, place: Path) -> Rows:
     """Every row that was written since, as the database holds it."""
-    found: Rows = {}
-    with connection.cursor() as cursor:
+    numbers, digest = dict.fromkeys(TABLES, 0), sha256()
+    with place.open("wb") as file, connection.cursor() as cursor:
         for model in TABLES:
-            cursor.execute(f"SELECT * FROM {model._meta.db_table} WHERE id > %s ORDER BY id", [marks[model]])
-            columns = [column[0] for column in cursor.description]
-            found[model] = (columns, [tuple(map(plain, row)) for row in cursor.fetchall()])
-    return found
+            last = marks[model]
+            while True:
+                statement = f"SELECT * FROM {model._meta.db_table} WHERE id > %s ORDER BY id LIMIT {MOST_SEGMENTS}"
+                cursor.execute(statement, [last])
+                columns = [column[0] for column in cursor.description]
+                rows = [tuple(map(plain, row)) for row in cursor.fetchall()]
+                if not rows:
+                    break
+                last = rows[-1][columns.index("id")]
+                numbers[model] += len(rows)
+                digest.update(repr(rows).encode())
+                pickle.dump((model, columns, rows), file)
+        pickle.dump(None, file)
+    return Rows(place, numbers, digest.hexdigest())
 
 
 def plain(value: Any) -> Any:
@@ -91,23 +126,41 @@ def plain(value: Any) -> Any:
 
 
 def insert(rows: Rows) -> float:
-    """Seconds that raw inserts take."""
-    began = time.perf_counter()
+    """Seconds that raw inserts take, reading the rows left out."""
+    began, waited = time.perf_counter(), 0.0
     with transaction.atomic(), connection.cursor() as cursor:
-        for model, (columns, values) in rows.items():
+        asked = time.perf_counter()
+        for model, columns, values in rows.portions():
+            waited += time.perf_counter() - asked
             names, places = ", ".join(f'"{name}"' for name in columns), ", ".join(["%s"] * len(columns))
-            statement = f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places})"
-            for some in portions(values):
-                cursor.executemany(statement, some)
-    return time.perf_counter() - began
+            cursor.executemany(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places})", values)
+            asked = time.perf_counter()
+        waited += time.perf_counter() - asked
+    return time.perf_counter() - began - waited
 
 
-def portions(values: list[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    for start in range(0, len(values), MOST_SEGMENTS):
-        yield values[start : start + MOST_SEGMENTS]
+def interrupted(folder: Path, files: int, turns: int, before: int) -> tuple[list[str], dict[str, float]]:
+    """What is wrong after the command was killed half-way and run again; how far it was, and what that took."""
+    command = [sys.executable, "manage.py", "import_folder", str(folder)]
+    with subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL) as running:
+        while running.poll() is None and Interview.objects.count() - before < files // 2:
+            time.sleep(0.05)
+        running.kill()
+    half = Interview.objects.count() - before
+    began = time.perf_counter()
+    again = subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)
+    _, status, spent = os.wait4(again.pid, 0)
+    again.returncode = os.waitstatus_to_exitcode(status)
+    found = {"killed_after": half, "second_run_s": round(time.perf_counter() - began, 2)}
+    found["memory_mb_of_import"] = spent.ru_maxrss // 1024
+    wrong = [] if again.returncode == 0 else [f"the second run ended with {again.returncode}"]
+    whole = Interview.objects.annotate(n=models.Count("segments")).filter(n=turns).order_by("-pk")[:files].count()
+    if (Interview.objects.count() - before, whole) != (files, files):
+        wrong.append("a file is missing, there twice, or not whole after an interruption")
+    return wrong, found
 
 
-def delete(marks: dict[type[models.Model], int]) -> None:
+def delete(marks: Marks) -> None:
     """Take away what was written since, and what it left in the files of the database."""
     with connection.cursor() as cursor:
         for model in reversed(TABLES):
@@ -127,21 +180,23 @@ def main() -> int:
         with transaction.atomic():
             Generator(1_000).fill()
     marks = {model: model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0 for model in TABLES}
-    imports, writes, raws, wrong = [], [], [], []
+    imports, writes, raws = [], [], []
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+        folder = Path(place, "files")
+        folder.mkdir()
         write_files(folder, asked.files, asked.turns)
-        read = [understood(folder, name) for name in files_in(folder)]
+        wrong, killed = interrupted(folder, asked.files, asked.turns, Interview.objects.count())
+        delete(marks)
         for _ in range(asked.rounds):
             imports.append(import_folder(folder))
-            rows = rows_after(marks)
-            if len(rows[Interview][1]) != asked.files or len(rows[Segment][1]) != asked.files * asked.turns:
+            rows = rows_after(marks, Path(place, "rows"))
+            if (rows.numbers[Interview], rows.numbers[Segment]) != (asked.files, asked.files * asked.turns):
                 wrong.append("not every file and segment was imported")
             delete(marks)
-            writes.append(write_only([one for one in read if isinstance(one, Filed)]))
+            writes.append(write_only(folder, files_in(folder)))
             delete(marks)
             raws.append(insert(rows))
-            if rows_after(marks) != rows:
+            if rows_after(marks, Path(place, "again")).digest != rows.digest:
                 wrong.append("raw inserts do not give the same rows")
             delete(marks)
     speed, speed_of_writing = (
@@ -160,6 +215,7 @@ def main() -> int:
         "speed_of_raw": speed,
         "writing_alone_speed_of_raw": speed_of_writing,
         "goal": GOAL,
+        **killed,
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "wrong": wrong,
     }

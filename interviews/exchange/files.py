@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import signal
 import uuid
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from .. import transcripts
 from ..transcripts.encoding import MAX_BYTES
@@ -83,6 +85,14 @@ def understood(folder: Path, name: str) -> Filed | RefusedFile:
 def leave_interrupts_to_the_caller() -> None:
     """In a process that reads: whoever started it decides what Ctrl C means."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=end_with_the_caller, daemon=True).start()
+
+
+def end_with_the_caller() -> None:
+    """End this process when the caller is gone, also where it was killed and could not say so."""
+    if caller := parent_process():
+        caller.join()
+        os._exit(1)
 
 
 def understood_ahead(folder: Path, names: Iterable[str], processes: int) -> Iterator[Filed | RefusedFile]:

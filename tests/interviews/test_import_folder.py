@@ -1,6 +1,10 @@
 """manage.py import_folder: every file once, whatever happens in between."""
 
 import io
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,6 +19,7 @@ from interviews.exchange.files import Filed, key_of, understood, understood_ahea
 from interviews.management.commands import import_folder
 from interviews.models import Act, Change, Consent, Interview, Segment, Speaker, Study
 from interviews.transcripts import Transcript
+from tests.architecture.sources import ROOT
 from tests.factories.interviews import GuideFactory, QuestionFactory, StudyFactory
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +252,39 @@ def test_other_processes_read_the_same_in_the_same_order(folder):
     assert status == 1
     assert "Imported 60 interviews" in out
     assert len(err.splitlines()) == len(BROKEN)
+
+
+READING = """
+import sys, time
+from pathlib import Path
+from interviews.exchange import files
+files.AHEAD = 0
+folder = Path(sys.argv[1])
+ahead = files.understood_ahead(folder, [one.name for one in folder.iterdir()], 1)
+next(ahead)
+print("read", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are counted in /proc")
+def test_a_command_that_is_killed_leaves_no_process_behind(tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"Maya: It was {name}.\nInes: Was it?\n", encoding="utf-8")
+    with subprocess.Popen([sys.executable, "-c", READING, str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT) as caller:
+        assert caller.stdout.readline() == b"read\n"
+        readers = Path(f"/proc/{caller.pid}/task/{caller.pid}/children").read_text(encoding="ascii").split()
+        caller.kill()
+    assert readers
+    until = time.monotonic() + 10
+    while any(is_there(pid) for pid in readers):
+        assert time.monotonic() < until, "a process that reads files is still there"
+        time.sleep(0.05)
+
+
+def is_there(pid: str) -> bool:
+    """Whether a process runs; one that ended and waits to be told of does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
