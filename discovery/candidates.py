@@ -134,6 +134,7 @@ def interviews(text: str, user: Any) -> Found:
 def data_checks(text: str, user: Any) -> Found:
     """The latest claims tested on data, by what was asked and what came out."""
     rows = matching(DataCheck.objects.live().visible_to(user), text, "question", "result")
+    rows = found_by_what_is_read(rows, text, user, "question", "result") if text else rows
     for row in rows[:FOUND]:
         about = f"Data check, {row.checked_on:%-d %b %Y}, {row.get_conclusion_display().lower()}"
         yield Candidate("data_check", row.pk, row.result, about)

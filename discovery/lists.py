@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from interviews import archive, references, saved
-from interviews.lists import RecordList, containing
+from interviews.lists import RecordList
 
 from .matching import by_words
 from .models import DataCheck, DataProduct, Document, Hypothesis, Requirement, WeeklyUpdate
@@ -49,8 +49,8 @@ HYPOTHESES = RecordList(
 )
 DOCUMENTS = RecordList("documents", documents, ("-pk",), by_words("title", "summary", "body"))
 DATA_PRODUCTS = RecordList("data-products", data_products, ("alphabetical", "pk"), by_words("name", "purpose"))
-DATA_CHECKS = RecordList("data-checks", data_checks, ("-checked_on", "-pk"), containing("question", "result", "source"))
-WEEKLY_UPDATES = RecordList("weekly-updates", weekly_updates, ("-monday", "-pk"), containing("title"))
+DATA_CHECKS = RecordList("data-checks", data_checks, ("-checked_on", "-pk"), by_words("question", "result", "source"))
+WEEKLY_UPDATES = RecordList("weekly-updates", weekly_updates, ("-monday", "-pk"), by_words("title"))
 
 
 def offer() -> None:

@@ -73,14 +73,17 @@ KINDS = (
     Kind(
         *("data_check", "Data checks", DECISIONS, "chart-line", DataCheck, live(DataCheck), CHANGED),
         records("question", "result", "source", about=DataCheck.get_conclusion_display),
+        typed=("question", "result", "source"),
     ),
     Kind(
         *("data_product", "Data products", OUTCOMES, "package", DataProduct, live(DataProduct), CHANGED),
         records("name", "purpose"),
+        typed=("name", "purpose"),
     ),
     Kind(
         *("weekly_update", "Weekly updates", OUTCOMES, "newspaper", WeeklyUpdate, live(WeeklyUpdate), CHANGED),
         records("title", about=lambda update: f"Week of {update.monday.day} {update.monday:%B %Y}"),
+        typed=("title",),
     ),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

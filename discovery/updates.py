@@ -109,7 +109,7 @@ def edition_of(update: WeeklyUpdate, lines: Iterable[UpdateLine], counted: dict[
     """What is read of an update once it is published: our text, the order, the numbers, and by the key of each line
     what it is drawn from. No word of a customer."""
     told = [{"pk": one.pk, "section": one.section, "text": one.text, "facts": one.facts} for one in lines]
-    return {"title": update.title, "lead": update.lead, "named": update.named, "counted": counted, "lines": told}
+    return {"title": update.typed_title, "lead": update.lead, "named": update.named, "counted": counted, "lines": told}
 
 
 @transaction.atomic

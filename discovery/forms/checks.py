@@ -12,6 +12,9 @@ from ..models import DataCheck
 class DataCheckForm(RecordForm):
     """What was asked of data, where, what came out, and what we conclude. What it settles is chosen where it begins."""
 
+    written = ("question", "source", "result")
+    in_our_words = ("question", "result")
+
     class Meta:
         model = DataCheck
         fields = ("question", "source", "result", "checked_on", "conclusion")

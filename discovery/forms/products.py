@@ -15,6 +15,9 @@ from ..models import DataProduct
 class DataProductForm(RecordForm):
     """What it is called, who answers for it, and what it is for."""
 
+    written = ("name", "purpose")
+    in_our_words = ("name",)
+
     class Meta:
         model = DataProduct
         fields = ("name", "owner", "area", "purpose")

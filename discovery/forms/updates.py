@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from interviews.forms.record import KeptForm
 from interviews.models import Act
+from interviews.pasted import Pastings
 
 from ..models import UpdateLine, WeeklyUpdate
 from ..update_reading import Line, ReadUpdate
@@ -105,6 +106,8 @@ class WeeklyUpdateForm(KeptForm):
     """The whole draft: title, lead and names, and of each line whether it is in, its wording and its place. What is
     left out stays a line. `new_text` adds one."""
 
+    written = in_our_words = ("title",)
+
     lead = forms.CharField(
         max_length=LONGEST,
         required=False,
@@ -126,14 +129,15 @@ class WeeklyUpdateForm(KeptForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = list(self.instance.lines.all())
-        self.fields["lead"].initial = self.instance.lead
+        shown = Pastings([self.instance.lead, *(line.text for line in self.lines)]).readable
+        self.fields["lead"].initial = shown(self.instance.lead)
         self.fields["order"].initial = ",".join(str(line.pk) for line in self.lines)
         for line in self.lines:
             self.fields[f"shown_{line.pk}"] = forms.BooleanField(required=False, initial=line.shown, label="In")
             self.fields[f"text_{line.pk}"] = forms.CharField(
                 max_length=1000,
                 required=False,
-                initial=line.text,
+                initial=shown(line.text),
                 label="Our words" if line.section in UpdateLine.ADDED_TO else "In other words",
             )
         if self.is_bound:
@@ -176,8 +180,8 @@ class WeeklyUpdateForm(KeptForm):
         week, title = Week(self.instance.monday), cleaned.get("title", "")
         if names_in(title, week, companies=not cleaned.get("named", True)):
             self.add_error("title", "Titles stand in lists, for everybody: name nobody here. The lead is the place.")
-        elif is_quoted_in(title, week):
-            self.add_error("title", "These are a customer's words. Quote them below: there they go when withdrawn.")
+        elif "title" not in self.errors and is_quoted_in(title, week):
+            self.add_error("title", "These are a customer’s words. Quote them below: there they go when withdrawn.")
         for line in self.lines:
             if not line.kind and not cleaned.get(f"text_{line.pk}", "x").strip():
                 self.add_error(f"text_{line.pk}", "These are your own words: leave them out by their mark instead.")

@@ -13,6 +13,8 @@ from interviews.models import Act, Grounds, Interview, Record, RecordQuerySet, W
 from interviews.models.kept import kept
 from search.indexes import SearchIndex
 
+from .our_words import OurLine, OurText
+
 
 class DataCheckQuerySet(RecordQuerySet):
     """Data checks."""
@@ -44,9 +46,9 @@ class DataCheck(Record):
         REFUTED = "refuted", "Refuted"
         OPEN = "open", "Undecided"
 
-    question = models.CharField(max_length=500)
-    source = models.TextField(help_text="The query, or a link to it.")
-    result = models.CharField(max_length=500, help_text="What came out, with numbers.")
+    question = OurLine(max_length=500)
+    source = OurText(help_text="The query, or a link to it.")
+    result = OurLine(max_length=500, help_text="What came out, with numbers.")
     checked_on = models.DateField("checked on", default=timezone.localdate)
     conclusion = models.CharField(max_length=9, choices=Conclusion.choices, default=Conclusion.OPEN)
     why = models.ForeignKey(Why, models.PROTECT, null=True, blank=True, related_name="data_checks")

@@ -9,6 +9,8 @@ from interviews.announced import Announced
 from interviews.models import Announcement, Record, RecordQuerySet
 from search.indexes import SearchIndex
 
+from .our_words import OurLine, OurText
+
 
 class DataProduct(Record):
     """A dataset, pipeline, dashboard, model, platform or metric layer, as a plain record."""
@@ -22,12 +24,12 @@ class DataProduct(Record):
         PLATFORM = "platform", "Platform"
         STANDARDS = "standards", "Standardisation and discovery"
 
-    name = models.CharField(max_length=200)
+    name = OurLine(max_length=200)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="data_products"
     )
     area = models.CharField(max_length=14, choices=Area.choices, default=Area.ANALYTICS)
-    purpose = models.TextField(blank=True)
+    purpose = OurText(blank=True)
 
     objects = RecordQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from search.indexes import SearchIndex
 
 from .checks import DataCheck
 from .hypotheses import Hypothesis
+from .our_words import OurLine, readable
 from .versions import DocumentVersion
 
 SENT_WITHIN = timedelta(minutes=5)  # a server that takes longer for one mail has lost it
@@ -64,7 +65,7 @@ class WeeklyUpdate(Record):
     source."""
 
     monday = models.DateField("week of")
-    title = models.CharField(max_length=200)
+    title = OurLine(max_length=200)
     lead = models.TextField(blank=True, editable=False)  # not editable: history does not repeat what was typed in it
     named = models.BooleanField("with names", default=True)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -93,7 +94,10 @@ class WeeklyUpdate(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.edition.get("title", self.title)) if self.is_published else self.title
+        if not self.is_published:
+            return self.title
+        title = str(self.edition.get("title", self.typed_title))
+        return readable([title])[title]
 
     def get_edit_url(self) -> str:
         return reverse("discovery:weekly_update_edit", args=[self.pk])

@@ -188,6 +188,11 @@ def typed(word: str) -> str:
     return f"{START}{word} typed into a text of ours"
 
 
+def quoted_words() -> str:
+    """All of these in one line of ours."""
+    return f"“{'” and “'.join(typed(word) for word in ('gone', 'over', 'restricted', 'unquotable'))}”"
+
+
 def state_in_our_words(interview: models.Interview, pain_point: models.PainPoint) -> None:
     """The pain is no longer stated in the words of the interview."""
     own = models.Mention.objects.filter(interview=interview)
@@ -258,7 +263,9 @@ def tell_of_everything(user) -> None:
     people = [person.reference for person in models.Person.objects.all()]
     for weeks in (1, 2):
         monday = timezone.localdate() - timezone.timedelta(weeks=weeks)
-        update = WeeklyUpdate.objects.create(monday=monday, title="All of it", lead=" ".join(people), created_by=user)
+        lead = f"{quoted_words()} {' '.join(people)}"
+        update = WeeklyUpdate.objects.create(monday=monday, title=quoted_words(), lead=lead, created_by=user)
+        UpdateLine.objects.create(update=update, section="also", text=quoted_words())
         for section, kinds in lines.items():
             for kind in kinds:
                 for record in UpdateLine._meta.get_field(kind).related_model.objects.all():
@@ -270,10 +277,12 @@ def tell_of_everything(user) -> None:
 
 def link_everything(user) -> None:
     """A hypothesis and a document that stand on everything there is, and name all of it."""
-    quoted = f"“{'” and “'.join(typed(word) for word in ('gone', 'over', 'restricted', 'unquotable'))}”"
+    quoted = quoted_words()
+    product = DataProduct.objects.create(name=f"Table of {quoted}", purpose=quoted)
+    DataCheck.objects.create(question=f"Is it {quoted}?", source=quoted, result=f"It is {quoted}", conclusion="refuted")
     targets = (
         ("hypothesis", Hypothesis.objects.create(title=f"We believe {quoted}")),
-        ("document", plan := Document.objects.create(title=f"Plan for {quoted}")),
+        ("document", plan := Document.objects.create(title=f"Plan for {quoted}", data_product=product)),
         ("requirement", Requirement.objects.create(document=plan, number=1, text=f"It holds that {quoted}")),
     )
     sources = ("interview", "pain_point", "mention", "quote", "why", "root_cause", "data_check")

@@ -93,7 +93,7 @@ def test_a_title_holds_no_words_of_theirs(as_researcher, researcher, quote):
     made = draft(MONDAY, researcher)
     answer = as_researcher.post(made.get_edit_url(), fields(made, title=WORDS))
     assert answer.status_code == 422
-    assert "These are a customer&#x27;s words" in answer.text
+    assert "These are a customer’s words" in answer.text
 
 
 def test_given_back_they_are_shown_again(as_viewer, update, quote):
