@@ -127,7 +127,8 @@ class Loading:
         names = [column[0].target.attname for column in compiler.select[columns]]
         converters = compiler.get_converters([column[0] for column in compiler.select])
         kept = [(place, functions, column) for place, (functions, column) in converters.items()]
-        related = get_related_populators(known, compiler.select, using)
+        populators: Any = get_related_populators  # the stubs know it with another argument
+        related = populators(known, compiler.select, using)
         return cls(sql, tuple(params), rows.model, columns, names, related, kept)
 
     def rows(self, keys: Sequence[int], using: str) -> list[Any]:

@@ -119,4 +119,5 @@ class OurText(OurWords, models.TextField):
 
 def as_typed(row: models.Model, fields: Iterable[str]) -> dict[str, Any]:
     """What is stored in the fields of a row, whoever may read it."""
-    return {name: row._meta.get_field(name).value_from_object(row) for name in fields}
+    found: dict[str, Any] = {name: row._meta.get_field(name) for name in fields}
+    return {name: field.value_from_object(row) for name, field in found.items()}

@@ -161,8 +161,8 @@ class Cues:
     def milliseconds(self, stamp: str) -> int:
         """A time of this file. Unpadded ones (`0:0:18.340`, `0:0:-6.-820`) are rows of integers, each with its sign."""
         if padded := PADDED.fullmatch(stamp):  # as nearly every file writes them
-            hours, minutes, seconds, fraction = map(int, padded.groups())
-            return ((hours * 60 + minutes) * 60 + seconds) * 1000 + fraction
+            hours, minutes, seconds, thousandths = map(int, padded.groups())
+            return ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
         if stamp.startswith("-") and stamp.count("-") == 1:
             return -self.milliseconds(stamp[1:])
         clock, _, fraction = stamp.replace(",", ".").partition(".")
