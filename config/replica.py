@@ -11,7 +11,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from contextvars import ContextVar
-from threading import Lock
+from threading import RLock
 from time import monotonic
 from typing import Any
 
@@ -40,7 +40,7 @@ class Replica:
     connection has replayed all it knows. So moments of the first database are kept until they are found there."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        self.clock, self.lock = clock, Lock()
+        self.clock, self.lock = clock, RLock()
         self.moments: deque[tuple[float, int]] = deque()  # when, and how much the first database held then
         self.holds_all_of = float("-inf")
         self.next = float("-inf")
@@ -54,19 +54,25 @@ class Replica:
                 self.lock.release()
         return self.clock() - self.holds_all_of <= settings.DATABASE_REPLICA_LAG
 
-    def look(self) -> None:
-        """Compare the two. Who does not answer is left alone for a while."""
+    def failed(self) -> bool:
+        """Whether it does not answer any more, asked at once."""
+        with self.lock:
+            return not self.look()
+
+    def look(self) -> bool:
+        """Compare the two; whether the second answered. Who does not is left alone for a while."""
         self.next = self.clock() + ASKED_EVERY
         self.moments.append((self.clock(), asked(DEFAULT_DB_ALIAS, HELD)))
         try:
             replayed = asked(ALIAS, REPLAYED)
         except (DatabaseError, InterfaceError) as error:
             self.silent(error)
-            return
+            return False
         while self.moments and self.moments[0][1] <= replayed:
             self.holds_all_of = self.moments.popleft()[0]
         while self.moments and self.clock() - self.moments[0][0] > settings.DATABASE_REPLICA_LAG:
             self.moments.popleft()
+        return True
 
     def silent(self, error: Exception) -> None:
         """It does not answer: nothing is asked of it for a while."""
@@ -135,7 +141,7 @@ class ReplicaMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Where the replica fails in the middle of a page, the same page is asked for again, and not of it."""
-        if not (_reads.get() == FOLLOWS and isinstance(error, (OperationalError, InterfaceError))):
+        of_database = isinstance(error, (OperationalError, InterfaceError))
+        if not (of_database and _reads.get() == FOLLOWS and replica.failed()):
             return None
-        replica.silent(error)
         return HttpResponseRedirect(request.get_full_path())

@@ -51,10 +51,10 @@ def kept(read: Callable[[Any], QuerySet], user: Any) -> Kept:
     """The keys of the rows that a method of a manager, such as `Interview.objects.visible_to`, leaves for `user`.
 
     Such a method may depend on who reads, on their rights and on the day, and asks nothing itself. Raises TypeError for
-    the method of a queryset: what it was narrowed to before would be taken for all rows.
+    the method of a queryset or of related rows: what those were narrowed to before would be taken for all rows.
     """
     of = getattr(read, "__self__", None)
-    if not isinstance(of, Manager):
-        raise TypeError(f"{read} is not a method of a manager")
+    if not isinstance(of, Manager) or of is not of.model._meta.managers_map.get(of.name):
+        raise TypeError(f"{read} is not a method of the manager of a model")
     rights = (user.pk, user.is_authenticated and (user.role, user.names_granted))
     return Kept((of.model, read.__name__, rights, localdate()), lambda: read(user))

@@ -60,6 +60,7 @@ def test_the_sql_is_put_together_once_and_a_new_row_is_read(viewer, monkeypatch)
     assert interviews_of(viewer) == before | {added.pk}
 
 
-def test_a_narrowed_queryset_is_refused(viewer):
-    with pytest.raises(TypeError, match="not a method of a manager"):
-        kept(Interview.objects.live().visible_to, viewer)
+def test_what_is_narrowed_is_refused(viewer):
+    for narrowed in (Interview.objects.live(), InterviewFactory().quotes):
+        with pytest.raises(TypeError, match="not a method of the manager of a model"):
+            kept(narrowed.visible_to, viewer)
