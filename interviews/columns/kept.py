@@ -44,5 +44,10 @@ class Kept:
         self.mark, self.day = news.mark, day
         return self.answers
 
+    def forget(self) -> None:
+        """Ask everything anew, for a database that was exchanged."""
+        with self.lock:
+            self.mark = None
+
 
 kept = Kept()

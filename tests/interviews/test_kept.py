@@ -21,7 +21,7 @@ def user():
 def test_an_answer_is_asked_once_for_each_reader(user):
     kept, other, asked = Kept(), UserFactory(), []
     for who in (user, user, other, user):
-        kept.answer("counts", who, lambda: asked.append(who.pk) or len(asked))
+        kept.answer("counts", who, lambda who=who: asked.append(who.pk) or len(asked))
     assert asked == [user.pk, other.pk]
 
 
