@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import copy
 from functools import cache, cached_property, lru_cache, reduce
 from operator import and_, itemgetter, or_
 from typing import Any
@@ -20,7 +19,7 @@ from django.http import QueryDict
 from .codebook import Codebook, tagged
 from .columns.live import Columns
 from .days import midnight, next_day
-from .forms.filter_fields import LONGEST_TEXT, ChosenField, DayField, PlaceField, TextsField, WordsField
+from .forms.filter_fields import LONGEST_TEXT, ChosenField, DayField, Key, PlaceField, TextsField, WordsField
 from .holding import holding
 from .models import (
     Company,
@@ -46,20 +45,6 @@ MAP = "map"  # the heat map, among what can be shown whole
 LONG = ("persona", "code", "company", "role", "study", "tool")  # facets of which the first choices are shown
 
 
-class _Filter(django_filters.Filter):
-    """A key of the filter; how it narrows is said by the FilterSet, since keys work together on one mention."""
-
-    def __init__(self, field: type[forms.Field], label: str, **kwargs: Any) -> None:
-        self.field_class = field
-        super().__init__(label=label, required=False, **kwargs)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> _Filter:
-        """A copy with the same field, of which a form makes its own: building all of them took a tenth of a page."""
-        own = copy(self)
-        own._field = self.field
-        return own
-
-
 class PainPointFilter(django_filters.FilterSet):
     """Pain points by what was said about them.
 
@@ -72,22 +57,22 @@ class PainPointFilter(django_filters.FilterSet):
     OF_PAIN_POINT = ("severity", "grounds", "code", "status", "addressed")
     SINGLE = ("q", "since", "until", "sort", "after")
 
-    q = _Filter(WordsField, "Search", max_length=LONGEST_TEXT, strip=True)
-    persona = _Filter(ChosenField, "Persona")
-    severity = _Filter(ChosenField, "Severity", choices=[(str(one.value), one.label) for one in Severity])
-    grounds = _Filter(ChosenField, "How we know", choices=[(one.slug, one.label) for one in reversed(Grounds)])
-    code = _Filter(ChosenField, "Theme")
-    addressed = _Filter(ChosenField, "Addressed by")
-    company = _Filter(ChosenField, "Company")
-    role = _Filter(TextsField, "Role")
-    study = _Filter(ChosenField, "Study")
-    tool = _Filter(ChosenField, "Tool")
-    since = _Filter(DayField, "Heard since")
-    until = _Filter(DayField, "Heard until")
-    status = _Filter(ChosenField, "Status", choices=list(STATUSES.items()))
-    sort = _Filter(ChosenField, "Sort", choices=list(SORTS.items()))
-    after = _Filter(PlaceField, "After")
-    whole = _Filter(ChosenField, "Shown whole", choices=[(one, one) for one in (MAP, *LONG)])
+    q = Key(WordsField, "Search", max_length=LONGEST_TEXT, strip=True)
+    persona = Key(ChosenField, "Persona")
+    severity = Key(ChosenField, "Severity", choices=[(str(one.value), one.label) for one in Severity])
+    grounds = Key(ChosenField, "How we know", choices=[(one.slug, one.label) for one in reversed(Grounds)])
+    code = Key(ChosenField, "Theme")
+    addressed = Key(ChosenField, "Addressed by")
+    company = Key(ChosenField, "Company")
+    role = Key(TextsField, "Role")
+    study = Key(ChosenField, "Study")
+    tool = Key(ChosenField, "Tool")
+    since = Key(DayField, "Heard since")
+    until = Key(DayField, "Heard until")
+    status = Key(ChosenField, "Status", choices=list(STATUSES.items()))
+    sort = Key(ChosenField, "Sort", choices=list(SORTS.items()))
+    after = Key(PlaceField, "After")
+    whole = Key(ChosenField, "Shown whole", choices=[(one, one) for one in (MAP, *LONG)])
 
     codebook: Codebook
     names: dict[str, dict[str, str]]  # of what each key may name, by its value

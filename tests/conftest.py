@@ -10,6 +10,8 @@ from django.test import Client, TransactionTestCase
 
 from accounts import reading
 from accounts.models import Role, User
+from interviews.columns.answers import answers
+from interviews.columns.live import live
 from tests.budgets import budget as keep_to_budget
 from tests.factories.accounts import UserFactory
 
@@ -51,6 +53,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
                 "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What was kept of another test is forgotten: a database that is emptied by force announces nothing."""
+    live.forget()
+    answers().forget()
 
 
 @pytest.fixture

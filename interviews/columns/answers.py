@@ -32,7 +32,7 @@ class Answers:
             return ask()
         with self.lock:
             known = self._in_step()
-        key = what, user.pk, user.role
+        key = what, user.pk, user.role, user.can_see_names
         if key not in known:
             known[key] = ask()
         return known[key]
@@ -45,6 +45,11 @@ class Answers:
             self.known = {}
         self.mark, self.day = news.mark, day
         return self.known
+
+    def forget(self) -> None:
+        """Ask everything anew, for a database that was exchanged."""
+        with self.lock:
+            self.mark = None
 
 
 @cache

@@ -53,7 +53,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Distinct people by persona and theme, by persona, by theme, and all; numbers of the codes, theme -1 for none."""
+    """Distinct people by persona and theme, by persona, by theme, and all. Personas by
+    number, themes by key, -1 for none."""
 
     cells: list[tuple[int, int, int]]
     personas: dict[int, int]
@@ -218,23 +219,11 @@ class Counted:
     # Who hurts where
 
     def people_by_persona_and_theme(self) -> People:
-        """Distinct people whatever persona and code are chosen; a pain point counts in each of its themes.
-
-        People as they were, with the persona of that day, are marked by theme; what is marked is counted.
-        """
-        facts, themes = self.seen.facts, self.seen.pains.themes
-        rows = self.fitting("persona", "code")
-        rows = rows[facts.person.room[rows] >= 0]
-        most = int(themes.value.max(initial=-1)) + 2  # theme 0 stands for none
-        listener, pain = facts.listeners.of.room[rows].astype(np.int64), self.of[rows]
-        marks = np.zeros(facts.listeners.size * most, bool)
-        marks[listener[themes.none[pain]] * most] = True
-        place, end = themes.first[pain], themes.first[pain + 1]
-        while (more := place < end).any():
-            listener, place, end = listener[more], place[more], end[more]
-            marks[listener * most + themes.value[place] + 1] = True
-            place = place + 1
-        listener, theme = np.divmod(np.flatnonzero(marks), most)
+        """Distinct people whatever persona and code are chosen; a pain point counts in each of its themes."""
+        facts = self.seen.facts
+        keys = np.append(-1, self.seen.pains.themes.known)
+        most = len(keys)
+        listener, theme = np.divmod(self._listeners_by_theme(most), most)
         person, persona = facts.listeners.owner.room[listener], facts.listeners.value.room[listener]
         cells = np.bincount(persona.astype(np.int64) * most + theme)
         filled = np.flatnonzero(cells)
@@ -242,14 +231,29 @@ class Counted:
         by_theme = np.bincount(by_person % most, minlength=most)
         heard = np.flatnonzero(marked(listener, facts.listeners.size))
         by_persona = np.bincount(facts.listeners.value.room[heard])
+        in_row, in_column = (filled // most).tolist(), keys[filled % most].tolist()
         return People(
-            cells=list(
-                zip((filled // most).tolist(), (filled % most - 1).tolist(), cells[filled].tolist(), strict=True)
-            ),
+            cells=list(zip(in_row, in_column, cells[filled].tolist(), strict=True)),
             personas={one: int(by_persona[one]) for one in np.flatnonzero(by_persona).tolist()},
-            themes={one - 1: int(by_theme[one]) for one in np.flatnonzero(by_theme).tolist()},
+            themes={int(keys[one]): int(by_theme[one]) for one in np.flatnonzero(by_theme).tolist()},
             everybody=distinct(person, len(facts.people)),
         )
+
+    def _listeners_by_theme(self, most: int) -> Ints:
+        """People as they were, with the persona of that day, by the themes they told of: the number of one times
+        `most`, and the place of the theme; 0 for none. What comes twice is marked once."""
+        facts, themes = self.seen.facts, self.seen.pains.themes
+        rows = self.fitting("persona", "code")
+        rows = rows[facts.person.room[rows] >= 0]
+        listener, pain = facts.listeners.of.room[rows].astype(np.int64), self.of[rows]
+        marks = np.zeros(facts.listeners.size * most, bool)
+        marks[listener[themes.none[pain]] * most] = True
+        pair, end = themes.first[pain], themes.first[pain + 1]
+        while (more := pair < end).any():
+            listener, pair, end = listener[more], pair[more], end[more]
+            marks[listener * most + themes.place[pair] + 1] = True
+            pair = pair + 1
+        return np.flatnonzero(marks)
 
     # Whatever the filter
 

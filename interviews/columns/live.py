@@ -30,6 +30,9 @@ SMALL = 30_000  # mentions that are read while somebody waits
 MANY = 2_000  # interviews or pain points that changed, from where all is read anew
 PATIENCE = 20  # seconds somebody waits for a larger database to be read
 READERS = 8  # sets of restricted interviews for which ratings are kept
+EACH = 20  # bytes that are kept for a reader and mention
+MEMORY = 64_000_000  # bytes that are kept for readers; the oldest leave, but for the last of them
+LEAST, MOST = 3, 200  # readers
 Of = Announcement.Of
 OF_FACTS = (Of.INTERVIEW, Of.PAIN_POINT, Of.PERSON)
 Sight = tuple[Flags, Rating]
@@ -48,7 +51,7 @@ class Columns:
     sights: dict[frozenset[int], Sight] = field(default_factory=dict)  # by restricted interviews that are read
     access: dict[Any, tuple[frozenset[int], Flags | None]] = field(default_factory=dict)
     done: dict[Any, Mapping[int, Sequence[Deed]]] = field(default_factory=dict)
-    answers: dict[Any, Any] = field(default_factory=dict)  # of questions that are asked again and again
+    answers: dict[Any, dict[str, Any]] = field(default_factory=dict)  # by reader: what is asked again and again
 
     @property
     def mostly_gone(self) -> bool:
@@ -57,10 +60,19 @@ class Columns:
 
     def answer(self, what: str, user: Any, ask: Callable[[], Any]) -> Any:
         """What `ask` says for `user`, who is asked once until something is announced."""
-        key = what, user.pk, user.role
-        if key not in self.answers:
-            self.answers[key] = ask()
-        return self.answers[key]
+        own = self._own(user)
+        if what not in own:
+            own[what] = ask()
+        return own[what]
+
+    def _own(self, user: Any) -> dict[str, Any]:
+        """What is kept for a reader, as they may read names."""
+        who = user.pk, user.role, user.can_see_names
+        own = self.answers.get(who)
+        if own is None:
+            own = self.answers[who] = {}
+            leave(self.answers, min(max(MEMORY // (EACH * len(self.alive) + 1), LEAST), MOST))
+        return own
 
     def seen_by(self, user: Any, ways: Sequence[Address]) -> Seen:
         """What `user` sees. Asks the database once for what they may read, and once for each way of being addressed,
@@ -69,11 +81,14 @@ class Columns:
 
     def _seen_by(self, user: Any, ways: Sequence[Address]) -> Seen:
         who = (user.pk, user.role)
-        if who not in self.access:
+        there = self.access.get(who)
+        if there is None:
             restricted = loaded.readable_restricted(user)
             known = loaded.known_besides(user, self.facts.pains, len(self.pains.there)) if restricted else None
             self.access[who] = restricted, known
-        restricted, known = self.access[who]
+            leave(self.access, MOST)
+        else:
+            restricted, known = there
         hears, rating = self._sight(restricted)
         visible = (self.pains.known | rating.heard) & self.pains.there
         if known is not None:
@@ -91,16 +106,17 @@ class Columns:
             hears = hearing(self.facts, self.alive, self.facts.interviews.known(restricted))
             found = hears, rate(self.facts, hears, len(self.pains.there))
             self.sights[restricted] = found
-            for oldest in list(self.sights)[:-READERS]:
-                self.sights.pop(oldest, None)
+            leave(self.sights, READERS)
         return found
 
     def deeds(self, user: Any, way: Address) -> Mapping[int, Sequence[Deed]]:
         """What is done about pain points in a way, by their keys. Asks the database once until it may have changed."""
         key = way.name, user.pk, user.role
-        if key not in self.done:
-            self.done[key] = way.deeds(user) if way.deeds else {}
-        return self.done[key]
+        found = self.done.get(key)
+        if found is None:
+            found = self.done[key] = way.deeds(user) if way.deeds else {}
+            leave(self.done, MOST)
+        return found
 
     def _ways(self, user: Any, ways: Sequence[Address]) -> dict[str, Flags]:
         """The pain points addressed each way; those that are in no other way in the way of the rest."""
@@ -110,6 +126,12 @@ class Columns:
                 found[way.name] = loaded.flags(self.deeds(user, way), self.facts.pains, size)
                 taken |= found[way.name]
         return {way.name: ~taken if way.rest else found[way.name] for way in ways}
+
+
+def leave(kept: dict[Any, Any], most: int) -> None:
+    """Let the oldest go. Several may do so at once."""
+    for oldest in list(kept)[:-most]:
+        kept.pop(oldest, None)
 
 
 def announcing() -> Any:
@@ -213,10 +235,10 @@ class Live:
             if self.columns is not None:
                 return self.columns
             built = self._begin()
-        if built.wait(PATIENCE):
-            with self.lock:
-                self._follow()
-        return self.columns
+        built.wait(PATIENCE)
+        with self.lock:
+            self._follow()
+            return self.columns
 
     def _follow(self) -> None:
         """Take over what was announced, or forget everything where reading anew is less work. What fails half-way is
@@ -247,7 +269,9 @@ class Live:
 
     def _build(self, built: Event) -> None:
         try:
-            self.columns = read_columns()
+            columns = read_columns()
+            with self.lock:
+                self.columns = columns
         except Exception:
             log.exception("The columns of the explorer could not be read; it goes on by asking the database")
         finally:

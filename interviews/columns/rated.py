@@ -107,6 +107,16 @@ class Tags:
         """Where the pairs of each pain point begin, and where the last of them end."""
         return np.searchsorted(self.pain, np.arange(len(self.none) + 1)).astype(np.int32)
 
+    @cached_property
+    def known(self) -> Ints:
+        """The values there are, in their order."""
+        return np.flatnonzero(np.bincount(self.value))
+
+    @cached_property
+    def place(self) -> Ints:
+        """Which of the values there are each pair has: values are keys, which rise with every import."""
+        return np.searchsorted(self.known, self.value)
+
     def of(self, pain: int) -> Ints:
         return self.value[self.first[pain] : self.first[pain + 1]]
 
@@ -114,7 +124,7 @@ class Tags:
 @dataclass(frozen=True, slots=True)
 class Pains:
     """Pain points: which there are, which are archived, which somebody without any grant may know of, and their codes:
-    those they carry, those and all above them, and the themes. The values of codes are numbers of `Facts.codes`."""
+    those they carry, those and all above them, and the themes. Values are keys of codes."""
 
     there: Flags
     archived: Flags

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from urllib.parse import urlencode
 from zipfile import ZipFile
 
 import pytest
@@ -34,6 +35,7 @@ from discovery.searchable import KINDS
 from discovery.updates import publish
 from discovery.versions import keep
 from interviews import models
+from interviews.filters import LONG, MAP
 from interviews.models import Consent
 from tests.addresses import POST_ONLY, SIGNED_IN, WRITERS, WRITERS_POST
 from tests.architecture.test_every_address import TABLE, VIEWS
@@ -91,6 +93,7 @@ KEYS = {
     "discovery:weekly_update_": WeeklyUpdate,
     "discovery:why_": models.Why,
 }
+WHOLE = f"?{urlencode([('whole', one) for one in (MAP, *LONG)])}"  # the explorer with all it has around its rows
 QUERIES = {
     "_list": (f"?q={START}", "?status=archived"),
     # also spelled a little otherwise than what is hidden, and every kind on its own
@@ -106,7 +109,7 @@ QUERIES = {
     "_compare": ("?old=1", "?old=1&new=2"),
     **{f"export{end}": ("?people=pseudonyms",) for end in ("", "_md", "_html", "_zip")},
     "quote_new": ("?segment=1",),
-    "pain_point_list": ("?person=0", "?company=0", "?tool=0"),
+    "pain_point_list": ("?person=0", "?company=0", "?tool=0", WHOLE),
 }
 
 

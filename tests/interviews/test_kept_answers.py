@@ -5,7 +5,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from discovery.models import DataProduct
+from interviews.columns import live
 from interviews.columns.answers import Answers
+from interviews.columns.live import read_columns
 from interviews.models import Interview, RootCause, SavedView
 from tests.factories import interviews as made
 from tests.factories.accounts import UserFactory
@@ -66,3 +68,20 @@ def test_a_page_asks_the_navigation_nothing_the_second_time(client_for, user):
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/interviews/").status_code == 200
     assert not [one for one in asked.captured_queries if "discovery_dataproduct" in one["sql"]]
+
+
+def test_names_are_not_kept_for_who_may_not_read_them_any_more(db):
+    reader, said = UserFactory(role="viewer", names_granted=True), []
+    for keeps in (Answers("default"), read_columns()):
+        for granted in (True, True, False):
+            reader.names_granted = granted
+            keeps.answer("names", reader, lambda: said.append(reader.can_see_names))
+    assert said == [True, False] * 2
+
+
+def test_the_columns_keep_the_answers_of_some_readers_and_the_oldest_leave(db, monkeypatch):
+    monkeypatch.setattr(live, "MOST", 2)
+    columns, readers = read_columns(), [UserFactory(role="viewer") for _ in range(4)]
+    for reader in readers:
+        columns.answer("counts", reader, lambda: 1)
+    assert [key[0] for key in columns.answers] == [reader.pk for reader in readers[-2:]]
