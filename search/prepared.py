@@ -127,8 +127,7 @@ class Loading:
         names = [column[0].target.attname for column in compiler.select[columns]]
         converters = compiler.get_converters([column[0] for column in compiler.select])
         kept = [(place, functions, column) for place, (functions, column) in converters.items()]
-        populators: Any = get_related_populators  # the stubs know it with another argument
-        related = populators(known, compiler.select, using)
+        related = get_related_populators(known, compiler.select, using)  # type: ignore[call-arg]  # stubs of Django 6
         return cls(sql, tuple(params), rows.model, columns, names, related, kept)
 
     def rows(self, keys: Sequence[int], using: str) -> list[Any]:
