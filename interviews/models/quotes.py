@@ -94,7 +94,7 @@ class QuoteQuerySet(NotedQuerySet, RecordQuerySet):
         return said.annotate(lead_of=F(f"mention_links__mention__{of}"), place=place).filter(place__lte=most)
 
     @transaction.atomic
-    def bulk_create(self, objs: Iterable[Quote], *args: Any, **kwargs: Any) -> list[Quote]:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """Store new quotes, with what their texts are found by."""
         made = super().bulk_create(objs, *args, **kwargs)
         QuoteRun.objects.bulk_create(

@@ -95,7 +95,7 @@ class Record(models.Model):
     @classmethod
     def concept(cls) -> str:
         """The word for the record in addresses, such as `root_cause`."""
-        return slugify(cls._meta.verbose_name).replace("-", "_")
+        return slugify(str(cls._meta.verbose_name)).replace("-", "_")
 
     @property
     def reference(self) -> str:
