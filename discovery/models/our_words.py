@@ -119,5 +119,5 @@ class OurText(OurWords, models.TextField):
 
 def as_typed(row: models.Model, fields: Iterable[str]) -> dict[str, Any]:
     """What is stored in the fields of a row, whoever may read it."""
-    found: dict[str, Any] = {name: row._meta.get_field(name) for name in fields}
-    return {name: field.value_from_object(row) for name, field in found.items()}
+    columns = {one.name: one for one in row._meta.concrete_fields}
+    return {name: columns[name].value_from_object(row) for name in fields}
