@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Self
 
@@ -33,6 +33,12 @@ class RecordQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Rows `user` may read: everybody who signed in reads everything that is not restricted."""
         return self if user.is_authenticated else self.none()
+
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
+        """All rows before the first is read, where Django takes them one by one, as for choices of a form: what a row
+        asks for all that were loaded is then asked once."""
+        rows = super().iterator(chunk_size)
+        return rows if chunk_size else iter(list(rows))
 
     def alphabetically(self, field: str = "name") -> Self:
         """In the order of names, which it adds as `alphabetical`."""
