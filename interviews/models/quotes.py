@@ -96,7 +96,7 @@ class QuoteQuerySet(NotedQuerySet, RecordQuerySet):
     @transaction.atomic
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """Store new quotes, with what their texts are found by."""
-        made = super().bulk_create(objs, *args, **kwargs)
+        made: list[Any] = super().bulk_create(objs, *args, **kwargs)
         QuoteRun.objects.bulk_create(
             (run for one in made for run in QuoteRun.of(one)), batch_size=kwargs.get("batch_size")
         )
