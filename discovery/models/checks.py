@@ -9,14 +9,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from interviews.models import Act, Grounds, Interview, Record, RecordQuerySet, Why, WhyTree, follow, standing_words
+from interviews.models import Act, Grounds, Interview, Record, Why, WhyTree, follow, standing_words
 from interviews.models.kept import kept
 from search.indexes import SearchIndex
 
-from .our_words import OurLine, OurText
+from .our_words import OurLine, OurText, OurWordsQuerySet
 
 
-class DataCheckQuerySet(RecordQuerySet):
+class DataCheckQuerySet(OurWordsQuerySet):
     """Data checks."""
 
     def visible_to(self, user: Any) -> Self:

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 
 from interviews.announced import Announced
-from interviews.models import Announcement, Record, RecordQuerySet
+from interviews.models import Announcement, Record
 from search.indexes import SearchIndex
 
-from .our_words import OurLine, OurText
+from .our_words import OurLine, OurText, OurWordsQuerySet
 
 
 class DataProduct(Record):
@@ -31,7 +31,7 @@ class DataProduct(Record):
     area = models.CharField(max_length=14, choices=Area.choices, default=Area.ANALYTICS)
     purpose = OurText(blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = OurWordsQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

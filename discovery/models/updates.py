@@ -12,13 +12,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from interviews.models import FollowUp, Interview, PainPoint, Quote, Record, RecordQuerySet, exactly_one
+from interviews.models import FollowUp, Interview, PainPoint, Quote, Record, exactly_one
 from interviews.models.kept import kept
 from search.indexes import SearchIndex
 
 from .checks import DataCheck
 from .hypotheses import Hypothesis
-from .our_words import OurLine, readable
+from .our_words import OurLine, OurWordsQuerySet, readable
 from .versions import DocumentVersion
 
 SENT_WITHIN = timedelta(minutes=5)  # a server that takes longer for one mail has lost it
@@ -34,7 +34,7 @@ CITED = {
 }
 
 
-class WeeklyUpdateQuerySet(RecordQuerySet):
+class WeeklyUpdateQuerySet(OurWordsQuerySet):
     """Weekly updates."""
 
     def visible_to(self, user: Any) -> Self:
