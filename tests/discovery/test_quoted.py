@@ -1,5 +1,7 @@
 """Customers’ words that were typed into documents: made into cards, hidden and marked once they are taken back."""
 
+from unicodedata import normalize
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -108,6 +110,24 @@ def test_words_taken_back_are_hidden_wherever_the_text_is_read(as_researcher, as
     assert "1 place holds words of customers that may not be shown." in html
     preview = as_researcher.post(reverse("discovery:document_preview"), {"body": document.body})
     assert SECRET not in preview.text
+
+
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("Le café où nous étions brûle déjà", normalize("NFD", "le café où nous étions brûle déjà")),
+        (normalize("NFD", "Le café où nous étions brûle déjà"), "Le café où nous étions brûle déjà"),
+        (SAID, SAID.replace("chat", "ch\u00adat").replace("seven", "se\u200bven")),
+        ("毎朝チャットが燃えているので、障害に気づきます", "彼女は「チャットが燃えているので、障害に」と言った。"),
+    ],
+)
+def test_words_taken_back_are_hidden_however_they_are_typed(as_viewer, said, typed):
+    quote, document = QuoteFactory(text=said), DocumentFactory(body=f"Été {typed} fin.", title=typed)
+    assert typed in page(as_viewer, document).text
+    take_back(quote)
+    html = page(as_viewer, document).text
+    assert typed not in html and "étions" not in normalize("NFC", html) and "燃えている" not in html
+    assert html.count("words taken back") >= 2
 
 
 def test_neither_a_save_nor_a_conflict_brings_words_that_were_taken_back(as_researcher, document, quote):
