@@ -16,7 +16,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from interviews.models import Record
-from interviews.pasted import INSTEAD, Pasted, Pastings
+from interviews.pasted import MARK, Pasted, Pastings
 from interviews.references import found_in, pattern, readable
 
 from .models import Document, Image
@@ -29,7 +29,6 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "width", "height"}, "ol": {"start"}}
 OURS = re.compile(r"/documents/([1-9][0-9]{0,11})/images/([1-9][0-9]{0,11})/", re.ASCII)
 CLASSES = {"mark": {"taken-back"}}
-KEPT_BACK = re.compile("|".join(map(re.escape, INSTEAD)))
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 6
 Drawn = tuple[str, int, int]  # where an image is, its width and height
@@ -247,7 +246,7 @@ def with_marks(token: Token) -> list[Token]:
         return [token]
     parts: list[Token] = []
     at = 0
-    for match in KEPT_BACK.finditer(token.content):
+    for match in MARK.finditer(token.content):
         parts.append(Token("text", "", 0, content=token.content[at : match.start()]))
         parts.append(Token("html_inline", "", 0, content=f'<mark class="taken-back">{match.group()[1:-1]}</mark>'))
         at = match.end()

@@ -7,6 +7,7 @@ for all texts of a page, and where it is known whose interviews a text tells of,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ TAKEN_BACK = "[words taken back]"
 NOT_FOR_QUOTING = "[words not for quoting]"
 NOT_FOR_ALL = "[words not for everybody]"
 INSTEAD = (TAKEN_BACK, NOT_FOR_QUOTING, NOT_FOR_ALL)
+MARK = re.compile("|".join(map(re.escape, INSTEAD)))
 MOST_SAYINGS = 5000  # of each kind, of those whose words may not be shown
 
 
@@ -68,13 +70,37 @@ class Pastings:
     def readable(self, text: str) -> str:
         """One of the texts, or a part of one, without the words that may not be read; a few words of ours mark each
         place."""
-        typed = self._typed(text)
-        hidden = [(one.start, one.end, one.hidden) for one in self.in_text(text) if one.hidden]
-        hidden += [(*place, mark) for said, mark in self.sayings for place in typed.stretches(said, FEWEST)]
-        marks = {start: mark for start, _, mark in reversed(hidden)}
-        for start, end in reversed(joined([(start, end) for start, end, _ in hidden])):
-            text = f"{text[:start]}{marks[start]}{text[end:]}"
+        for start, end, mark in reversed(self._left_out(text)):
+            text = f"{text[:start]}{mark}{text[end:]}"
         return text
+
+    def put_back(self, text: str, sent: str) -> str:
+        """What to store of `sent`, which was one of the texts as it is `readable` until somebody edited it: words that
+        were left out stand again where their marks do. Where a mark is gone it stays as it was sent."""
+        if plain(sent) in (plain(text), plain(self.readable(text))):
+            return text
+        behind: list[tuple[str, str]] = []  # each mark as it is shown, with what stands there
+        at = 0
+        for start, end, mark in self._left_out(text):
+            behind += [*((one, one) for one in MARK.findall(text[at:start])), (mark, text[start:end])]
+            at = end
+        behind += [(one, one) for one in MARK.findall(text[at:])]
+        marks = MARK.findall(sent)
+        if marks and not behind and stand_in_order(plain(text), MARK.split(plain(sent))):
+            return text  # it was shown before the words could be read again
+        if marks != [mark for mark, _ in behind]:
+            return sent
+        words = iter(behind)
+        return MARK.sub(lambda _: next(words)[1], sent)
+
+    def _left_out(self, text: str) -> list[tuple[int, int, str]]:
+        """The stretches that may not be read, in their order, each with what stands there instead."""
+        hidden = [(one.start, one.end, one.hidden) for one in self.in_text(text) if one.hidden]
+        if self.sayings:
+            typed = self._typed(text)
+            hidden += [(*place, mark) for said, mark in self.sayings for place in typed.stretches(said, FEWEST)]
+        marks = {start: mark for start, _, mark in reversed(hidden)}
+        return [(start, end, marks[start]) for start, end in joined([(start, end) for start, end, _ in hidden])]
 
     def for_everybody(self) -> Self:
         """The same as those read it who only read."""
@@ -93,6 +119,19 @@ class Pastings:
         if said.kept:
             return NOT_FOR_ALL
         return "" if self.writes or said.allowed != Consent.NONE else NOT_FOR_QUOTING
+
+
+def plain(text: str) -> str:
+    """A text with the line breaks that it has here, whatever a browser makes of them."""
+    return text.replace("\r\n", "\n")
+
+
+def stand_in_order(text: str, parts: Sequence[str]) -> bool:
+    """Whether a text begins with the first part, ends with the last, and has the others between in their order."""
+    at = len(parts[0]) if text.startswith(parts[0]) else -1
+    for part in parts[1:-1]:
+        at = found + len(part) if at >= 0 and (found := text.find(part, at)) >= 0 else -1
+    return 0 <= at <= len(text) - len(parts[-1]) and text.endswith(parts[-1])
 
 
 def found_by(quotes: models.QuerySet[Quote], runs: Collection[int]) -> list[Quote]:

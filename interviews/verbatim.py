@@ -3,17 +3,24 @@
 Pure. Six words in a row are no coincidence, wherever they are taken from; a shorter saying stands there whole. Among
 all that was ever said a saying is found by its runs: every five words in a row that begin at an even place, each run as
 one number, which an index is asked for. Any six words in a row hold such a run.
+
+In scripts that are written without blanks each letter counts as the word that it and the next six are, so that there
+twelve letters in a row are six words, and a shorter saying has at least ten.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from zlib import crc32
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+from .letters import MARKS, UNSPACED, read_alike
+
+LETTERS = rf"[^\W_{UNSPACED}]+(?:[{MARKS}]+[^\W_{UNSPACED}]*)*"
+WORD = re.compile(rf"{LETTERS}(?:['’‘]{LETTERS})*|(?=\w)[{UNSPACED}][{MARKS}]*")
+LETTER = re.compile(rf"[{UNSPACED}]")
+SPAN = 7  # letters of a script without blanks that are taken for a word
 RUN = 6  # words in a row that are no coincidence
 KEPT = RUN - 1  # words of the runs by which a saying is found
 STEP = RUN - KEPT + 1  # from one of them to the next
@@ -24,19 +31,39 @@ MASK = 2**64 - 1
 
 
 def folded(text: str) -> list[str]:
-    """The words of a text, alike however they were typed."""
-    return [fold(match.group()) for match in WORD.finditer(text)]
+    """The words of a text, alike however they were typed; without blanks between them its letters."""
+    return [fold(word) for word in WORD.findall(read_alike(text).text)]
 
 
 @lru_cache(maxsize=2**16)
 def fold(word: str) -> str:
-    return unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+    return read_alike(word.casefold()).text.replace("’", "'").replace("‘", "'")
+
+
+@lru_cache(maxsize=2**16)
+def span_of(word: str) -> int:
+    """How many words, of which it is the first, are taken for one."""
+    return SPAN if LETTER.match(word) else 1
+
+
+def spanned(words: list[str]) -> list[str]:
+    """The same, with each letter of a script without blanks as the beginning of what follows it."""
+    return [word if span_of(word) == 1 else " ".join(words[at : at + SPAN]) for at, word in enumerate(words)]
+
+
+def said_in(saying: str) -> list[str]:
+    """The words by which a saying is looked for; what follows its last letters is not known, so those are in the word
+    of the one before."""
+    words = folded(saying)
+    last = len(words) - SPAN
+    end = next((at for at in range(max(last + 1, 0), len(words)) if span_of(words[at]) > 1), len(words))
+    return spanned(words)[:end]
 
 
 def runs_of(saying: str) -> set[int]:
     """The runs by which a saying is found, as numbers that fit into a column; a shorter one is a single run, and what
     has too few words to be told by has none."""
-    words = [number_of(word) for word in folded(saying)]
+    words = [number_of(word) for word in said_in(saying)]
     return set(numbered(words, KEPT)[::STEP] if len(words) >= KEPT else numbered(words, LEAST))
 
 
@@ -59,10 +86,15 @@ class Typed:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = list(WORD.finditer(text))
-        self.places = [match.span() for match in found]
+        alike = read_alike(text)
+        found = list(WORD.finditer(alike.text))
+        self.places = alike.places([match.span() for match in found])
         self.words = [fold(match.group()) for match in found]
-
+        if LETTER.search(alike.text):
+            last, spans = len(found) - 1, [span_of(word) - 1 for word in self.words]
+            ends = [self.places[min(at + span, last)][1] for at, span in enumerate(spans)]
+            self.places = [(start, end) for (start, _), end in zip(self.places, ends, strict=True)]
+            self.words = spanned(self.words)
         self._runs: dict[int, dict[tuple[str, ...], list[int]]] = {}
 
     @cached_property
@@ -74,14 +106,14 @@ class Typed:
     def stretches(self, saying: str, least: int = LEAST) -> list[tuple[int, int]]:
         """Where six or more words in a row of `saying` stand, or all of it where it has fewer, at least `least`;
         positions in the text, the end is exclusive."""
-        said = folded(saying)
+        said = said_in(saying)
         if len(said) < least or not self.words:
             return []
         size = min(len(said), RUN)
         runs = self._runs_of(size)
         starts = {at for first in range(len(said) - size + 1) for at in runs.get(tuple(said[first : first + size]), ())}
         together = joined([(at, at + size) for at in starts])
-        return [(self.places[first][0], self.places[end - 1][1]) for first, end in together]
+        return joined([(self.places[first][0], max(at for _, at in self.places[first:end])) for first, end in together])
 
     def _runs_of(self, size: int) -> dict[tuple[str, ...], list[int]]:
         """Where so many words in a row stand, by the words."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -12,7 +13,6 @@ from django.db import IntegrityError, transaction
 
 from interviews.forms.record import KeptForm
 from interviews.models import Act
-from interviews.pasted import Pastings
 
 from ..models import UpdateLine, WeeklyUpdate
 from ..update_reading import Line, ReadUpdate
@@ -128,27 +128,31 @@ class WeeklyUpdateForm(KeptForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lines = list(self.instance.lines.all())
-        shown = Pastings([self.instance.lead, *(line.text for line in self.lines)]).readable
-        self.fields["lead"].initial = shown(self.instance.lead)
         self.fields["order"].initial = ",".join(str(line.pk) for line in self.lines)
         for line in self.lines:
             self.fields[f"shown_{line.pk}"] = forms.BooleanField(required=False, initial=line.shown, label="In")
             self.fields[f"text_{line.pk}"] = forms.CharField(
                 max_length=1000,
                 required=False,
-                initial=shown(line.text),
                 label="Our words" if line.section in UpdateLine.ADDED_TO else "In other words",
             )
         if self.is_bound:
             self.data = self.with_lines_not_sent()
+
+    @cached_property
+    def lines(self) -> list[UpdateLine]:
+        return list(self.instance.lines.all())
+
+    def texts(self) -> dict[str, str]:
+        lines = {f"text_{line.pk}": line.text for line in self.lines}
+        return {**super().texts(), "lead": self.instance.lead, **lines}
 
     def with_lines_not_sent(self) -> Any:
         """What was sent, and as they are stored the lines that came since the form was shown: nobody left those out."""
         sent: Any = self.data.copy()
         for line in self.lines:
             if f"text_{line.pk}" not in sent:
-                sent[f"text_{line.pk}"] = line.text
+                sent[f"text_{line.pk}"] = self.initial[f"text_{line.pk}"]
                 sent[f"shown_{line.pk}"] = "on" if line.shown else ""
         return sent
 
@@ -180,7 +184,7 @@ class WeeklyUpdateForm(KeptForm):
         week, title = Week(self.instance.monday), cleaned.get("title", "")
         if names_in(title, week, companies=not cleaned.get("named", True)):
             self.add_error("title", "Titles stand in lists, for everybody: name nobody here. The lead is the place.")
-        elif "title" not in self.errors and is_quoted_in(title, week):
+        elif "title" not in self.errors and self.is_reworded("title") and is_quoted_in(title, week):
             self.add_error("title", "These are a customer’s words. Quote them below: there they go when withdrawn.")
         for line in self.lines:
             if not line.kind and not cleaned.get(f"text_{line.pk}", "x").strip():

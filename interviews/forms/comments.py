@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,12 +11,14 @@ from django.utils import timezone
 
 from ..comments import asked_in
 from ..models import Act, Comment
-from ..pasted import readable
+from ..pasted import Pastings
 from .record import RecordForm
 
 
 class CommentForm(RecordForm):
     """A comment, new or written already. Whoever its text calls is asked; who is asked follows the text."""
+
+    written = ("text",)
 
     text = forms.CharField(
         label="Comment",
@@ -33,8 +36,6 @@ class CommentForm(RecordForm):
         instance = kwargs.get("instance")
         kwargs.setdefault("auto_id", f"comment-{instance.pk}-%s" if instance and instance.pk else "comment-new-%s")
         super().__init__(*args, **kwargs)
-        if self.instance.pk:  # only whoever wrote it gets this form
-            self.initial["text"] = readable(self.instance.text, reader=self.instance.created_by)
         field = self.fields["text"].widget.attrs
         field.pop("maxlength", None)  # browsers would cut what is pasted, silently
         field["data-calls"] = reverse("interviews:colleague_suggest")
@@ -42,6 +43,10 @@ class CommentForm(RecordForm):
             field["placeholder"] = "What do you make of it? @ calls a colleague"
         if not self.instance.pk and not self.beside_a_passage:
             field["data-key"] = "c"
+
+    def look_through(self, texts: Iterable[str]) -> Pastings:
+        """Only whoever wrote a comment gets its form."""
+        return Pastings(texts, reader=self.instance.created_by)
 
     def save_by(self, user: Any) -> Comment:
         """Save the valid form for `user`, as one act with those who are asked."""

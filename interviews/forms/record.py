@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -16,7 +16,8 @@ from ..pasted import Pastings
 class KeptForm(VersionedForm):
     """A form for a row whose edits the journal keeps.
 
-    `written` names the fields of texts of ours: what customers said and took back does not come back in them. Those of
+    `written` names the fields of texts of ours, which are shown without the words of customers that may not be read.
+    What was left out stays stored where it stood, since nobody took it out: words come back with consent. The fields of
     `in_our_words` stand in lists, choices and titles, where a quote has no place: there one is refused.
     """
 
@@ -25,18 +26,43 @@ class KeptForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        texts = {name: getattr(self.instance, name) for name in self.written if self.instance.pk}
-        pastings = Pastings(texts.values())
-        self.initial |= {name: pastings.readable(text) for name, text in texts.items()}
+        self.stored = self.texts() if self.instance.pk else {}
+        self.pastings = self.look_through(self.stored.values())
+        self.initial |= {name: self.pastings.readable(text) for name, text in self.stored.items()}
+
+    def texts(self) -> dict[str, str]:
+        """Texts of ours as they are stored, by the name of their field."""
+        columns = {one.name: one for one in self.instance._meta.concrete_fields}
+        return {name: columns[name].value_from_object(self.instance) for name in self.written}
+
+    def look_through(self, texts: Iterable[str]) -> Pastings:
+        """What stands in texts as whoever fills in this form may read them."""
+        return Pastings(texts)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
-        typed = {name: told[name] for name in self.in_our_words if told.get(name) and name in self.changed_data}
+        typed = {name: told[name] for name in self.in_our_words if told.get(name) and self.is_reworded(name)}
         pastings = Pastings(typed.values())
         for name, text in typed.items():
             if quotes := [one.quote for one in pastings.in_text(text)]:
                 self.add_error(name, whose_words(quotes))
         return told
+
+    def is_reworded(self, name: str) -> bool:
+        """Whether a text is neither what was shown nor what is stored."""
+        return name in self.changed_data and self.cleaned_data.get(name) != self.stored.get(name)
+
+    def _post_clean(self) -> None:
+        """What is stored of texts, before the row takes it."""
+        for name in self.stored.keys() & self.cleaned_data.keys():
+            text = self.pastings.put_back(self.stored[name], self.cleaned_data[name])
+            try:
+                self.fields[name].run_validators(text)
+            except ValidationError as error:
+                self.add_error(name, error)
+            else:
+                self.cleaned_data[name] = text
+        super()._post_clean()
 
     def save_by(self, user: Any) -> Any:
         """Save the valid form for `user` as one act, claiming the next version of the row."""

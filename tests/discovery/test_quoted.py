@@ -1,5 +1,7 @@
 """Customers’ words that were typed into documents: made into cards, hidden and marked once they are taken back."""
 
+from unicodedata import normalize
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -110,16 +112,33 @@ def test_words_taken_back_are_hidden_wherever_the_text_is_read(as_researcher, as
     assert SECRET not in preview.text
 
 
-def test_saving_takes_the_words_out_and_a_conflict_does_not_bring_them(as_researcher, document, quote):
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("Le café où nous étions brûle déjà", normalize("NFD", "le café où nous étions brûle déjà")),
+        (normalize("NFD", "Le café où nous étions brûle déjà"), "Le café où nous étions brûle déjà"),
+        (SAID, SAID.replace("chat", "ch\u00adat").replace("seven", "se\u200bven")),
+        ("毎朝チャットが燃えているので、障害に気づきます", "彼女は「チャットが燃えているので、障害に」と言った。"),
+    ],
+)
+def test_words_taken_back_are_hidden_however_they_are_typed(as_viewer, said, typed):
+    quote, document = QuoteFactory(text=said), DocumentFactory(body=f"Été {typed} fin.", title=typed)
+    assert typed in page(as_viewer, document).text
+    take_back(quote)
+    html = page(as_viewer, document).text
+    assert typed not in html and "étions" not in normalize("NFC", html) and "燃えている" not in html
+    assert html.count("words taken back") >= 2
+
+
+def test_neither_a_save_nor_a_conflict_brings_words_that_were_taken_back(as_researcher, document, quote):
     take_back(quote)
     url = reverse("discovery:document_edit", args=[document.pk])
     form = as_researcher.get(url).context["form"]
     told = {name: value for name in form.fields if (value := form[name].value())}
     late = as_researcher.post(url, {**told, "body": "Mine", "version": document.version + 5})
     assert late.status_code == 409 and SECRET not in late.text
-    as_researcher.post(url, told)
-    document.refresh_from_db()
-    assert "[words taken back]" in document.body and SECRET not in document.body
+    saved = as_researcher.post(url, told, follow=True)
+    assert "words taken back" in saved.text and SECRET not in saved.text
 
 
 def test_words_not_for_quoting_are_hidden_from_those_who_only_read(as_viewer, as_researcher, document, quote):

@@ -1,9 +1,12 @@
 """Words that stand in a text exactly as somebody said them."""
 
+from unicodedata import normalize
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.verbatim import FEWEST, LEAST, RUN, Typed, folded, joined, runs_of
+from interviews.verbatim import FEWEST, LEAST, RUN, SPAN, Typed, folded, joined, runs_of
 
 SAID = "I find out because the chat is on fire, at seven in the morning."
 
@@ -84,3 +87,69 @@ def test_a_short_saying_is_found_whole(said):
 
 def test_what_a_saying_is_found_by_grows_with_half_of_its_words():
     assert len(runs_of(SAID)) == (len(folded(SAID)) - 3) // 2 == 5
+
+
+FRENCH = "Le café où nous étions n’a jamais reçu l'œuvre, ﬁnalement."
+JAPANESE = "毎朝7時にSlackがアラートで燃えているので、障害に気づきます"
+THAI = "เราเห็นว่าระบบล่มก็ต่อเมื่อแชทเต็มไปด้วยข้อความ"
+KOREAN = "매일 아침 일곱 시에 채팅이 불타고 있어서 알게 됩니다"
+HINDI = "हर सुबह सात बजे चैट में आग लगी रहती है तब पता चलता है"
+SAYINGS = st.sampled_from([SAID, FRENCH, JAPANESE, THAI, KOREAN, HINDI])
+FORMS = st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"])
+UNSEEN = st.sampled_from(["", "", "", "\u00ad", "\u200b", "\u200d", "\ufeff", "\u2060"])
+CASES = st.sampled_from([str.upper, str.lower, str.title, str])
+BLANKS = st.sampled_from([" ", "\n", "\u00a0", " \t", "\r\n> "])
+
+
+@given(st.data(), SAYINGS, FORMS, FORMS, CASES, BLANKS)
+def test_a_saying_is_found_however_it_was_typed(data, saying, stored, pasted, case, blank):
+    said = normalize(stored, saying)
+    typed = case(normalize(pasted, saying)).replace("’", data.draw(st.sampled_from("’'‘"))).replace(" ", blank)
+    typed = "".join(letter + data.draw(UNSEEN) for letter in typed)
+    text = f"Été {typed}| and so on – ünd"
+    assert runs_of(said) & Typed(text).runs
+    [(start, end)] = Typed(text).stretches(said)
+    assert start == len("Été ") and typed.rstrip(".\u00ad\u200b\u200d\ufeff\u2060").startswith(text[start:end][:-1])
+    assert len(folded(text[start:end])) == len(folded(said))
+
+
+@given(SAYINGS, st.text(st.characters(codec="utf-8"), max_size=40), st.text(max_size=40), FORMS)
+def test_any_text_around_it_hides_no_saying(saying, before, after, form):
+    text = normalize(form, f"{before}\n{saying}\n{after}")
+    assert runs_of(saying) & Typed(text).runs and Typed(text).stretches(saying)
+
+
+@given(st.data(), st.sampled_from(["毎朝チャットが燃えているので、障害に気づきます", THAI]))
+def test_without_blanks_twelve_letters_in_a_row_are_theirs(data, saying):
+    letters = folded(saying)
+    first = data.draw(st.integers(0, len(letters) - RUN - SPAN + 1))
+    typed = Typed(f"私は{''.join(letters[first : first + RUN + SPAN - 1])}と言う。")
+    assert runs_of(saying) & typed.runs and typed.stretches(saying)
+    fewer = Typed(f"私は{''.join(letters[first : first + RUN + SPAN - 2])}と言う。")
+    assert not fewer.stretches(saying) or letters[first + RUN + SPAN - 2] == "と"  # the next one by chance
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "毎朝9時に会議がありますので、障害の報告を書きます",
+        "システムが止まったことは、夜になってからわかりました",
+        "เราไม่เคยเห็นรายงานในตอนเช้า",
+        "Le café où nous allons n’a pas reçu",
+        "",
+    ],
+)
+def test_other_words_are_not_theirs(text):
+    assert not any(Typed(text).stretches(said) for said in (FRENCH, JAPANESE, THAI, KOREAN, HINDI))
+
+
+def test_a_place_is_that_of_the_text_as_it_was_typed():
+    typed = normalize("NFD", f"Été ½ ﬁn: {FRENCH} Voilà")
+    [(start, end)] = Typed(typed).stretches(FRENCH)
+    assert typed[start:end] == normalize("NFD", FRENCH).rstrip(".")
+
+
+def test_a_short_saying_without_blanks_stands_there_whole():
+    assert not runs_of("とても遅いです、毎日") and runs_of("とても遅いです、毎朝です")  # nine letters, eleven
+    assert found("彼は「とても遅いです、毎朝です」と", "とても遅いです、毎朝です") == ["とても遅いです、毎朝です"]
+    assert found("とても遅いです、毎晩です", "とても遅いです、毎朝です") == []
