@@ -14,7 +14,19 @@ from search.kinds import Hit
 from search.marking import Marker, Piece
 from search.prepared import loaded, rows_of
 
-from .models import Comment, Interview, Mention, PainPoint, Participant, Person, Quote, Segment, Why, Workaround
+from .models import (
+    Comment,
+    Interview,
+    Mention,
+    PainPoint,
+    Participant,
+    Passage,
+    Person,
+    Quote,
+    Segment,
+    Why,
+    Workaround,
+)
 from .reach import heard_mentions
 from .seen import reads
 
@@ -175,7 +187,15 @@ def persons(rows: Sequence[Person], marker: Marker, user: Any) -> list[Hit]:
 
 
 def comments(rows: Sequence[Comment], marker: Marker, user: Any) -> list[Hit]:
-    """Who said it, and about what."""
+    """Who said it, and about what; the passages with their texts in one query for all."""
+
+    def of_texts(keys: Any) -> QuerySet:
+        return Passage.objects.filter(pk__in=keys).with_text()
+
+    commented = [row.passage_id for row in rows if row.passage_id]
+    passages = {one.pk: one for one in loaded("passages with their texts", of_texts, Passage, commented)}
+    for row in rows:
+        row.passage = passages.get(row.passage_id)
     return [
         Hit(row.get_place_url(), plain(row.author or "Somebody"), row.target.reference, marker.snippet(row.text))
         for row in rows

@@ -224,7 +224,7 @@ KINDS = (
     Kind(
         *("comment", "Comments", OURS, "messages-square", Comment, standing_comments, by_paths(day="created_at")),
         hits.comments,
-        ("created_by", "interview", "pain_point", "quote", "passage"),
+        ("created_by", "interview", "pain_point", "quote"),
         typed=("text",),
     ),
 )
