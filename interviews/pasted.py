@@ -76,22 +76,23 @@ class Pastings:
 
     def put_back(self, text: str, sent: str) -> str:
         """What to store of `sent`, which was one of the texts as it is `readable` until somebody edited it: words that
-        were left out stand again where their marks do. Where a mark is gone it stays as it was sent."""
-        if plain(sent) in (plain(text), plain(self.readable(text))):
+        were left out stand again where their marks do."""
+        shown = plain(self.readable(text))
+        if plain(sent) in (plain(text), shown):
             return text
-        behind: list[tuple[str, str]] = []  # each mark as it is shown, with what stands there
-        at = 0
-        for start, end, mark in self._left_out(text):
-            behind += [*((one, one) for one in MARK.findall(text[at:start])), (mark, text[start:end])]
-            at = end
-        behind += [(one, one) for one in MARK.findall(text[at:])]
-        marks = MARK.findall(sent)
+        behind, marks = self._behind(text), MARK.findall(sent)
         if marks and not behind and stand_in_order(plain(text), MARK.split(plain(sent))):
             return text  # it was shown before the words could be read again
-        if marks != [mark for mark, _ in behind]:
-            return sent
-        words = iter(behind)
-        return MARK.sub(lambda _: next(words)[1], sent)
+        return refilled(shown, plain(sent), behind) if marks and behind else sent
+
+    def _behind(self, text: str) -> list[tuple[str, str]]:
+        """Each mark that is shown, with what stands there; one that somebody typed stands for itself."""
+        found: list[tuple[str, str]] = []
+        at = 0
+        for start, end, mark in self._left_out(text):
+            found += [*((one, one) for one in MARK.findall(text[at:start])), (mark, text[start:end])]
+            at = end
+        return [*found, *((one, one) for one in MARK.findall(text[at:]))]
 
     def _left_out(self, text: str) -> list[tuple[int, int, str]]:
         """The stretches that may not be read, in their order, each with what stands there instead."""
@@ -124,6 +125,26 @@ class Pastings:
 def plain(text: str) -> str:
     """A text with the line breaks that it has here, whatever a browser makes of them."""
     return text.replace("\r\n", "\n")
+
+
+def refilled(shown: str, sent: str, behind: Sequence[tuple[str, str]]) -> str:
+    """What was sent, with what is behind the marks that were shown: those above and below what was edited, and those
+    within it unless some were taken out or put elsewhere."""
+    start = alike_up_to(shown, sent)
+    end = alike_up_to(shown[start:][::-1], sent[start:][::-1])
+    above, below = len(MARK.findall(sent[:start])), len(MARK.findall(sent[len(sent) - end :]))
+    marks = MARK.findall(sent)
+    within, edited = behind[above : len(behind) - below], marks[above : len(marks) - below]
+    if edited != [mark for mark, _ in within]:
+        within = [(mark, mark) for mark in edited]
+    words = iter([*behind[:above], *within, *behind[len(behind) - below :]])
+    return MARK.sub(lambda _: next(words)[1], sent)
+
+
+def alike_up_to(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    both = zip(one, other, strict=False)
+    return next((at for at, (mine, theirs) in enumerate(both) if mine != theirs), min(len(one), len(other)))
 
 
 def stand_in_order(text: str, parts: Sequence[str]) -> bool:

@@ -28,6 +28,7 @@ from tests.factories.interviews import CommentFactory, MentionFactory, PainPoint
 pytestmark = pytest.mark.django_db
 SAID = "We find out because the chat is on fire at seven"
 PART = "the chat is on fire at seven"
+HIDDEN = "[words taken back]"
 TYPED = f"When {PART}, they call"
 
 
@@ -168,6 +169,35 @@ def test_what_somebody_takes_out_is_out(as_researcher, quote):
     url = reverse("discovery:document_edit", args=[document.pk])
     save(as_researcher, url, title="They call")
     assert Document.objects.get().typed_title == "They call"
+
+
+OTHER = "Nobody looks at this table before the month ends"
+
+
+@pytest.mark.parametrize(
+    ("edit", "stored"),
+    [
+        (lambda shown: shown, f"{TYPED}. {HIDDEN} is ours. And {OTHER}, always."),
+        (lambda shown: f"So {shown}", f"So {TYPED}. {HIDDEN} is ours. And {OTHER}, always."),
+        (
+            lambda shown: f"So {shown.replace(HIDDEN, 'x', 1)}",
+            f"So When x, they call. {HIDDEN} is ours. And {OTHER}, always.",
+        ),
+        (lambda shown: shown.partition(" And ")[2], f"{OTHER}, always."),
+        (lambda shown: shown.rpartition(" And ")[0], f"{TYPED}. {HIDDEN} is ours."),
+        (lambda shown: f"{HIDDEN} {shown}", f"{HIDDEN} {TYPED}. {HIDDEN} is ours. And {OTHER}, always."),
+        (lambda shown: "All new", "All new"),
+    ],
+)
+def test_each_mark_stands_for_its_words_whatever_is_edited_around_it(as_researcher, quote, edit, stored):
+    document = DocumentFactory(body=f"{TYPED}. {HIDDEN} is ours. And {OTHER}, always.")
+    take_back(quote)
+    take_back(QuoteFactory(text=OTHER))
+    url = reverse("discovery:document_edit", args=[document.pk])
+    shown = form_of(as_researcher, url)["body"].value()
+    assert shown.count(HIDDEN) == 3
+    save(as_researcher, url, body=edit(shown))
+    assert Document.objects.get().body == stored
 
 
 def test_what_would_be_too_long_with_its_words_is_said_at_its_field(as_researcher, quote):
