@@ -34,7 +34,8 @@ def gaps(hypothesis: Hypothesis, sources: Iterable[Weighed], user: Any) -> list[
     found = persona_gaps(hypothesis.persona, sources, user) if hypothesis.persona else []
     if not any(one.stance == Evidence.Stance.CHALLENGES for one in sources):
         url = reverse("discovery:hypothesis_evidence", args=[hypothesis.pk])
-        found.insert(0, Gap("Nobody speaks against it yet.", url if user.can_edit else "", "Find who does"))
+        against = f"{url}?stance={Evidence.Stance.CHALLENGES}" if user.can_edit else ""
+        found.insert(0, Gap("Nobody speaks against it yet.", against, "Find who does"))
     return found
 
 

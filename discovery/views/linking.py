@@ -34,7 +34,7 @@ def linker(request: HttpRequest, record: Any, page: str = "") -> dict[str, Any]:
     if kind and kind not in kinds:
         raise BadRequest(f"“kind” is one of {', '.join(kinds)}, or left out.")
     address = f"discovery:{page}_used_in" if page else f"discovery:{kind_of(record)}_evidence"
-    sent, initial = request.POST if request.method == "POST" else None, {"stance": stance_of(record)}
+    sent, initial = request.POST if request.method == "POST" else None, {"stance": asked_for(request) or stance_of(record)}
     return {
         "link_form": LinkForm(sent, kinds=kinds, user=request.user, initial=initial),
         "link_url": reverse(address, args=[record.pk]),
@@ -45,6 +45,12 @@ def linker(request: HttpRequest, record: Any, page: str = "") -> dict[str, Any]:
         "stances": Evidence.Stance.choices,
         "looks_for": looks_for,
     }
+
+
+def asked_for(request: HttpRequest) -> str:
+    """The stance that a link to the form asks for: who looks for what speaks against does not link it as support."""
+    stance = request.GET.get("stance", "")
+    return stance if stance in Evidence.Stance.values else ""
 
 
 def stance_of(record: Any) -> str:

@@ -87,3 +87,11 @@ def test_what_is_restricted_or_withdrawn_is_not_counted(researcher, stranger, pe
 def test_what_is_decided_is_left_alone(as_researcher, persona):
     hypothesis = HypothesisFactory(status="supported", persona=persona)
     assert "Look harder here" not in as_researcher.get(hypothesis.get_absolute_url()).content.decode()
+
+
+def test_who_looks_for_what_speaks_against_links_it_so(as_researcher, researcher):
+    hypothesis = HypothesisFactory()
+    (gap,) = (one for one in gaps(hypothesis, [], researcher) if one.act == "Find who does")
+    form = as_researcher.get(gap.url).context["link_form"]
+    assert form["stance"].value() == "challenges"
+    assert as_researcher.get(f"{gap.url}x").context["link_form"]["stance"].value() == "supports"
