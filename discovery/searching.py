@@ -29,6 +29,7 @@ from search.prepared import Make, keys_of, loaded
 from search.query import Choice, Query, Refused, Word, day_of, parse
 from search.vocabulary import spelled_like
 
+from .misread import Hits, Misread, misreadings
 from .narrowing import SearchNarrowing
 from .searchable import BY_NAME, KINDS, kind_called, without_hidden
 
@@ -174,6 +175,23 @@ class Search:
             return rows.filter(kind.through(lambda model: self.keys(model, PEOPLE)))
         return rows.filter(pk__in=self.keys(kind.model, most, before))
 
+    def hits(self, kind: Kind) -> Hits | None:
+        """The hits among which there may be some that the user may not read; None where all may be read."""
+        if not kind.typed or self.query.tree is None:
+            return None
+        asked = (self.query, self.asked.chosen, self.names)
+        return Hits(asked, kind, self.fitting(kind, FURTHER), self.marker, self.user)
+
+    def read(self, kind: Kind, most: int, before: int | None = None) -> QuerySet:
+        """Those that fit and in which the user reads why."""
+        rows, hits = self.fitting(kind, most, before), self.hits(kind)
+        return rows.exclude(pk__in=Misread(hits)) if hits else rows
+
+    def is_countable(self, kind: Kind) -> bool:
+        """Whether it is known how many the user reads; at most two queries, for all kinds that were asked about."""
+        hits = self.hits(kind)
+        return hits is None or misreadings().looked(hits).all_of_them
+
     def keys(self, model: type[Model], most: int, before: int | None = None) -> RawSQL:
         return among(model, self.query, names=self.names, limit=most, before=before)
 
@@ -184,13 +202,18 @@ class Search:
         seen = self.seen(keys)
         most = COMPLETED if self.query.unfinished else each + 1
         for kind in self.kinds:
-            loaded = self.first_of(kind, keys, seen.get(kind.name, []), each + 1 if kind.typed else most)
+            there = seen.get(kind.name, [])
+            loaded = self.first_of(kind, keys, there, each + 1 if kind.typed else most)
             rows = self.shown(kind, loaded)
+            if each < len(loaded) > len(rows):  # some may not be read: those behind them are looked through as well
+                loaded = self.first_of(kind, keys, there, CANDIDATES)
+                rows = self.shown(kind, loaded)
             if rows:
                 hits = kind.drawn(rows[:each], self.marker, self.user)
-                all_of_them = not kind.through and 0 < len(keys.get(kind.model, ())) < CANDIDATES
-                count = len(seen.get(kind.name, ())) - len(loaded) + len(rows) if all_of_them else None
-                yield Found(kind, hits, more=len(loaded) > each, rows=rows, count=count)
+                count = len(there) if not kind.through and 0 < len(keys.get(kind.model, ())) < CANDIDATES else None
+                if kind.typed and count is not None:
+                    count = len(rows) if len(loaded) == count else None
+                yield Found(kind, hits, more=len(rows) > each, rows=rows, count=count)
 
     def shown(self, kind: Kind, rows: list[Any]) -> list[Any]:
         """Those of the rows that are found by what may be read of them, without what may not."""
@@ -254,17 +277,19 @@ class Search:
 
     def page(self, kind: Kind, after: int | None, size: int) -> tuple[list[Hit], str]:
         """One page of a kind, and the place where the next one goes on; empty on the last."""
-        rows = self.loaded(kind, self.fitting(kind, CANDIDATES * 4, after), size + 1)
+        rows = self.loaded(kind, self.read(kind, CANDIDATES * 4, after), size + 1)
         if len(rows) <= size and self.query.tree is not None and not kind.through:
-            rows = self.loaded(kind, self.fitting(kind, FURTHER, after), size + 1)
+            rows = self.loaded(kind, self.read(kind, FURTHER, after), size + 1)
         following = str(rows[size - 1].pk) if len(rows) > size else ""
         return kind.drawn(self.shown(kind, rows[:size]), self.marker, self.user), following
 
     def counts(self, found: Sequence[Found]) -> dict[str, str]:
-        """How many hits each kind has, as it is said; one query for those of which that is not known."""
+        """How many hits each kind has, as it is said, where that can be known; one query for those of which it is not
+        yet, and two where some of them have to be looked through."""
         known = {one.kind.name: str(one.count) for one in found if one.count is not None}
-        others = [one.kind for one in found if one.count is None]
-        return known | count_all({kind.name: self.fitting(kind, FURTHER) for kind in others}, self.user)
+        others = {one.kind.name: self.read(one.kind, FURTHER) for one in found if one.count is None}
+        countable = {name: rows for name, rows in others.items() if self.is_countable(BY_NAME[name])}
+        return known | count_all(countable, self.user)
 
     def named(self) -> list[Record]:
         """The records whose references were typed, as far as the user may read them."""
@@ -330,12 +355,14 @@ def read_of(asked: Asked, user: Any) -> Reading:
     if asked.problems:
         return Reading(asked.problems)
     words = [("q", asked.text, f"“{asked.text}”")] if asked.text.strip() else []
-    return reading_of([*words, *asked.form.in_use], everything(Search(asked, user)))
+    search = Search(asked, user)
+    told = reading_of([*words, *asked.form.in_use], everything(search))
+    return replace(told, is_countable=lambda: all(map(search.is_countable, search.kinds)))
 
 
 def everything(search: Search) -> QuerySet:
-    """All hits of all kinds as one query of keys, to be counted."""
-    first, *others = (search.fitting(kind, FURTHER).order_by().values("pk") for kind in search.kinds)
+    """All hits of all kinds that the user reads as one query of keys, to be counted."""
+    first, *others = (search.read(kind, FURTHER).order_by().values("pk") for kind in search.kinds)
     return first.union(*others, all=True) if others else first
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from discovery.models import Document, DocumentPassage
 from discovery.searchable import KINDS
+from discovery.views.search import EACH
 from interviews.models import (
     Company,
     Consent,
@@ -312,11 +313,13 @@ def test_a_search_asks_the_same_however_much_there_is(as_researcher, researcher,
     for kind in KINDS:
         asked[f"kind {kind.name}"] = lambda name=kind.name: page(as_researcher, f"?q=zebra&kind={name}")
         asked[f"palette {kind.name}"] = lambda name=kind.name: palette(as_researcher, "zebra", name)
+    for number in range(EACH):  # so many that there are others than those that are shown
+        tell(researcher, f" {number}")
+        comment(Quote.objects.order_by("pk").last())
     for ask in asked.values():  # what is put together once is there
         ask()
-    comment(Quote.objects.get())
     before = {name: queries(ask) for name, ask in asked.items()}
-    for number in range(10):
+    for number in range(EACH, EACH + 10):
         tell(researcher, f" {number}")
         comment(Quote.objects.order_by("pk").last())
     for name, ask in asked.items():
