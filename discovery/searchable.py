@@ -33,10 +33,15 @@ def without_hidden(rows: Sequence[Any], kind: Kind, marker: Marker, user: Any) -
         for field in told:
             if not isinstance(row._meta.get_field(field), OurWords):
                 setattr(row, field, pastings.readable(told[field]))
-        left = {field: getattr(row, field) for field in told}
-        if left == told or any(map(marker.spans, left.values())):
+        if is_found(list(told.values()), [getattr(row, field) for field in told], marker):
             found.append(row)
     return found
+
+
+def is_found(told: Sequence[str], left: Sequence[str], marker: Marker) -> bool:
+    """Whether a record that fits as it is stored is found by what is left for whoever reads. Without words every one
+    is."""
+    return left == told or not marker.sought or any(map(marker.spans, left))
 
 
 def standing_requirements(user: Any) -> QuerySet:

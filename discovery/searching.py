@@ -1,11 +1,10 @@
-"""A search over everything: what an address asks, and what somebody may see of what fits, the newest first."""
+"""A search over everything: what somebody may see of what fits, the newest first."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -16,25 +15,21 @@ from django.http import QueryDict
 from accounts import reading
 from interviews import references
 from interviews.counting import count_all
-from interviews.lists import problems
-from interviews.models import Company, Persona, Record, Study
+from interviews.models import Record
 from interviews.saved import Reader, Reading, ViewedList, reading_of
-from interviews.searchable import Chosen
 from interviews.seen import reads
 from search.finding import among, newest
 from search.folding import words_of
 from search.kinds import Hit, Kind
 from search.marking import Marker
 from search.prepared import Make, keys_of, loaded
-from search.query import Choice, Query, Refused, Word, day_of, parse
+from search.query import Query, Refused, Word, parse
 from search.vocabulary import spelled_like
 
-from .narrowing import SearchNarrowing
-from .searchable import BY_NAME, KINDS, kind_called, without_hidden
+from .asked import TYPED, Asked
+from .misread import Hits, Misread, misreadings
+from .searchable import BY_NAME, KINDS, without_hidden
 
-KEYS = ("q", "kind", "persona", "company", "study", "since", "until", "after")
-TYPED = ("kind", "persona", "company", "study", "since", "until")
-CALLED = {"persona": (Persona, "name"), "company": (Company, "name"), "study": (Study, "title")}
 CANDIDATES = 60  # of the newest hits of a kind, of which the first that may be seen are shown
 FURTHER = 50_000  # of them, where those are not enough; older ones are not looked through
 PEOPLE = 2_000  # people, companies and studies that conversations are found by
@@ -52,98 +47,6 @@ class Found:
     more: bool = False
     rows: Sequence[Any] = ()
     count: int | None = None
-
-
-class Asked:
-    """What an address asks: words, a kind, filters. `problems` says by key what is wrong; the rest holds without any.
-
-    With `typing` the words are not finished yet, and what makes no sense so far is left out.
-    """
-
-    def __init__(self, query: QueryDict, user: Any, *, typing: bool = False) -> None:
-        self.text, self.user, self.typing = query.get("q", "").strip("\n\r\0"), user, typing
-        self.problems: dict[str, str] = {}
-        self.place, self.query, self.chosen = 0, Query(), Chosen()
-        kind = BY_NAME.get(query.get("kind", ""))
-        self.kinds = (kind,) if kind else KINDS
-        if not typing:
-            self.form = SearchNarrowing(query, user)
-            self.chosen = self.form.chosen
-            self.problems = {**self.form.problems_by_key, **problems(query, KEYS, self.form.SEVERAL)}
-        try:
-            self.query = parse(self.text, TYPED, typing=typing)
-            self._take(self.query.choices)
-        except Refused as refused:
-            self.query = Query()
-            self.place = refused.at
-            self.problems["q"] = refused.message
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is asked."""
-        return self.query.tree is None and not self.chosen and not self.narrowed_to
-
-    @property
-    def narrowed_to(self) -> bool:
-        """Whether only some kinds are asked."""
-        return len(self.kinds) < len(KINDS)
-
-    @property
-    def before_place(self) -> str:
-        """The text as far as it makes sense."""
-        return self.text[: self.place]
-
-    @property
-    def behind_place(self) -> str:
-        return self.text[self.place :]
-
-    def _take(self, choices: Sequence[Choice]) -> None:
-        """Add the filters that were typed to those of the form."""
-        kinds = []
-        for one in choices:
-            try:
-                if one.key == "kind":
-                    kinds.append(self._kind(one))
-                elif one.key in CALLED:
-                    keys = self._called(one) | getattr(self.chosen, one.key)
-                    self.chosen = replace(self.chosen, **{one.key: keys})
-                else:
-                    self.chosen = replace(self.chosen, **{one.key: self._day(one)})
-            except Refused:
-                if not self.typing:
-                    raise
-        if kinds:
-            self.kinds = tuple(kind for kind in self.kinds if kind in kinds)
-
-    def _kind(self, choice: Choice) -> Kind:
-        kind = kind_called(choice.value)
-        if kind is None:
-            known = ", ".join(one.name.replace("_", "-") for one in KINDS)
-            raise Refused(f"There is no kind “{choice.value[:40]}”. There are: {known}.", choice.at)
-        return kind
-
-    def _called(self, choice: Choice) -> frozenset[int]:
-        """The keys of those that are called so, of whom the reader may know: exactly so, else those that begin so."""
-        model, field = CALLED[choice.key]
-        rows = model.objects.live().visible_to(self.user)
-        for how in ("iexact", "istartswith", "icontains"):
-            if keys := rows.filter(**{f"{field}__{how}": choice.value}).values_list("pk", flat=True)[:50]:
-                return frozenset(keys)
-        raise Refused(f"No {choice.key} is called “{choice.value[:40]}”.", choice.at)
-
-    @staticmethod
-    def _day(choice: Choice) -> date:
-        """The first day of what was typed, or for `until` the last one."""
-        year, month, day = day_of(choice.value) or (0, None, None)
-        try:
-            first = date(year, month or 1, day or 1)
-        except ValueError as error:
-            message = f"{choice.key}: takes a day such as 2026-01-31, a month such as 2026-01, or a year."
-            raise Refused(message, choice.at) from error
-        if choice.key == "since" or day:
-            return first
-        following = date(year + 1, 1, 1) if month in (None, 12) else date(year, month + 1, 1)
-        return following - timedelta(days=1)
 
 
 class Search:
@@ -174,6 +77,23 @@ class Search:
             return rows.filter(kind.through(lambda model: self.keys(model, PEOPLE)))
         return rows.filter(pk__in=self.keys(kind.model, most, before))
 
+    def hits(self, kind: Kind) -> Hits | None:
+        """The hits among which there may be some that the user may not read; None where all may be read."""
+        if not kind.typed or self.query.tree is None:
+            return None
+        asked = (self.query, self.asked.chosen, self.names)
+        return Hits(asked, kind, self.fitting(kind, FURTHER), self.marker, self.user)
+
+    def read(self, kind: Kind, most: int, before: int | None = None) -> QuerySet:
+        """Those that fit and in which the user reads why."""
+        rows, hits = self.fitting(kind, most, before), self.hits(kind)
+        return rows.exclude(pk__in=Misread(hits)) if hits else rows
+
+    def is_countable(self, kind: Kind) -> bool:
+        """Whether it is known how many the user reads; at most two queries, for all kinds that were asked about."""
+        hits = self.hits(kind)
+        return hits is None or misreadings().looked(hits).all_of_them
+
     def keys(self, model: type[Model], most: int, before: int | None = None) -> RawSQL:
         return among(model, self.query, names=self.names, limit=most, before=before)
 
@@ -184,13 +104,18 @@ class Search:
         seen = self.seen(keys)
         most = COMPLETED if self.query.unfinished else each + 1
         for kind in self.kinds:
-            loaded = self.first_of(kind, keys, seen.get(kind.name, []), each + 1 if kind.typed else most)
+            there = seen.get(kind.name, [])
+            loaded = self.first_of(kind, keys, there, each + 1 if kind.typed else most)
             rows = self.shown(kind, loaded)
+            if each < len(loaded) > len(rows):  # some may not be read: those behind them are looked through as well
+                loaded = self.first_of(kind, keys, there, CANDIDATES)
+                rows = self.shown(kind, loaded)
             if rows:
                 hits = kind.drawn(rows[:each], self.marker, self.user)
-                all_of_them = not kind.through and 0 < len(keys.get(kind.model, ())) < CANDIDATES
-                count = len(seen.get(kind.name, ())) - len(loaded) + len(rows) if all_of_them else None
-                yield Found(kind, hits, more=len(loaded) > each, rows=rows, count=count)
+                count = len(there) if not kind.through and 0 < len(keys.get(kind.model, ())) < CANDIDATES else None
+                if kind.typed and count is not None:
+                    count = len(rows) if len(loaded) == count else None
+                yield Found(kind, hits, more=len(rows) > each, rows=rows, count=count)
 
     def shown(self, kind: Kind, rows: list[Any]) -> list[Any]:
         """Those of the rows that are found by what may be read of them, without what may not."""
@@ -254,17 +179,19 @@ class Search:
 
     def page(self, kind: Kind, after: int | None, size: int) -> tuple[list[Hit], str]:
         """One page of a kind, and the place where the next one goes on; empty on the last."""
-        rows = self.loaded(kind, self.fitting(kind, CANDIDATES * 4, after), size + 1)
+        rows = self.loaded(kind, self.read(kind, CANDIDATES * 4, after), size + 1)
         if len(rows) <= size and self.query.tree is not None and not kind.through:
-            rows = self.loaded(kind, self.fitting(kind, FURTHER, after), size + 1)
+            rows = self.loaded(kind, self.read(kind, FURTHER, after), size + 1)
         following = str(rows[size - 1].pk) if len(rows) > size else ""
         return kind.drawn(self.shown(kind, rows[:size]), self.marker, self.user), following
 
     def counts(self, found: Sequence[Found]) -> dict[str, str]:
-        """How many hits each kind has, as it is said; one query for those of which that is not known."""
+        """How many hits each kind has, as it is said, where that can be known; one query for those of which it is not
+        yet, and two where some of them have to be looked through."""
         known = {one.kind.name: str(one.count) for one in found if one.count is not None}
-        others = [one.kind for one in found if one.count is None]
-        return known | count_all({kind.name: self.fitting(kind, FURTHER) for kind in others}, self.user)
+        others = {one.kind.name: self.read(one.kind, FURTHER) for one in found if one.count is None}
+        countable = {name: rows for name, rows in others.items() if self.is_countable(BY_NAME[name])}
+        return known | count_all(countable, self.user)
 
     def named(self) -> list[Record]:
         """The records whose references were typed, as far as the user may read them."""
@@ -330,12 +257,14 @@ def read_of(asked: Asked, user: Any) -> Reading:
     if asked.problems:
         return Reading(asked.problems)
     words = [("q", asked.text, f"“{asked.text}”")] if asked.text.strip() else []
-    return reading_of([*words, *asked.form.in_use], everything(Search(asked, user)))
+    search = Search(asked, user)
+    told = reading_of([*words, *asked.form.in_use], everything(search))
+    return replace(told, is_countable=lambda: all(map(search.is_countable, search.kinds)))
 
 
 def everything(search: Search) -> QuerySet:
-    """All hits of all kinds as one query of keys, to be counted."""
-    first, *others = (search.fitting(kind, FURTHER).order_by().values("pk") for kind in search.kinds)
+    """All hits of all kinds that the user reads as one query of keys, to be counted."""
+    first, *others = (search.read(kind, FURTHER).order_by().values("pk") for kind in search.kinds)
     return first.union(*others, all=True) if others else first
 
 

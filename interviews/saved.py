@@ -29,12 +29,16 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True)
 class Reading:
-    """What a list makes of a query. `problems` says for each key what is wrong with it; the rest holds without any."""
+    """What a list makes of a query. `problems` says for each key what is wrong with it; the rest holds without any.
+
+    `is_countable` says whether it can be known how many rows there are for whoever asks. May query.
+    """
 
     problems: Mapping[str, str] = field(default_factory=dict)
     query: str = ""
     words: Sequence[str] = ()
     rows: QuerySet | None = None
+    is_countable: Callable[[], bool] = lambda: True
 
     @property
     def name(self) -> str:
@@ -202,12 +206,14 @@ def keep_query(view: SavedView, query: str, version: int, user: Any) -> Act:
 
 
 def counts(views: Iterable[SavedView], whole: ViewedList | None, user: Any) -> tuple[dict[int, str], str, set[int]]:
-    """How many rows each view has for `user`, how many the list `whole` has, and the views that do not hold any more.
+    """How many rows each view has for `user`, where that can be known, how many the list `whole` has, and the views
+    that do not hold any more.
 
-    One query counts all of them; further ones check what the filters name.
+    One query counts all of them; further ones check what the filters name. All are read before any is asked whether it
+    can be counted, so that what has to be looked through is looked through together.
     """
     readers: dict[str, Reader] = {}
-    rows: dict[int, QuerySet] = {}
+    readings: dict[int, Reading] = {}
     broken: set[int] = set()
     for one in views:
         viewed = list_named(one.of)
@@ -218,11 +224,10 @@ def counts(views: Iterable[SavedView], whole: ViewedList | None, user: Any) -> t
         if reading.rows is None:
             broken.add(one.pk)
         else:
-            rows[one.pk] = reading.rows
+            readings[one.pk] = reading
     if whole is not None:
-        everything = readers.setdefault(whole.name, whole.reader())(QueryDict(), user).rows
-        if everything is not None:
-            rows[0] = everything
+        readings[0] = readers.setdefault(whole.name, whole.reader())(QueryDict(), user)
+    rows = {key: one.rows for key, one in readings.items() if one.rows is not None and one.is_countable()}
     found = count_all(rows, user)
     return found, found.pop(0, ""), broken
 

@@ -104,6 +104,26 @@ def keys_of(asked: Mapping[Name, tuple[Hashable, Make, Sequence[int]]]) -> dict[
     return found
 
 
+def together(asked: Iterable[QuerySet]) -> list[tuple[Any, ...]]:
+    """The rows of several queries with the same columns, each behind the place of its query; one statement."""
+    parts: list[str] = []
+    params: list[Any] = []
+    using = ""
+    for place, rows in enumerate(asked):
+        try:
+            sql, own = rows.query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT {place} AS place, one.* FROM ({sql}) one")
+        params += own
+        using = router.db_for_read(rows.model)
+    if not parts:
+        return []
+    with connections[using].cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        return list(cursor.fetchall())
+
+
 @dataclass(frozen=True, slots=True)
 class Loading:
     """A query for rows of a model with those they point at, and how they are made of what the database answers."""

@@ -17,8 +17,9 @@ from interviews.views.saved_here import views_here
 from search.finding import TookTooLong, within
 from search.kinds import Kind
 
+from ..asked import Asked
 from ..searchable import BY_NAME, KINDS
-from ..searching import SECONDS, VIEWED, Asked, Found, Search, read_of
+from ..searching import SECONDS, VIEWED, Found, Search, read_of
 
 EACH = 5  # hits of a kind on the page of all kinds, and in the palette once one is chosen
 FEW = 3  # in the palette over all kinds

@@ -18,6 +18,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
+from accounts import reading
 from accounts.models import User
 from discovery.models import (
     DataCheck,
@@ -37,6 +38,7 @@ from discovery.versions import keep
 from interviews import models
 from interviews.filters import LONG, MAP
 from interviews.models import Consent
+from interviews.saved import counts
 from tests.addresses import POST_ONLY, SIGNED_IN, WRITERS, WRITERS_POST
 from tests.architecture.test_every_address import TABLE, VIEWS
 from tests.factories import interviews as made
@@ -257,6 +259,7 @@ def talk_about_everything(user) -> None:
                 comments.append(models.Comment.objects.create(pain_point=pain_point, text=text, created_by=user))
             for comment in comments:
                 comment.asked.set(User.objects.all())
+    models.Comment.objects.create(pain_point=made.PainPointFactory(), text=quoted_words(), created_by=user)
 
 
 def tell_of_everything(user) -> None:
@@ -390,6 +393,17 @@ def test_no_search_finds_what_was_taken_back(as_viewer, as_researcher, as_admin,
         for search in searches():
             answers = {word: body(client.get(search.format(START + word))) for word in ("gone", "over", "nowhere")}
             assert len({said(text, START + word) for word, text in answers.items()}) == 1, search
+
+
+def test_no_number_beside_a_search_tells_what_was_taken_back(viewer, researcher, admin, world):
+    """What stands beside saved searches, over everything and over each kind."""
+    kinds = ("", *(f"&kind={kind.name}" for kind in KINDS))
+    asked = [f"q={START}{word}{kind}" for word in ("gone", "over", "nowhere") for kind in kinds]
+    views = [made.SavedViewFactory(of="search", query=query) for query in asked]
+    for user in (viewer, researcher, admin):
+        with reading.by(user):
+            told = counts(views, None, user)[0]
+        assert {view.query: told[view.pk] for view in views} == dict.fromkeys(asked, "0"), user
 
 
 def searches() -> Iterator[str]:

@@ -5,13 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
-from discovery.models import Document, DocumentPassage
+from discovery.models import Document
 from discovery.searchable import KINDS
 from interviews.models import (
     Company,
@@ -25,7 +23,6 @@ from interviews.models import (
     Why,
     Workaround,
 )
-from tests.budgets import budget
 from tests.factories import discovery as decided
 from tests.factories import interviews as made
 from tests.interviews.talk import NOTES, talk
@@ -295,43 +292,6 @@ def test_a_search_is_saved_like_any_view(as_researcher, researcher, world):
     view.save()
     counted = as_researcher.get(reverse("interviews:saved_view_counts"), headers={"HX-Request": "true"})
     assert re.search(r'<span class="n">(\d+)', counted.text)[1] == str(len(world))
-
-
-def test_a_search_asks_the_same_however_much_there_is(as_researcher, researcher, world):
-    """Each kind, and comments on each kind of record."""
-
-    def comment(quote):
-        decided.PassageFactory()
-        for about in ({"quote": quote}, {"interview": quote.interview}, {"passage": DocumentPassage.objects.last()}):
-            made.CommentFactory(**{"pain_point": None, **about}, text="No zebra", created_by=researcher)
-
-    asked = {
-        "all kinds": lambda: page(as_researcher, "?q=zebra"),
-        "the palette": lambda: palette(as_researcher, "zebra"),
-    }
-    for kind in KINDS:
-        asked[f"kind {kind.name}"] = lambda name=kind.name: page(as_researcher, f"?q=zebra&kind={name}")
-        asked[f"palette {kind.name}"] = lambda name=kind.name: palette(as_researcher, "zebra", name)
-    for ask in asked.values():  # what is put together once is there
-        ask()
-    comment(Quote.objects.get())
-    before = {name: queries(ask) for name, ask in asked.items()}
-    for number in range(10):
-        tell(researcher, f" {number}")
-        comment(Quote.objects.order_by("pk").last())
-    for name, ask in asked.items():
-        assert queries(ask) <= before[name], name
-    for name in ("all kinds", "the palette"):
-        with budget(f"search, {name}"):
-            asked[name]()
-    with budget("search, one kind"):
-        page(as_researcher, "?q=zebra&kind=comment")
-
-
-def queries(ask) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        ask()
-    return len(captured)
 
 
 def test_the_index_says_what_the_rows_say(world):
