@@ -34,7 +34,8 @@ def linker(request: HttpRequest, record: Any, page: str = "") -> dict[str, Any]:
     if kind and kind not in kinds:
         raise BadRequest(f"“kind” is one of {', '.join(kinds)}, or left out.")
     address = f"discovery:{page}_used_in" if page else f"discovery:{kind_of(record)}_evidence"
-    sent, initial = request.POST if request.method == "POST" else None, {"stance": asked_for(request) or stance_of(record)}
+    sent = request.POST if request.method == "POST" else None
+    initial = {"stance": asked_for(request) or stance_of(record)}
     return {
         "link_form": LinkForm(sent, kinds=kinds, user=request.user, initial=initial),
         "link_url": reverse(address, args=[record.pk]),
