@@ -53,8 +53,7 @@ class Pastings:
         self.writes = user is None or user.can_edit
         self.typed = {text: Typed(text) for text in texts}
         runs = {run for typed in self.typed.values() for run in typed.runs}
-        quotes = with_standing(Quote.objects.all(), "participant__", reader=reader)
-        self.quotes = found_by(quotes, runs)
+        self.quotes = found_by(runs, reader) if runs else []
         self.sayings = sayings({one.pk: self._instead_of(one) or NOT_FOR_ALL for one in voices})
 
     def in_text(self, text: str) -> list[Pasted]:
@@ -155,12 +154,10 @@ def stand_in_order(text: str, parts: Sequence[str]) -> bool:
     return 0 <= at <= len(text) - len(parts[-1]) and text.endswith(parts[-1])
 
 
-def found_by(quotes: models.QuerySet[Quote], runs: Collection[int]) -> list[Quote]:
-    """Those of the quotes that hold one of the runs; one query, however many runs there are."""
-    if not runs:
-        return []
+def found_by(runs: Collection[int], reader: Any) -> list[Quote]:
+    """The quotes that hold one of the runs, `with_standing`; one query, however many runs there are."""
     holding = QuoteRun.objects.filter(number__in=listed(runs))
-    return list(quotes.filter(pk__in=holding.values("quote")))
+    return list(with_standing(Quote.objects.filter(pk__in=holding.values("quote")), "participant__", reader=reader))
 
 
 def with_standing(rows: models.QuerySet, participant: str = "", *, reader: Any = None) -> models.QuerySet:
@@ -182,15 +179,15 @@ def true_where(condition: Q) -> Case:
 
 def sayings(voices: dict[int, str]) -> list[tuple[str, str]]:
     """What these participants said, as quotes, lines and turns, each with what stands there instead."""
+    if not voices:
+        return []
     found: list[tuple[str, str]] = []
     for model, column, path in (
         (Quote, "text", "participant"),
         (Mention, "title", "participant"),
         (Segment, "text", "speaker__participant"),
     ):
-        rows = (
-            model._default_manager.filter(**{f"{path}__in": voices}).order_by("pk") if voices else model.objects.none()
-        )
+        rows = model._default_manager.filter(**{f"{path}__in": voices}).order_by("pk")
         found += [(text, voices[pk]) for text, pk in rows.values_list(column, path)[:MOST_SAYINGS]]
     return found
 
