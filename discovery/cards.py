@@ -9,8 +9,8 @@ from typing import Any
 from interviews.models import Grounds, Interview, PainPoint, Quote, Record, RootCause
 from interviews.reach import heard_mentions
 
-from .models import Hypothesis
-from .weighing import READERS, Weighed, tallies
+from .models import Evidence, Hypothesis
+from .weighing import Weighed, read_sources, tallies, weighed
 
 ICONS = {"root_cause": "git-branch", "interview": "messages-square", "hypothesis": "scale"}
 KINDS = {PainPoint: "pain_point", RootCause: "root_cause", Interview: "interview"}
@@ -39,20 +39,24 @@ class Card:
         return ICONS.get(self.kind, "")
 
 
-def cards(records: Mapping[str, Record], weighed: Iterable[Weighed], user: Any) -> dict[str, Card]:
-    """Cards of the records, which `user` may read, by the reference that names them; people and companies have none.
-    `weighed` holds the links of the hypotheses among them. The same few queries for any number."""
-    by_kind: dict[str, dict[str, Record]] = {}
+def weigh_with_cards(
+    evidence: Iterable[Evidence], records: Mapping[str, Record], user: Any
+) -> tuple[list[Weighed], dict[str, Card]]:
+    """The links, and the cards of the records, which `user` may read, by the reference that names them; people and
+    companies have none. The links of the hypotheses are among `evidence`. What both stand for is read once: the same
+    few queries for any number."""
+    links, by_kind = list(evidence), dict[str, dict[str, Record]]()
     for reference, record in records.items():
         kind = KINDS.get(type(record)) or ("hypothesis" if isinstance(record, Hypothesis) else "")
         by_kind.setdefault(kind, {})[reference] = record
+    read = read_sources(links, user, {kind: {row.pk for row in named.values()} for kind, named in by_kind.items()})
     found: dict[str, Card] = {}
     for kind in KINDS.values():
         named = by_kind.get(kind, {})
-        facts = READERS[kind]({row.pk for row in named.values()}, user) if named else {}
-        found |= {ref: of_source(kind, facts[row.pk]) for ref, row in named.items() if row.pk in facts}
+        found |= {ref: of_source(kind, read[kind, row.pk]) for ref, row in named.items() if (kind, row.pk) in read}
     found |= with_severity(by_kind.get("pain_point", {}), found, user)
-    return found | of_hypotheses(by_kind.get("hypothesis", {}), weighed)
+    all_weighed = [weighed(row, read) for row in links]
+    return all_weighed, found | of_hypotheses(by_kind.get("hypothesis", {}), all_weighed)
 
 
 def of_source(kind: str, facts: Mapping[str, Any]) -> Card:
@@ -75,10 +79,10 @@ def with_severity(named: Mapping[str, Record], found: Mapping[str, Card], user: 
     return {ref: replace(found[ref], severity=hurts.get(row.pk)) for ref, row in named.items() if ref in found}
 
 
-def of_hypotheses(named: Mapping[str, Record], weighed: Iterable[Weighed]) -> dict[str, Card]:
+def of_hypotheses(named: Mapping[str, Record], links_of_all: Iterable[Weighed]) -> dict[str, Card]:
     """The cards of hypotheses: the firmest word, for or against."""
     links: dict[int, list[Weighed]] = {row.pk: [] for row in named.values()}
-    for one in weighed:
+    for one in links_of_all:
         if one.evidence.hypothesis_id in links:
             links[one.evidence.hypothesis_id].append(one)
     return {ref: of_hypothesis(row, links[row.pk]) for ref, row in named.items()}

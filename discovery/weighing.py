@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
@@ -18,6 +18,8 @@ from .models import SOURCES, DataCheck, Evidence
 BEHIND = ("people", "companies", "interviewers")
 ONE_OF = {"companies": "work at one company", "interviewers": "were heard by one interviewer"}
 WITHDRAWN, UNQUOTABLE, GONE = "Withdrawn", "Not for quoting", "No longer there"
+
+Read: TypeAlias = dict[tuple[str, int], dict[str, Any]]  # what is told of each source, by its kind and key
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +122,22 @@ def weight(one: Weighed) -> tuple[int, int, int]:
 def weigh(evidence: Iterable[Evidence], user: Any) -> list[Weighed]:
     """Read links, in their order, as `user` may read them."""
     rows = list(evidence)
-    read: dict[tuple[str, int], dict[str, Any]] = {}
-    for kind in SOURCES:
-        ids = {pk for row in rows if (pk := getattr(row, f"{kind}_id"))}
-        if ids:
-            read.update({(kind, pk): facts for pk, facts in READERS[kind](ids, user).items()})
+    read = read_sources(rows, user)
     return [weighed(row, read) for row in rows]
 
 
-def weighed(row: Evidence, read: dict[tuple[str, int], dict[str, Any]]) -> Weighed:
+def read_sources(rows: Sequence[Evidence], user: Any, named: Mapping[str, Collection[int]] | None = None) -> Read:
+    """What the links start from, and the sources of `named` (keys by kind), as `user` may read them. The same few
+    queries for each kind, however many there are."""
+    read: Read = {}
+    for kind in SOURCES:
+        ids = {pk for row in rows if (pk := getattr(row, f"{kind}_id"))} | set((named or {}).get(kind, ()))
+        if ids:
+            read.update({(kind, pk): facts for pk, facts in READERS[kind](ids, user).items()})
+    return read
+
+
+def weighed(row: Evidence, read: Read) -> Weighed:
     kind, pk = source_key(row)
     facts = read.get((kind, pk), {"hidden": GONE, "reference": "", "url": ""})
     return Weighed(evidence=row, kind=kind, **facts)

@@ -15,13 +15,13 @@ from django.utils import timezone
 from accounts import reading
 from interviews.models import Consent, Grounds, Participant, Quote
 
-from ..cards import Card, cards
+from ..cards import Card, weigh_with_cards
 from ..coverage import Covered, covered
 from ..evidence import links_for
 from ..markdown import OURS, Reading, images_shown, read
 from ..models import Document, DocumentVersion, Image
 from ..versions import links_in, rows_in
-from ..weighing import UNQUOTABLE, Weighed, weigh
+from ..weighing import UNQUOTABLE, Weighed
 from .hiding import hidden_in, kept_back_in
 from .paper import Cited, Frozen, Line, Link, Paper, Picture, Said
 
@@ -43,13 +43,13 @@ class Gathering:
         rows = rows_in(version) if version else list(document.requirements.live())
         self.read: Reading = read(self.told.body, user)
         stood_on = links_in(version, user) if version else None
-        weighed = weigh(links_for(document, rows, self.read.records, user, stood_on), user)
+        links = links_for(document, rows, self.read.records, user, stood_on)
+        weighed, drawn = weigh_with_cards(links, self.read.records, user)
         own = [one for one in weighed if not one.evidence.hypothesis_id]
         self.cited: dict[tuple[str, Any], Cited] = {}
         self.voices: dict[int, Participant] = {}
         self.close: set[int] = set()
         self.names: dict[str, str] = {}
-        drawn = cards(self.read.records, weighed, user)
         for reference in dict.fromkeys(name for one in self.read.sections for name in one.references):
             if reference in drawn:
                 self.names[reference] = self.take_card(reference, drawn[reference])

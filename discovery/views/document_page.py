@@ -8,7 +8,7 @@ from typing import Any
 from interviews.models import Comment
 from interviews.views.comments import blank
 
-from ..cards import cards
+from ..cards import weigh_with_cards
 from ..coverage import Coverage, covered
 from ..evidence import links_for
 from ..forms.passages import PassageCommentForm
@@ -17,7 +17,7 @@ from ..models import Document, Evidence, Requirement
 from ..outline import key_of
 from ..passages import Thread, discussed
 from ..templates import REQUIREMENTS
-from ..weighing import tallies, weigh
+from ..weighing import tallies
 
 
 def as_read(
@@ -31,8 +31,8 @@ def as_read(
     """The context of `_document_text.html`, and what the document itself stands on by stance. The requirements stand
     below the heading of that name, else at the end. A version gives the links it stood on; else those of now count."""
     rows, reading = list(requirements), read(body, user)
-    weighed = weigh(links_for(document, rows, reading.records, user, stood_on), user)
-    drawn = cards(reading.records, weighed, user)
+    links = links_for(document, rows, reading.records, user, stood_on)
+    weighed, drawn = weigh_with_cards(links, reading.records, user)
     parts = [
         {
             "section": one,
