@@ -2,32 +2,18 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts import reading
 from discovery.models import Document, Evidence, Hypothesis, Requirement
 from discovery.versions import bring_back, keep
 from interviews.models import Act, Consent, Interview
+from tests.discovery.said import HIDDEN, PART, SAID, take_back
 from tests.factories.discovery import DocumentFactory, EvidenceFactory, HypothesisFactory, RequirementFactory
-from tests.factories.interviews import MentionFactory, QuoteFactory, SavedViewFactory
+from tests.factories.interviews import QuoteFactory, SavedViewFactory
 from tests.filled import fill
 from tests.interviews.test_saved_views import counted
 
 pytestmark = pytest.mark.django_db
-SAID = "We find out because the chat is on fire at seven"
-PART = "the chat is on fire at seven"
-HIDDEN = "[words taken back]"
-
-
-@pytest.fixture
-def quote():
-    mention = MentionFactory()
-    return QuoteFactory(participant=mention.participant, text=SAID, speaks_for=mention)
-
-
-def take_back(quote):
-    quote.participant.consent_withdrawn_at = timezone.now()
-    quote.participant.save()
 
 
 def refused(quote):

@@ -4,7 +4,6 @@ import pytest
 from django.apps import apps
 from django.forms import ModelForm
 from django.urls import get_resolver, reverse
-from django.utils import timezone
 
 from discovery.models import Document, DocumentVersion, Evidence, Hypothesis, UpdateLine, WeeklyUpdate
 from discovery.models.our_words import OurWords, as_typed
@@ -12,6 +11,7 @@ from discovery.versions import bring_back, keep
 from interviews.forms.record import KeptForm
 from interviews.merging import merge
 from interviews.models import Act, Comment, Consent, Interview
+from tests.discovery.said import HIDDEN, PART, SAID, take_back
 from tests.factories.discovery import (
     DAY,
     DataCheckFactory,
@@ -23,24 +23,10 @@ from tests.factories.discovery import (
     UpdateLineFactory,
     WeeklyUpdateFactory,
 )
-from tests.factories.interviews import CommentFactory, MentionFactory, PainPointFactory, QuoteFactory, WhyFactory
+from tests.factories.interviews import CommentFactory, PainPointFactory, QuoteFactory, WhyFactory
 
 pytestmark = pytest.mark.django_db
-SAID = "We find out because the chat is on fire at seven"
-PART = "the chat is on fire at seven"
-HIDDEN = "[words taken back]"
 TYPED = f"When {PART}, they call"
-
-
-@pytest.fixture
-def quote():
-    mention = MentionFactory()
-    return QuoteFactory(participant=mention.participant, text=SAID, speaks_for=mention)
-
-
-def take_back(quote):
-    quote.participant.consent_withdrawn_at = timezone.now()
-    quote.participant.save()
 
 
 def unquote(quote):

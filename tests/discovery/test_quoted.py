@@ -11,19 +11,13 @@ from discovery.versions import keep
 from interviews.models import Act, Consent, Interview, Quote
 from interviews.pasted import Pastings
 from tests.budgets import budget
+from tests.discovery.said import SAID
 from tests.factories.discovery import DocumentFactory, HypothesisFactory, RequirementFactory
 from tests.factories.interviews import MentionFactory, QuoteFactory
 from tests.interviews.talk import talk
 
 pytestmark = pytest.mark.django_db
-SAID = "We find out because the chat is on fire at seven"
 SECRET = "on fire at seven"
-
-
-@pytest.fixture
-def quote():
-    mention = MentionFactory()
-    return QuoteFactory(participant=mention.participant, text=SAID, speaks_for=mention)
 
 
 @pytest.fixture
