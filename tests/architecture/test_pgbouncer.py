@@ -4,16 +4,15 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from contextlib import closing
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 
-from benchmarks.__main__ import HERE, database, find_postgres
+from benchmarks.__main__ import database, find_postgres
+from tests.architecture.apart import ends_right
 
 PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 ASKED = r"""
@@ -102,16 +101,5 @@ def test_pages_writes_and_columns_hold_behind_a_pgbouncer(behind_bouncer, tmp_pa
         "VAR_DIR": str(tmp_path / "var"),
         "DEBUG": "0",
         "HTTPS": "0",
-        "ALLOWED_HOSTS": "testserver",
-        "SECRET_KEY": "only for this test",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    done = subprocess.run(
-        [sys.executable, "-c", ASKED],
-        env={**os.environ, **settings},
-        cwd=Path(HERE).parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout.strip().endswith("right"), done.stderr[-3000:]
+    ends_right(ASKED, settings)

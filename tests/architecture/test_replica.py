@@ -4,13 +4,12 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import HERE
+from tests.architecture.apart import ends_right
 
 PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None, key=lambda one: int(one.parent.name))
 LAG = 0.8
@@ -177,16 +176,5 @@ def test_what_is_read_comes_from_the_replica_and_never_too_late(servers, tmp_pat
         "DATABASE_REPLICA_LAG": str(LAG),
         "VAR_DIR": str(tmp_path / "var"),
         "DEBUG": "1",
-        "ALLOWED_HOSTS": "testserver",
-        "SECRET_KEY": "only for this test",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    done = subprocess.run(
-        [sys.executable, "-c", ASKED, str(LAG), owner, str(PROGRAMS / "pg_ctl"), str(folder / "second")],
-        env={**os.environ, **settings},
-        cwd=Path(HERE).parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout.strip().endswith("right"), done.stderr[-3000:]
+    ends_right(ASKED, settings, str(LAG), owner, str(PROGRAMS / "pg_ctl"), str(folder / "second"))
