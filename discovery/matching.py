@@ -75,7 +75,7 @@ class Misfinds:
         pastings = Pastings({one for rows in found.values() for typed in rows.values() for one in typed}, user)
         for where, texts in asked.items():
             for text in texts:
-                told = found[where].items() if pastings.quotes else ()
+                told = found[where].items() if pastings.found else ()
                 self.known[where, text] = [pk for pk, typed in told if hides(text, typed, pastings)]
 
 

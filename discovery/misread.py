@@ -84,7 +84,7 @@ class Misreadings:
         pastings = Pastings(texts, user)
         for one in asked:
             rows = typed[self._key(one)]
-            misread = [pk for pk, told in rows.items() if pastings.quotes and not is_read(one, told, pastings)]
+            misread = [pk for pk, told in rows.items() if pastings.found and not is_read(one, told, pastings)]
             self.known[self._key(one)] = Looked(misread, len(rows) <= MOST)
             del self.waiting[self._key(one)]
 

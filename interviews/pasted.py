@@ -1,8 +1,9 @@
 """Words of customers that somebody typed or pasted into a text of ours, where no record knows of them.
 
 Most such texts are read by everybody, so they go for everybody once they may not be shown: taken back, of a restricted
-interview, or for those who only read not for quoting. They are looked for among all quotes by runs of words, one query
-for all texts of a page, and where it is known whose interviews a text tells of, among all that was said there.
+interview, or for those who only read not for quoting. They are looked for by runs of words, in a few queries for all
+texts of a page: among all quotes, among what else was said by those whose words not everybody may read, and where it is
+known whose interviews a text tells of, also where fewer words are theirs.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import BooleanField, Case, Q, Value, When
 
 from search.prepared import listed
 
-from .models import Consent, Interview, Mention, Participant, Quote, QuoteRun, Segment, capped_consent, standing_words
-from .models.kept import kept
-from .verbatim import FEWEST, Typed, joined
+from .models import Consent, Mention, Participant, Quote, QuoteRun, Segment
+from .standing import with_standing
+from .unquoted import Said, unquoted_by
+from .verbatim import FEWEST, RUN, Typed, joined
 
 TAKEN_BACK = "[words taken back]"
 NOT_FOR_QUOTING = "[words not for quoting]"
@@ -54,7 +55,13 @@ class Pastings:
         self.typed = {text: Typed(text) for text in texts}
         runs = {run for typed in self.typed.values() for run in typed.runs}
         self.quotes = found_by(runs, reader) if runs else []
+        self.unquoted = unquoted_by(runs, reader) if runs else []
         self.sayings = sayings({one.pk: self._instead_of(one) or NOT_FOR_ALL for one in voices})
+
+    @property
+    def found(self) -> bool:
+        """Whether anything that somebody said stands in one of the texts."""
+        return bool(self.quotes or self.unquoted or self.sayings)
 
     def in_text(self, text: str) -> list[Pasted]:
         """The stretches of one of the texts, or of a part of one, that are quotes, in their order."""
@@ -96,9 +103,11 @@ class Pastings:
     def _left_out(self, text: str) -> list[tuple[int, int, str]]:
         """The stretches that may not be read, in their order, each with what stands there instead."""
         hidden = [(one.start, one.end, one.hidden) for one in self.in_text(text) if one.hidden]
-        if self.sayings:
-            typed = self._typed(text)
-            hidden += [(*place, mark) for said, mark in self.sayings for place in typed.stretches(said, FEWEST)]
+        typed = self._typed(text)
+        hidden += [(*place, mark) for said, mark in self.sayings for place in typed.stretches(said, FEWEST)]
+        for said in self.unquoted:
+            if mark := self._instead_of(said):
+                hidden += [(*place, mark) for place in repeated(typed, said)]
         marks = {start: mark for start, _, mark in reversed(hidden)}
         return [(start, end, marks[start]) for start, end in joined([(start, end) for start, end, _ in hidden])]
 
@@ -119,6 +128,13 @@ class Pastings:
         if said.kept:
             return NOT_FOR_ALL
         return "" if self.writes or said.allowed != Consent.NONE else NOT_FOR_QUOTING
+
+
+def repeated(typed: Typed, said: Said) -> list[tuple[int, int]]:
+    """Where a text repeats six or more words in a row that nobody quoted, but for those that we call it by."""
+    ours = typed.stretches(said.called, RUN)
+    places = typed.stretches(said.text, RUN)
+    return [(start, end) for start, end in places if not any(first <= start and end <= last for first, last in ours)]
 
 
 def plain(text: str) -> str:
@@ -160,23 +176,6 @@ def found_by(runs: Collection[int], reader: Any) -> list[Quote]:
     return list(with_standing(Quote.objects.filter(pk__in=holding.values("quote")), "participant__", reader=reader))
 
 
-def with_standing(rows: models.QuerySet, participant: str = "", *, reader: Any = None) -> models.QuerySet:
-    """Adds `stands`, whether nobody took the words back, `allowed`, how far they may travel, and `kept`, whether they
-    are of an interview that not everybody, or not `reader`, may read. The rows are participants, or lead to them."""
-    restricted = Q(interview__restricted=True)
-    if reader is not None:
-        restricted &= ~Q(interview__in=kept(Interview.objects.visible_to, reader))
-    return rows.annotate(
-        stands=true_where(standing_words(participant)),
-        allowed=capped_consent(participant),
-        kept=true_where(restricted),
-    )
-
-
-def true_where(condition: Q) -> Case:
-    return Case(When(condition, then=True), default=Value(False), output_field=BooleanField())
-
-
 def sayings(voices: dict[int, str]) -> list[tuple[str, str]]:
     """What these participants said, as quotes, lines and turns, each with what stands there instead."""
     if not voices:
@@ -207,7 +206,7 @@ def keep_back(rows: Iterable[models.Model], fields: Sequence[str], user: Any) ->
     """Let these fields of rows, which are shown and not saved, hold what `user` may read; at most one query."""
     rows = list(rows)
     pastings = Pastings([getattr(row, name) for row in rows for name in fields], user)
-    if pastings.quotes:
+    if pastings.found:
         for row in rows:
             for name in fields:
                 setattr(row, name, pastings.readable(getattr(row, name)))

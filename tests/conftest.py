@@ -12,6 +12,7 @@ from accounts import reading
 from accounts.models import Role, User
 from interviews.columns.answers import answers
 from interviews.columns.live import live
+from interviews.unquoted import held
 from tests.budgets import budget as keep_to_budget
 from tests.factories.accounts import UserFactory
 
@@ -60,6 +61,7 @@ def nothing_kept() -> None:
     """What was kept of another test is forgotten: a database that is emptied by force announces nothing."""
     live.forget()
     answers().forget()
+    held.forget()
 
 
 @pytest.fixture

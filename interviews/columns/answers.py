@@ -12,7 +12,7 @@ from django.db import connections, router
 from django.utils import timezone
 
 from ..models import Announcement
-from .news import Mark, mark_now, read_news
+from ..news import Mark, mark_now, read_news
 
 MOST = 1_000  # answers; all are forgotten with one more
 

@@ -10,18 +10,17 @@ from threading import Event, Lock, Thread
 from typing import Any
 
 import numpy as np
-from django.db import connections, router
 from django.db.models import Max
 from django.http import HttpRequest
 from django.utils import timezone
 
 from ..codebook import Codebook
 from ..models import Announcement, Mention
+from ..news import Mark, News, announcing, mark_now, read_news
 from ..panels import Address, Deed
 from . import loaded
 from .counted import Seen
 from .facts import Facts, Flags, Ints, marked
-from .news import Mark, News, mark_now, read_news
 from .rated import Pains, Rating, hearing, rate
 
 log = logging.getLogger(__name__)
@@ -132,12 +131,6 @@ def leave(kept: dict[Any, Any], most: int) -> None:
     """Let the oldest go. Several may do so at once."""
     for oldest in list(kept)[:-most]:
         kept.pop(oldest, None)
-
-
-def announcing() -> Any:
-    """The connection to the database whose triggers announce. All readers of a process share the columns, also who has
-    just written, so that all of them are read where it is written, and never from one that follows it."""
-    return connections[router.db_for_write(Announcement)]
 
 
 def read_columns() -> Columns:

@@ -20,6 +20,7 @@ class Announcement(models.Model):
         PERSON = 5, "Person: whether their words stand"
         NAME = 6, "Something that a filter names"
         SHOWN = 7, "Something else that many pages show: counts of the navigation, saved views"
+        WORDS = 8, "Interview: words that were said in it"
 
     of = models.PositiveSmallIntegerField(choices=Of.choices)
     key = models.BigIntegerField()

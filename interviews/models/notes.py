@@ -7,7 +7,9 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from ..announced import Announced
 from ..same_owner import SameOwner
+from .announcements import Announcement
 from .interviews import Interview, Participant, standing_words
 
 
@@ -95,6 +97,12 @@ class Responsibility(Statement):
             models.CheckConstraint(condition=~Q(text=""), name="responsibility_has_text"),
             SameOwner(field="participant", owner="interview", name="responsibility_of_its_interview"),
             SameOwner(field="line", owner="interview", name="responsibility_from_its_interview"),
+            Announced(
+                of=Announcement.Of.WORDS,
+                key="interview_id",
+                fields=["interview", "text"],
+                name="responsibility_words_announced",
+            ),
         ]
 
 
@@ -108,4 +116,7 @@ class Goal(Statement):
             models.CheckConstraint(condition=~Q(text=""), name="goal_has_text"),
             SameOwner(field="participant", owner="interview", name="goal_of_its_interview"),
             SameOwner(field="line", owner="interview", name="goal_from_its_interview"),
+            Announced(
+                of=Announcement.Of.WORDS, key="interview_id", fields=["interview", "text"], name="goal_words_announced"
+            ),
         ]

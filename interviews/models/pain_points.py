@@ -248,6 +248,12 @@ class Mention(Record):
                 fields=["interview", "participant", "pain_point", "archived_at"],
                 name="mention_of_a_pain_point_announced",
             ),
+            Announced(
+                of=Announcement.Of.WORDS,
+                key="interview_id",
+                fields=["interview", "title", "so_what", "if_nothing"],
+                name="mention_words_announced",
+            ),
         ]
         indexes = [
             models.Index(fields=["pain_point", "participant"], name="mention_of_a_pain_point"),
@@ -276,6 +282,12 @@ class Workaround(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="workaround_has_text"),
             SameOwner(field="mention", owner="interview", name="workaround_in_its_interview"),
             SameOwner(field="line", owner="interview", name="workaround_from_its_interview"),
+            Announced(
+                of=Announcement.Of.WORDS,
+                key="interview_id",
+                fields=["interview", "text"],
+                name="workaround_words_announced",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,9 @@ from django.utils import timezone
 from accounts import reading
 from search.indexes import SearchIndex
 
+from ..announced import Announced
 from ..same_owner import SameOwner
+from .announcements import Announcement
 from .choices import Consent
 from .interviews import Interview, Participant, capped_consent, standing_words, withdrawn_words
 from .kept import kept
@@ -132,6 +134,12 @@ class Segment(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="segment_has_text"),
             models.UniqueConstraint(fields=["id", "interview"], name="segment_of_an_interview"),
             SameOwner(field="speaker", owner="interview", name="segment_spoken_in_its_interview"),
+            Announced(
+                of=Announcement.Of.WORDS,
+                key="interview_id",
+                fields=["interview", "text"],
+                name="segment_words_announced",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -195,6 +195,9 @@ class Why(Record):
                 fields=["interview", "mention", "parent", "path_grounds", "root_cause", "archived_at"],
                 name="why_announced",
             ),
+            Announced(
+                of=Announcement.Of.WORDS, key="interview_id", fields=["interview", "text"], name="why_words_announced"
+            ),
         ]
 
     def __str__(self) -> str:

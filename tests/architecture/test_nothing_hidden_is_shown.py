@@ -179,6 +179,7 @@ def conversation(user, word: str, **participant) -> models.Interview:
     unknown = made.SpeakerFactory(interview=interview, label=f"{START}name unknown")
     for number, speaker in enumerate((voice, unknown), 1):
         made.SegmentFactory(speaker=speaker, number=number, text=f"{START}{word} said {number}")
+    made.SegmentFactory(speaker=voice, number=3, text=unquoted(word))
     mentions = models.Mention.objects.filter(participant=person)
     quote = made.QuoteFactory(participant=person, text=f"{START}{word} said", speaks_for=mentions.first())
     quote.codes.add(models.Code.objects.get_or_create(name="Coded words")[0])
@@ -193,9 +194,15 @@ def typed(word: str) -> str:
     return f"{START}{word} typed into a text of ours"
 
 
+def unquoted(word: str) -> str:
+    """Words of a turn that nobody quoted, and that are typed there as well."""
+    return f"{START}{word} told of it where nobody quoted"
+
+
 def quoted_words() -> str:
     """All of these in one line of ours."""
-    return f"“{'” and “'.join(typed(word) for word in ('gone', 'over', 'restricted', 'unquotable'))}”"
+    told = [words(word) for words in (typed, unquoted) for word in ("gone", "over", "restricted", "unquotable")]
+    return f"“{'” and “'.join(told)}”"
 
 
 def state_in_our_words(interview: models.Interview, pain_point: models.PainPoint) -> None:
@@ -374,7 +381,7 @@ def body(answer: HttpResponseBase) -> str:
 
 
 def test_a_viewer_reads_nothing_hidden_and_no_name(as_viewer, world):
-    notes_and_words = ("unquotable prose", "unquotable quote", "unquotable said", "unquotable typed")
+    notes_and_words = ("unquotable prose", "unquotable quote", "unquotable said", "unquotable typed", "unquotable told")
     assert not shown(as_viewer, ("restricted", "gone", "over", "name", *notes_and_words))
 
 

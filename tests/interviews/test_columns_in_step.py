@@ -12,7 +12,6 @@ from hypothesis import given
 from interviews.capture import same_pain
 from interviews.columns import loaded
 from interviews.columns.live import Live, live, read_columns, taken_over
-from interviews.columns.news import read_news
 from interviews.explorer import ByColumns, ByRows
 from interviews.filters import PainPointFilter
 from interviews.listed import leads
@@ -30,6 +29,7 @@ from interviews.models import (
     ToolUse,
     Why,
 )
+from interviews.news import read_news
 from interviews.panels import ways_addressed
 from tests.factories import interviews as made
 from tests.factories.accounts import UserFactory

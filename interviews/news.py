@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connections, router
 from django.db.models import Max
 
-from ..models import Announcement
+from .models import Announcement
 
 NEVER = 2**62  # no transaction
+COUNTED = frozenset(Announcement.Of) - {Announcement.Of.WORDS}  # what changes a number, or what is named beside it
 SQLITE = """
 SELECT "id", "of", "key" FROM "interviews_announcement" WHERE "id" > %s
 UNION ALL SELECT coalesce(max("id"), 0), 0, 0 FROM "interviews_announcement"
@@ -47,24 +49,31 @@ class News:
         return self.lost or any(self.keys.values())
 
 
-def read_news(connection: Any, mark: Mark) -> News:
-    """What was announced since `mark`, as the database of this connection knows it; one query."""
+def announcing() -> Any:
+    """The connection to the database whose triggers announce. All readers of a process share what follows them, also
+    who has just written, so that it is read where it is written, and never from a database that follows that one."""
+    return connections[router.db_for_write(Announcement)]
+
+
+def read_news(connection: Any, mark: Mark, of: Collection[int] = COUNTED) -> News:
+    """What of these kinds was announced since `mark`, as the database of this connection knows it; one query."""
     keys: defaultdict[int, set[int]] = defaultdict(set)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(SQLITE, [mark.last])
             rows = cursor.fetchall()
-            for _, of, key in rows[:-1]:
-                keys[of].add(key)
+            for _, kind, key in rows[:-1]:
+                if kind in of:
+                    keys[kind].add(key)
             last = rows[-1][0]
             return News(Mark(max(last, mark.last)), keys, lost=last < mark.last)
         cursor.execute(POSTGRES, [mark.transaction])
         rows = cursor.fetchall()
     oldest, first = rows[0][0], rows[0][1]
     again = {row[2] for row in rows if row[2] and row[5] >= oldest}
-    for _, _, number, of, key, _ in rows:
-        if number and number not in mark.read:
-            keys[of].add(key)
+    for _, _, number, kind, key, _ in rows:
+        if number and number not in mark.read and kind in of:
+            keys[kind].add(key)
     last = max((row[2] for row in rows if row[2]), default=mark.last)
     lost = bool(mark.last and first > mark.last + 1)
     return News(Mark(max(last, mark.last), oldest, frozenset(again)), keys, lost=lost)
