@@ -64,15 +64,15 @@ def runs_of(saying: str) -> set[int]:
     """The runs by which a saying is found, as numbers that fit into a column; a shorter one is a single run, and what
     has too few words to be told by has none."""
     words = [number_of(word) for word in said_in(saying)]
-    return set(numbered(words, KEPT)[::STEP] if len(words) >= KEPT else numbered(words, LEAST))
+    return set(numbered(words, KEPT, STEP) if len(words) >= KEPT else numbered(words, LEAST))
 
 
-def numbered(words: Sequence[int], size: int) -> list[int]:
-    """Each run of `size` words, of words as numbers, as one number that a column of 64 bits holds. What has the same
-    number is compared word by word."""
-    runs = list(words)
+def numbered(words: Sequence[int], size: int, step: int = 1) -> list[int]:
+    """Each run of `size` words, or of some every `step`th, of words as numbers, as one number that a column of 64 bits
+    holds. What has the same number is compared word by word."""
+    runs = list(words[::step])
     for ahead in range(1, size):
-        runs = [(run * FACTOR + word) & MASK for run, word in zip(runs, words[ahead:], strict=False)]
+        runs = [(run * FACTOR + word) & MASK for run, word in zip(runs, words[ahead::step], strict=False)]
     return [run - 2**63 for run in runs]
 
 
