@@ -28,12 +28,6 @@ def asked(client: Client, address: str) -> int:
     return sum(not query["sql"].startswith(BRACKETS) for query in captured.captured_queries)
 
 
-def asked_again(client: Client, address: str) -> int:
-    """How many it asks the second time, for what a process remembers is not asked again."""
-    asked(client, address)
-    return asked(client, address)
-
-
 @pytest.mark.parametrize("who", ["researcher", "viewer"])
 def test_no_page_asks_more_when_there_is_more(who, client_for, researcher, viewer):
     world = World(researcher)
@@ -45,7 +39,7 @@ def test_no_page_asks_more_when_there_is_more(who, client_for, researcher, viewe
         one.name for one in TABLE if getattr(one.rights, who) == 200 and not one.name.startswith("account_")
     }
     assert not open_to_them - pages.keys() - LEFT_OUT
-    few = {address: asked_again(client, address) for address in pages.values()}
+    few = {address: asked(client, address) for address in pages.values()}
     world.grow(9 * FEW)
     first = {address: asked(client, address) for address in pages.values()}
     suspects = [address for address, many in first.items() if many > few[address] + NEW_PART]
