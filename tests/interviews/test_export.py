@@ -20,8 +20,8 @@ from interviews.exchange import tables
 from interviews.exchange.tables import Column, csv_pieces, xlsx_pieces
 from interviews.exports import sheet_names
 from interviews.models import Mention, Why
-from tests.architecture.test_nothing_hidden_is_shown import START, world  # noqa: F401
 from tests.factories import interviews as made
+from tests.hidden import START, hidden_world
 from tests.interviews.explored import World, query_dict
 from tests.interviews.records import KINDS
 from tests.interviews.talk import talk
@@ -149,7 +149,8 @@ def test_names_are_for_those_who_see_them(as_viewer, as_researcher, researcher):
             assert "Maya Lindqvist" in all_text(as_researcher.get(f"/export/{of}.{to}")), of
 
 
-def test_nothing_hidden_is_in_a_file(as_viewer, as_stranger, as_researcher, world):  # noqa: F811
+def test_nothing_hidden_is_in_a_file(as_viewer, as_stranger, as_researcher, researcher):
+    hidden_world(researcher)
     hidden = {
         as_viewer: ("restricted", "gone", "over", "name", "unquotable quote", "unquotable said"),
         as_stranger: ("restricted", "gone", "over", "name restricted"),
