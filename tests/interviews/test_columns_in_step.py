@@ -5,16 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 
 from interviews.capture import same_pain
-from interviews.columns import loaded
-from interviews.columns.live import Live, live, read_columns, taken_over
-from interviews.explorer import ByColumns, ByRows
-from interviews.filters import PainPointFilter
-from interviews.listed import leads
+from interviews.columns.live import read_columns, taken_over
 from interviews.merging import merge
 from interviews.models import (
     Code,
@@ -32,39 +28,8 @@ from interviews.models import (
 from interviews.news import read_news
 from interviews.panels import ways_addressed
 from tests.factories import interviews as made
-from tests.factories.accounts import UserFactory
-from tests.interviews.explored import query_dict
+from tests.interviews.both_ways import same_answers
 from tests.interviews.test_explorer_counts import ANY_WORLD, SEEDS, a_world
-
-
-def said(explorer):
-    """Everything an explorer says, to be compared."""
-    rows = [(row.pk, row.people, row.companies, row.severity, row.grounds, row.archived) for row in explorer.rows()]
-    counts = {tag: many for tag, many in explorer.counts.items() if many and tag[1] not in ("", "None", "0")}
-    return {
-        "rows": rows,
-        "places": [explorer.place(row) for row in explorer.rows()],
-        "told": [row.mentions for row in explorer.rows()],
-        "from": [(row.from_companies, row.interviews, row.last_heard_at, row.unaddressed) for row in explorer.rows()],
-        "codes": [row.codes for row in explorer.rows()],
-        "counts": counts,
-        "without": {key: explorer.without[key] for key in explorer.filters.in_use},
-        "heat": explorer.heat,
-        "totals": explorer.totals,
-        "spellings": explorer.spellings,
-    }
-
-
-def same_answers(columns, users, queries):
-    for user in users:
-        for query in queries:
-            filters = PainPointFilter(query_dict(query), user=user)
-            if filters.is_valid():
-                by_columns, by_rows = ByColumns(filters, columns), ByRows(filters)
-                assert said(by_columns) == said(by_rows), (user.role, query)
-                if user.can_edit:
-                    first = dict(leads(filters, by_rows.rows()).values_list("lead_of", "pk"))
-                    assert {row.pk: row.lead for row in by_columns.rows() if row.lead} == first, query
 
 
 def held(columns, users):
@@ -276,94 +241,3 @@ def test_a_consent_that_runs_out_overnight_takes_the_words_away(db, pain, resear
     held = replace(before, mark=read_news(connection, before.mark).mark, day=today - timedelta(days=1))
 
     same_answers(taken_over(held, read_news(connection, held.mark)), [researcher], [{"sort": ["people"]}])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_is_rolled_back_is_never_counted(researcher):
-    pain = made.MentionFactory(pain_point=made.PainPointFactory()).pain_point
-    columns = Live()
-    assert columns.now() is not None
-
-    with pytest.raises(RuntimeError), transaction.atomic():
-        made.MentionFactory(pain_point=pain)
-        made.PainPointFactory()
-        inside = columns.now()
-        same_answers(inside, [researcher], [{"sort": ["people"]}])
-        raise RuntimeError
-
-    same_answers(columns.now(), [researcher], [{"sort": ["people"]}])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_another_worker_sees_what_one_wrote(researcher):
-    made.MentionFactory(pain_point=made.PainPointFactory())
-    one, other = Live(), Live()
-    one.now(), other.now()
-    made.MentionFactory(pain_point=made.PainPointFactory())
-
-    for worker in (one, other):
-        same_answers(worker.now(), [researcher], [{"sort": ["people"]}])
-    assert one.columns.mark.last == other.columns.mark.last
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_larger_database_is_read_in_the_background(monkeypatch, researcher):
-    monkeypatch.setattr("interviews.columns.live.SMALL", 0)
-    made.MentionFactory(pain_point=made.PainPointFactory())
-    columns = Live()
-
-    same_answers(columns.now(), [researcher], [{"sort": ["people"]}])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_page_is_counted_on_columns(as_researcher):
-    made.MentionFactory(pain_point=made.PainPointFactory())
-    live.forget()
-    try:
-        page = as_researcher.get("/pain-points/")
-        assert isinstance(page.context["explorer"], ByColumns)
-        assert page.context["explorer"].count == 1
-    finally:
-        live.forget()
-    assert connection.in_atomic_block is False
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("fails", ["pains_of", "read_facts", "read_pains", "with_book"])
-def test_what_fails_half_way_is_read_anew(monkeypatch, researcher, viewer, fails):
-    interview = made.MentionFactory(pain_point=made.PainPointFactory()).interview
-    columns, reads = Live(), getattr(loaded, fails)
-    columns.now()
-    Interview.objects.filter(pk=interview.pk).update(restricted=True)
-
-    def broken(*args):
-        monkeypatch.setattr(loaded, fails, reads)
-        raise RuntimeError
-
-    monkeypatch.setattr(loaded, fails, broken)
-    with pytest.raises(RuntimeError):
-        columns.now()
-    same_answers(columns.now(), [researcher, viewer], [{"sort": ["people"]}])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_rows_that_hold_no_longer_do_not_pile_up(monkeypatch, researcher):
-    monkeypatch.setattr("interviews.columns.live.SMALL", 10)
-    mention = made.MentionFactory(pain_point=made.PainPointFactory())
-    columns = Live()
-    for severity in range(40):
-        Mention.objects.filter(pk=mention.pk).update(severity=1 + severity % 5)
-        now = columns.now()
-    assert len(now.alive) <= 13
-    same_answers(now, [researcher], [{"sort": ["people"]}])
-
-
-def test_few_sights_are_kept_however_many_people_ask(db, researcher):
-    interviews = [made.MentionFactory().interview for _ in range(12)]
-    Interview.objects.update(restricted=True)
-    columns = read_columns()
-    for interview in interviews:
-        reader = UserFactory()
-        interview.readers.add(reader)
-        columns.seen_by(reader, [])
-    assert len(columns.sights) <= 8
