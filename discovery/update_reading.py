@@ -58,6 +58,7 @@ class Line:
     joined: int = 0
     before: int = 0
     grounds: Grounds | None = None
+    withdrew: str = ""
     hidden: str = ""
 
     @property
@@ -218,6 +219,7 @@ class Reader:
             joined=joined,
             before=max(0, people - joined),
             grounds=Grounds(source.grounds) if source.grounds else None,
+            withdrew=self.sources.withdrew.get(row.pk, ""),
         )
 
     def moved(self, row: UpdateLine, source: Any) -> Line:
