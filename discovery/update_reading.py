@@ -92,6 +92,7 @@ class ReadUpdate:
     parts: list[Part]
     counted: dict[str, int]
     named: bool
+    quoted: frozenset[int]  # the participants whose words we typed into it, as far as they are quotes
 
     @property
     def lines(self) -> list[Line]:
@@ -161,7 +162,8 @@ class Reader:
         lead = self.ours(self.lead)
         numbers = self.update.edition["counted"] if self.update.is_published else counted(self.rows, self.sources)
         html = cleaned(self.markdown.render(lead, {"addresses": self.addresses}))
-        return ReadUpdate(self.update, self.week, self.ours(self.title), html, lead, parts, numbers, self.named)
+        quoted = frozenset(one.participant_id for one in self.pastings.quotes)
+        return ReadUpdate(self.update, self.week, self.ours(self.title), html, lead, parts, numbers, self.named, quoted)
 
     @property
     def addresses(self) -> dict[str, tuple[str, str]]:
