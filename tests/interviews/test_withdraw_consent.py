@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from interviews.models import Interview
+from tests.factories.interviews import ParticipantFactory
 from tests.filled import fill
 from tests.interviews.talk import talk
 
@@ -110,3 +111,26 @@ def test_a_company_of_which_all_withdrew_is_not_said_to_have_no_pain(as_viewer, 
     html = as_viewer.get(participant.company.get_absolute_url()).text
     assert "1 withdrawn, not counted here." in html and "Nothing that may be shown." in html
     assert "No pain point yet" not in html
+
+
+def test_notes_that_are_closed_are_not_offered_to_edit(as_researcher, as_viewer, participant):
+    place, log = f"/interviews/{participant.interview_id}/", f"/interviews/{participant.interview_id}/log/"
+    assert as_researcher.get(place).text.count(f'href="{log}"') == 2
+    assert log not in as_viewer.get(place).text
+    participant.consent_withdrawn_at = timezone.now()
+    participant.save()
+    assert as_researcher.get(log).status_code == 403
+    assert log not in as_researcher.get(place).text
+
+
+def test_what_is_missing_is_not_offered_to_be_mended_in_closed_notes(as_researcher, researcher):
+    silent, bare = talk(researcher, notes="Only prose."), talk(researcher, "Jun Ito", notes="! Bare\n")
+    for interview in (silent, bare):
+        assert f"/interviews/{interview.pk}/log/" in "".join(quality(as_researcher))
+        ParticipantFactory(interview=interview, position=1, consent_withdrawn_at=timezone.now())
+        assert f"/interviews/{interview.pk}/log/" not in "".join(quality(as_researcher))
+    assert "Bare" in "".join(quality(as_researcher))
+
+
+def quality(client):
+    return [client.get(f"/quality/?kind={kind}").text for kind in ("interviews", "quote", "severity", "why")]
