@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from interviews.models import Grounds, Interview, PainPoint, Quote, Record, Root
 from interviews.reach import heard_mentions
 
 from .models import Evidence, Hypothesis
+from .voices import withdrew
 from .weighing import Weighed, read_sources, tallies, weighed
 
 ICONS = {"root_cause": "git-branch", "interview": "messages-square", "hypothesis": "scale"}
@@ -19,7 +20,8 @@ KINDS = {PainPoint: "pain_point", RootCause: "root_cause", Interview: "interview
 @dataclass(frozen=True, slots=True)
 class Card:
     """One reference: our words or those of a customer, whose they are, how firmly it is known. `against` is set where
-    the strongest word speaks against it; `hidden` says why there are no words."""
+    the strongest word speaks against it; `hidden` says why there are no words, `withdrew` how many took theirs
+    back."""
 
     reference: str
     url: str
@@ -33,6 +35,7 @@ class Card:
     hidden: str = ""
     against: bool = False
     people: frozenset[int] = frozenset()
+    withdrew: str = ""
 
     @property
     def icon(self) -> str:
@@ -68,6 +71,7 @@ def of_source(kind: str, facts: Mapping[str, Any]) -> Card:
     people = len(heard)
     by = ", ".join(str(one) for one in (who, who.company) if one) if who else ""
     told = {"grounds": facts.get("grounds"), "quote": facts.get("quote"), "who": by, "people": heard}
+    told["withdrew"] = withdrew(facts.get("withdrawn", frozenset()), heard)
     return Card(**place, count=f"{people} {'person' if people == 1 else 'people'}", fact=fact, **told)
 
 
@@ -88,17 +92,17 @@ def of_hypotheses(named: Mapping[str, Record], links_of_all: Iterable[Weighed]) 
     return {ref: of_hypothesis(row, links[row.pk]) for ref, row in named.items()}
 
 
-def of_hypothesis(row: Record, links: Iterable[Weighed]) -> Card:
+def of_hypothesis(row: Record, links: Sequence[Weighed]) -> Card:
     """One of them: where somebody speaks against it as firmly as all for it, those words; else what we believe."""
-    sides = tallies(one for one in links if not one.hidden)
+    every, sides = tallies(links), tallies(one for one in links if not one.hidden)
     pro, contra = (next(iter(sides[side].sources), None) for side in ("supports", "challenges"))
     place = {"reference": row.reference, "url": row.get_absolute_url(), "kind": "hypothesis"}
     if contra and (contra.grounds or 0) >= ((pro.grounds or 0) if pro else 0):
         by = ", ".join(str(one) for one in (contra.who, contra.who.company) if one) if contra.who else contra.reference
         words = {"fact": contra.fact, "quote": contra.quote, "who": by, "grounds": contra.grounds}
-        words["people"] = contra.people
+        words |= {"people": contra.people, "withdrew": contra.withdrew}
         return Card(**place, count="against", against=True, **words)
     grounds = pro.grounds if pro else None
     people = sides["supports"].people
-    status = row.get_status_display()
-    return Card(**place, count=f"{people} for" if pro else "", fact=str(row), who=status, grounds=grounds)
+    told = {"fact": str(row), "who": row.get_status_display(), "withdrew": every["supports"].withdrew}
+    return Card(**place, count=f"{people} for" if pro else "", grounds=grounds, **told)

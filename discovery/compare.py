@@ -9,9 +9,10 @@ from typing import Any
 from interviews.pasted import Pastings
 
 from .models import DocumentVersion, Requirement
+from .outline import with_heads
 from .versions import links_in
 from .weighing import weigh
-from .wording import Piece, compared, shortened
+from .wording import HEADS, Piece, compared, headed, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,14 @@ def differences(old: DocumentVersion, new: DocumentVersion, user: Any) -> list[P
         ("Requirements", rows_as_text(old), rows_as_text(new)),
         ("Evidence", *stood_on),
     )
-    shown = Pastings([text for _, *both in texts for text in both], user).readable
-    return [Part(label, shortened(compared(shown(one), shown(other)))) for label, one, other in texts if one != other]
+    readable = Pastings([text for _, *both in texts for text in both], user).readable
+
+    def pieces(label: str, *both: str) -> list[Piece]:
+        shown = [readable(text) for text in both]
+        old, new = (with_heads(text, HEADS) for text in shown) if label == "Text" else shown
+        return headed(shortened(compared(old, new)))
+
+    return [Part(label, pieces(label, one, other)) for label, one, other in texts if one != other]
 
 
 def rows_as_text(version: DocumentVersion) -> str:

@@ -61,6 +61,11 @@ class Covered:
         return Tally(read(self.supports)).people
 
     @property
+    def withdrew(self) -> str:
+        """How many of those who asked for it withdrew."""
+        return self.supports.withdrew
+
+    @property
     def hidden(self) -> int:
         """How many of its sources have no words to show."""
         return self.supports.hidden + self.challenges.hidden

@@ -61,6 +61,17 @@ def sections(text: str) -> list[Section]:
     return [Section("", 0, before), *found] if before.strip() else found
 
 
+def with_heads(text: str, heads: str) -> str:
+    """The text with the marks of its headings replaced by the one character of `heads` for their level."""
+    lines = text.split("\n")
+    tokens = READER.parse(text)
+    for at, token in reversed(list(enumerate(tokens))):
+        if token.type == "heading_open" and token.level == 0 and token.map:
+            words = " ".join(tokens[at + 1].content.split())
+            lines[slice(*token.map)] = [heads[int(token.tag[1:]) - 1] + words]
+    return "\n".join(lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A section that a template asks for, with what belongs there."""

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -23,7 +25,7 @@ from interviews.pseudonyms import Hide, names_hidden
 from interviews.references import found_in, readable
 
 from .markdown import addresses_of, cleaned, our_reader
-from .models import DataCheck, UpdateLine, WeeklyUpdate, everybody
+from .models import DataCheck, Hypothesis, UpdateLine, WeeklyUpdate, everybody
 from .update_sources import counted, sources_of
 from .week import Week
 
@@ -58,6 +60,7 @@ class Line:
     joined: int = 0
     before: int = 0
     grounds: Grounds | None = None
+    withdrew: str = ""
     hidden: str = ""
 
     @property
@@ -91,6 +94,7 @@ class ReadUpdate:
     parts: list[Part]
     counted: dict[str, int]
     named: bool
+    quoted: frozenset[int]  # the participants whose words we typed into it, as far as they are quotes
 
     @property
     def lines(self) -> list[Line]:
@@ -160,7 +164,8 @@ class Reader:
         lead = self.ours(self.lead)
         numbers = self.update.edition["counted"] if self.update.is_published else counted(self.rows, self.sources)
         html = cleaned(self.markdown.render(lead, {"addresses": self.addresses}))
-        return ReadUpdate(self.update, self.week, self.ours(self.title), html, lead, parts, numbers, self.named)
+        quoted = frozenset(one.participant_id for one in self.pastings.quotes)
+        return ReadUpdate(self.update, self.week, self.ours(self.title), html, lead, parts, numbers, self.named, quoted)
 
     @property
     def addresses(self) -> dict[str, tuple[str, str]]:
@@ -218,12 +223,12 @@ class Reader:
             joined=joined,
             before=max(0, people - joined),
             grounds=Grounds(source.grounds) if source.grounds else None,
+            withdrew=self.sources.withdrew.get(row.pk, ""),
         )
 
     def moved(self, row: UpdateLine, source: Any) -> Line:
         if row.section == Section.NEXT:
-            day = f"{source.decide_by.day} {source.decide_by:%B}" if source.decide_by else ""
-            detail = f"To be decided by {day}. Right if {source.threshold}." if day else "To be decided."
+            detail = to_be_decided(source, timezone.localdate(self.update.published_at))
         else:
             detail = " ".join(filter(None, (*row.facts.get("turns", ()), evidence_in_words(row.facts))))
             detail = " ".join(filter(None, (detail, row.facts.get("said", ""))))
@@ -285,6 +290,15 @@ TELL = {
     "follow_up": Reader.coming,
 }
 TURNS = {"Decided: supported.": "Supported", "Decided: refuted.": "Refuted", "Parked.": "Parked"}
+
+
+def to_be_decided(hypothesis: Hypothesis, told_on: date) -> str:
+    """By when, and what decides; what was late already when it was told is told as late."""
+    day = hypothesis.decide_by
+    if day is None:
+        return "To be decided."
+    by = "Overdue: it was to be decided" if day < told_on else "To be decided"
+    return f"{by} by {day.day} {day:%B}. Right if {hypothesis.threshold}."
 
 
 def turned(facts: dict[str, Any]) -> str:

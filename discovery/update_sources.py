@@ -18,7 +18,8 @@ from interviews.reach import heard_mentions
 from interviews.standing import with_standing
 
 from .models import DataCheck, DocumentVersion, Hypothesis, UpdateLine, everybody
-from .week import Week
+from .voices import NOBODY
+from .week import Week, told_by_end
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Sources:
     withdrawn: set[tuple[str, int]] = field(default_factory=set)  # whose words were taken back
     standing: dict[int, list[Participant]] = field(default_factory=dict)  # by interview, whose words stand
     joined: dict[int, list[Person]] = field(default_factory=dict)  # by line, who told its pain point and stands to it
+    withdrew: dict[int, str] = field(default_factory=dict)  # by line, how many of those it counts withdrew since
     hidden: list[Participant] = field(default_factory=list)  # whose words may not be shown
 
     def of(self, line: UpdateLine) -> Any:
@@ -70,7 +72,7 @@ def sources_of(lines: Iterable[UpdateLine], week: Week) -> Sources:
     found.withdrawn |= {
         ("pain_point", pk) for pk in taken_back(PainPoint.objects.withdrawn_for(everybody()), keys["pain_point"])
     }
-    read_joined(found, rows)
+    read_joined(found, rows, week)
     cited = {*keys["interview"], *(quote.interview_id for quote in found.rows["quote"].values())}
     found.hidden = hidden_voices(week, cited, keys["quote"])
     return found
@@ -92,17 +94,20 @@ def read_participants(found: Sources, keys: set[int]) -> None:
         found.withdrawn.add(("interview", pk))
 
 
-def read_joined(found: Sources, lines: Iterable[UpdateLine]) -> None:
-    """Who told a pain point for the first time in the week, of those who stand to what they said."""
-    wanted = {line.pk: (line.pain_point_id, line.facts["joined"]) for line in lines if line.facts.get("joined")}
-    people = {pk for _, joined in wanted.values() for pk in joined}
-    if not people:
+def read_joined(found: Sources, lines: Iterable[UpdateLine], week: Week) -> None:
+    """Who told a pain point for the first time in the week, of those who stand to what they said, and how many of those
+    who were counted with them withdrew since."""
+    wanted = {line.pk: line for line in lines if line.facts.get("joined")}
+    if not wanted:
         return
-    told = heard_mentions(everybody()).filter(pain_point__in={pain for pain, _ in wanted.values()})
-    stand = set(told.filter(participant__person__in=people).order_by().values_list("pain_point", "participant__person"))
-    named = Person.objects.in_bulk(people)
-    for pk, (pain, joined) in wanted.items():
-        found.joined[pk] = [named[one] for one in joined if one in named and (pain, one) in stand]
+    voices = told_by_end(week, {line.pain_point_id for line in wanted.values()})
+    named = Person.objects.in_bulk({pk for line in wanted.values() for pk in line.facts["joined"]})
+    for pk, line in wanted.items():
+        of_line = voices.get(line.pain_point_id, NOBODY)
+        stand, counted = of_line["people"], line.facts.get("people", 0)
+        found.joined[pk] = [named[one] for one in line.facts["joined"] if one in named and one in stand]
+        gone = min(len(of_line["withdrawn"] - stand - set(line.facts.get("withdrawn", ()))), counted - len(stand))
+        found.withdrew[pk] = f"{gone} of {counted} withdrew" if gone > 0 else ""
 
 
 def interviews(keys: set[int]) -> Any:

@@ -5,7 +5,7 @@ All of it is asked as everybody may read it, so that nothing restricted and noth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,11 +14,12 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from interviews.gains import gains
-from interviews.models import Change, FollowUp, Interview, Participant
+from interviews.models import Change, FollowUp, Interview, Mention, Participant
 
 from .heard import monday_of, start_of, voices_in
 from .models import DataCheck, DocumentVersion, Evidence, Hypothesis, UpdateLine, everybody
 from .moved import turns
+from .voices import NOBODY, behind
 
 Section = UpdateLine.Section
 MOST = 60  # conversations and moves that one update lists
@@ -106,11 +107,24 @@ def said(week: Week) -> Iterator[Found]:
 
 
 def gained(week: Week) -> Iterator[Found]:
-    """Pain points that somebody told for the first time, as many people and companies as told them at its end."""
-    for place, gain in enumerate(gains(everybody(), week.since, GAINED_OFFERED, week.until)):
+    """Pain points that somebody told for the first time, as many people and companies as told them at its end. Who had
+    withdrawn by then is kept, so that it can be told who did since."""
+    found = gains(everybody(), week.since, GAINED_OFFERED, week.until)
+    voices = told_by_end(week, [gain.pain_point.pk for gain in found])
+    for place, gain in enumerate(found):
         pain = gain.pain_point
         facts = {"joined": [one.pk for one in gain.who], "people": pain.people, "companies": pain.companies}
+        if withdrawn := voices.get(pain.pk, NOBODY)["withdrawn"]:
+            facts["withdrawn"] = sorted(withdrawn)
         yield Found(Section.GAINED, "pain_point", pain, place < GAINED, facts)
+
+
+def told_by_end(week: Week, pain_points: Iterable[int]) -> dict[int, dict[str, frozenset[Any]]]:
+    """By pain point who had told it at the end of the week, as far as everybody may read."""
+    told = Mention.objects.live().visible_to(everybody())
+    return behind(
+        told.filter(pain_point__in=pain_points, interview__held_at__lt=week.until), "pain_point", "participant__"
+    )
 
 
 def moved(week: Week) -> Iterator[Found]:

@@ -14,8 +14,8 @@ from interviews.models.pain_points import MentionQuerySet
 
 from .evidence import Target
 from .models import SOURCES, DataCheck, Evidence
+from .voices import behind, voice, withdrew
 
-BEHIND = ("people", "companies", "interviewers")
 ONE_OF = {"companies": "work at one company", "interviewers": "were heard by one interviewer"}
 WITHDRAWN, UNQUOTABLE, GONE = "Withdrawn", "Not for quoting", "No longer there"
 
@@ -24,7 +24,8 @@ Read: TypeAlias = dict[tuple[str, int], dict[str, Any]]  # what is told of each 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One source of a claim. `hidden` says why there are no words; `people` and `companies` stand behind it."""
+    """One source of a claim. `hidden` says why there are no words; `people` and `companies` stand behind it, those
+    who are `withdrawn` no longer."""
 
     evidence: Evidence
     kind: str
@@ -38,6 +39,7 @@ class Weighed:
     companies: frozenset[int] = frozenset()
     interviewers: frozenset[int] = frozenset()
     unknown: frozenset[str] = frozenset()  # which of these are not known of everybody behind it
+    withdrawn: frozenset[int] = frozenset()
     hidden: str = ""
     refuted: bool = False  # data said that it is not so
 
@@ -53,6 +55,11 @@ class Weighed:
         """What kind of source it is, for people."""
         return self.kind.replace("_", " ").capitalize()
 
+    @property
+    def withdrew(self) -> str:
+        """How many of several withdrew; where nobody is left `hidden` says so."""
+        return "" if self.hidden else withdrew(self.withdrawn, self.people)
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -60,9 +67,12 @@ class Tally:
 
     sources: Sequence[Weighed]
 
+    def every(self, field: str) -> frozenset[int]:
+        """The different ones that all sources have of `field`."""
+        return frozenset[int]().union(*(getattr(source, field) for source in self.sources))
+
     def together(self, field: str) -> int:
-        """How many different ones all sources have of `field`."""
-        return len(frozenset[int]().union(*(getattr(source, field) for source in self.sources)))
+        return len(self.every(field))
 
     @property
     def people(self) -> int:
@@ -71,6 +81,11 @@ class Tally:
     @property
     def companies(self) -> int:
         return self.together("companies")
+
+    @property
+    def withdrew(self) -> str:
+        """How many of those who stood behind it withdrew; who still does by another source did not."""
+        return withdrew(self.every("withdrawn"), self.every("people"))
 
     @property
     def one_sided(self) -> str:
@@ -148,26 +163,6 @@ def source_key(row: Evidence) -> tuple[str, int]:
     return next((kind, pk) for kind in SOURCES if (pk := getattr(row, f"{kind}_id")))
 
 
-def behind(rows: QuerySet, own: str, at: str) -> dict[int, dict[str, frozenset[Any]]]:
-    """By the field `own`, who stands behind it: the distinct people and companies of the participants at the path
-    `at`, and who of us led their conversations."""
-    columns = (f"{at}person", f"{at}company", f"{at}interview__interviewers")
-    found: dict[int, dict[str, set[Any]]] = {}
-    for key, *pks in rows.order_by().values_list(own, *columns).distinct():
-        seen = found.setdefault(key, {field: set() for field in (*BEHIND, "unknown")})
-        for field, pk in zip(BEHIND, pks, strict=True):
-            seen[field if pk else "unknown"].add(pk or field)
-    return {key: {field: frozenset(pks) for field, pks in seen.items()} for key, seen in found.items()}
-
-
-def voice(who: Participant, interview: Interview) -> dict[str, frozenset[Any]]:
-    """The same for one participant of an interview that knows its interviewers."""
-    led = [user.pk for user in interview.interviewers.all()]
-    sets = dict(zip(BEHIND, ({who.person_id}, {who.company_id}, set(led)), strict=True))
-    known = {field: frozenset(pks - {None}) for field, pks in sets.items()}
-    return {**known, "unknown": frozenset(field for field, pks in known.items() if not pks)}
-
-
 def counted_mentions(user: Any) -> MentionQuerySet:
     return Mention.objects.heard().visible_to(user)
 
@@ -175,13 +170,20 @@ def counted_mentions(user: Any) -> MentionQuerySet:
 def pain_points(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
     """Pain points: our words, the words that lead, and everybody who told it; of those withdrawn the reference."""
     heard = counted_mentions(user)
-    voices = behind(heard.filter(pain_point__in=ids), "pain_point", "participant__")
+    told = Mention.objects.live().visible_to(user).filter(pain_point__in=ids)
+    voices = behind(told, "pain_point", "participant__")
     rows = list(PainPoint.objects.visible_to(user).filter(pk__in=ids).with_grounds(heard))
     without = map(PainPoint.without_words, ids.difference(row.pk for row in rows))
     leads = Quote.objects.readable_by(user).leads(heard.filter(pain_point__in=ids)).with_voice()
     quotes = {quote.lead_of: quote for quote in leads}
     withdrawn = {
-        row.pk: {"reference": row.reference, "url": row.get_absolute_url(), "hidden": WITHDRAWN} for row in without
+        row.pk: {
+            "reference": row.reference,
+            "url": row.get_absolute_url(),
+            **voices.get(row.pk, {}),
+            "hidden": WITHDRAWN,
+        }
+        for row in without
     }
     return withdrawn | {
         row.pk: {
@@ -225,8 +227,13 @@ def told(who: Participant, text: str, grounds: int, stands: bool, gone: Any) -> 
     """What a participant told, or the reason why it is not shown."""
     place = {"reference": who.interview.reference, "url": who.interview.get_absolute_url()}
     if not stands:
-        return {**place, "hidden": GONE if gone or who.interview.is_archived else WITHDRAWN}
+        return {**place, **without_words(who, bool(gone or who.interview.is_archived))}
     return {**place, "fact": text, "who": who, "grounds": Grounds(grounds), **voice(who, who.interview)}
+
+
+def without_words(who: Participant, gone: bool) -> dict[str, Any]:
+    """What is told of somebody whose words are hidden: why, and that it is one who withdrew."""
+    return {"hidden": GONE} if gone else {"hidden": WITHDRAWN, "withdrawn": frozenset({who.person_id or -who.pk})}
 
 
 def quotes(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
@@ -245,15 +252,18 @@ def quotes(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
                 **voice(row.participant, row.interview),
             }
             found[row.pk] = {**place, "url": row.get_absolute_url(), **facts}
+        elif row.pk in withdrawn:
+            found[row.pk] = {**place, **without_words(row.participant, gone=False)}
         else:
             gone = row.archived_at or row.interview.is_archived
-            found[row.pk] = {**place, "hidden": WITHDRAWN if row.pk in withdrawn else GONE if gone else UNQUOTABLE}
+            found[row.pk] = {**place, "hidden": GONE if gone else UNQUOTABLE}
     return found
 
 
 def root_causes(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
     """Root causes, with everybody whose chain ends there."""
-    ends = Why.objects.heard().filter(mention__in=counted_mentions(user), root_cause__in=ids)
+    told = Mention.objects.live().visible_to(user).filter(pain_point__isnull=False)
+    ends = Why.objects.live().filter(mention__in=told, root_cause__in=ids)
     voices = behind(ends, "root_cause", "mention__participant__")
     rows = RootCause.objects.with_reach(user).filter(pk__in=ids)
     return {
@@ -273,7 +283,7 @@ def interviews(ids: set[int], user: Any) -> dict[int, dict[str, Any]]:
     """Whole conversations, with those who took part and did not withdraw; the first of these is named."""
     there = Participant.objects.filter(interview__in=ids)
     standing = there.exclude(pk__in=there.withdrawn().values("pk"))
-    voices = behind(standing, "interview", "")
+    voices = behind(there, "interview", "")
     named: dict[int, Participant] = {}
     for one in standing.select_related("person", "company").order_by("interview", "position"):
         named.setdefault(one.interview_id, one)

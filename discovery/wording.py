@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -19,12 +19,17 @@ MOST_WORK = 1_000_000  # pairs of words compared in one passage; beyond that it 
 MOST_LINES = 1_000_000  # pairs of lines
 
 
+HEADS = "\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6"  # begin headings by their level: no characters, so no text has them
+MARKED = re.compile(f"([{HEADS}]|\n)")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch that stayed, went or came."""
+    """A stretch that stayed, went or came, of a heading or of what stands below."""
 
     how: How
     text: str
+    heading: bool = False
 
 
 def compared(old: str, new: str) -> list[Piece]:
@@ -70,12 +75,32 @@ def steps(before: Sequence[str], after: Sequence[str], most: int) -> Iterable[tu
     yield "equal", before[len(before) - tail :], after[len(after) - tail :]
 
 
+def headed(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces with headings, lines that begin with one of `HEADS`, apart. Where it is that sign alone that went or
+    came, its marks say so; elsewhere none are left."""
+    found: list[Piece] = []
+    inside = {"old": False, "new": False}
+    for piece in pieces:
+        sides = ("old", "new") if piece.how == "same" else (piece.how,)
+        parts = [part for part in MARKED.split(piece.text) if part]
+        for at, part in enumerate(parts):
+            begins = part in HEADS
+            if begins:
+                inside.update(dict.fromkeys(sides, True))
+                alone = piece.how != "same" and at == len(parts) - 1
+                part = "#" * (HEADS.index(part) + 1) + " " if alone else ""
+            found.append(Piece(piece.how, part, inside[sides[-1]]))
+            if part == "\n":
+                inside.update(dict.fromkeys(sides, False))
+    return joined(found)
+
+
 def joined(pieces: Iterable[Piece]) -> list[Piece]:
     """Neighbours of one kind as one piece, without empty ones."""
     found: list[Piece] = []
     for piece in pieces:
-        if found and found[-1].how == piece.how:
-            found[-1] = Piece(piece.how, found[-1].text + piece.text)
+        if found and (found[-1].how, found[-1].heading) == (piece.how, piece.heading):
+            found[-1] = replace(piece, text=found[-1].text + piece.text)
         elif piece.text:
             found.append(piece)
     return found

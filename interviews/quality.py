@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from .models import Interview, Mention, PainPoint, Person, Quote, Why
+from .models import Interview, Mention, PainPoint, Participant, Person, Quote, Why
 from .models.pain_points import MentionQuerySet
 from .reach import heard_mentions
 
@@ -28,17 +28,19 @@ class Gap:
 def without_pain_point(user: Any) -> QuerySet:
     """Live interviews in which no pain point was noted."""
     told = Mention.objects.live().filter(interview=OuterRef("pk"), pain_point__isnull=False)
-    return Interview.objects.readable_by(user).filter(~Exists(told)).with_people()
+    return Interview.objects.readable_by(user).filter(~Exists(told)).with_people().with_readable_notes(user)
 
 
 def told_pain_points(user: Any, lacking: Callable[[MentionQuerySet], QuerySet]) -> QuerySet:
     """Live pain points that somebody told and for which `lacking`, given their mentions, finds nothing.
 
-    Adds `people`, and of the latest mention `mend_interview` and `mend_line`, where it is mended.
+    Adds `people`, and of the latest mention in notes that are not closed `mend_interview` and `mend_line`, where it is
+    mended; None where all are.
     """
     told = heard_mentions(user)
     own = told.filter(pain_point=OuterRef("pk"))
-    latest = own.order_by("-interview__held_at", "-pk")
+    closed = Participant.objects.withdrawn().filter(interview=OuterRef("interview"))
+    latest = own.exclude(Exists(closed)).order_by("-interview__held_at", "-pk")
     return (
         PainPoint.objects.live()
         .visible_to(user)

@@ -49,6 +49,7 @@ def line(one: Line) -> str:
     """One requirement as an item of a list."""
     stands = [f"because {', '.join(one.supports)}"] if one.supports else []
     stands += [f"against it {', '.join(one.challenges)}"] if one.challenges else []
+    stands += [one.withdrew] if one.withdrew else []
     told = [f"- **{one.key}** {flat(one.text)} ({'; '.join([one.priority.lower(), one.known_by, *stands])})"]
     if one.acceptance:
         told.append(f"  Accepted when: {flat(one.acceptance)}")
@@ -61,7 +62,8 @@ def source(one: Cited) -> str:
 
 
 def paragraphs(one: Cited) -> Iterator[str]:
-    facts = [one.kind, one.reference, one.known_by.lower(), f"{one.people} people" if one.people > 1 else ""]
+    people = f"{one.people} people" if one.people > 1 else ""
+    facts = [one.kind, one.reference, one.known_by.lower(), people, one.withdrew]
     yield f"**{one.key}** {literal(', '.join(fact for fact in facts if fact))}"
     if one.hidden:
         yield f"{one.hidden}: the words are not shown."

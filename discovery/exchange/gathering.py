@@ -65,6 +65,7 @@ class Gathering:
         if place not in self.cited:
             self.close |= card.people
             known = {"says": card.fact, "severity": card.severity, "people": len(card.people)}
+            known["withdrew"] = card.withdrew
             kind, by, grounds = card.kind.replace("_", " ").capitalize(), card.who, card.grounds
             if card.kind == "hypothesis":
                 believed, by = str(self.read.records[reference]).rstrip("."), card.who if card.against else ""
@@ -80,6 +81,7 @@ class Gathering:
         if place not in self.cited:
             by = told_by(one.who) if one.who else ""
             known = {"says": one.fact, "people": len(one.people), "companies": len(one.companies)}
+            known["withdrew"] = one.withdrew
             self.add(place, one.label, one.reference, one.quote, by, one.grounds, one.hidden, **known)
         cited = self.cited[place]
         link = Link(of, one.evidence.stance, "" if cited.hidden else one.evidence.reason)
@@ -117,7 +119,7 @@ class Gathering:
             for stance, tally in (("supports", row.supports), ("challenges", row.challenges))
         }
         told = one.label, one.text, one.acceptance, one.get_priority_display(), row.level.label, row.heard
-        return Line(*told, **sides)
+        return Line(*told, row.withdrew, **sides)
 
     def paper(self, pseudonyms: bool) -> Paper:
         document, told = self.document, self.told

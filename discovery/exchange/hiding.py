@@ -12,7 +12,9 @@ from interviews.pseudonyms import Hide, names_hidden
 from ..models import everybody
 from .paper import Cited, Frozen, Line, Link, Paper
 
-AS_IT_IS = frozenset(("key", "reference", "kind", "status", "owner", "saved_by", "approved_by", "stance", "of"))
+AS_IT_IS = frozenset(
+    ("key", "reference", "kind", "status", "owner", "saved_by", "approved_by", "stance", "of", "withdrew")
+)
 # What one of us typed.
 TYPED: dict[type, tuple[str, ...]] = {
     Paper: ("title", "summary", "body"),

@@ -29,7 +29,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One source that the document cites. `hidden` says why it has no words."""
+    """One source that the document cites. `hidden` says why it has no words, `withdrew` how many of those behind it
+    took theirs back."""
 
     key: str
     kind: str
@@ -41,6 +42,7 @@ class Cited:
     severity: int | None = None
     people: int = 0
     companies: int = 0
+    withdrew: str = ""
     hidden: str = ""
     links: list[Link] = field(default_factory=list)
 
@@ -55,6 +57,7 @@ class Line:
     priority: str
     known_by: str
     people: int
+    withdrew: str
     supports: list[str]
     challenges: list[str]
 

@@ -22,6 +22,7 @@ from accounts.models import User
 
 from ..mailing import LEAVE, feed_key, read_key, reader_of_feed
 from ..models import UpdateSubscription, WeeklyUpdate
+from ..update_changes import changed_at
 from ..update_reading import read
 from .updates import base_of
 
@@ -104,7 +105,8 @@ class UpdatesFeed(Feed):
         return item[0].published_at
 
     def item_updateddate(self, item: Any) -> Any:
-        return item[0].published_at
+        """A feed reader keeps the words it knows until this moves on."""
+        return changed_at(item[1])
 
     def item_author_name(self, item: Any) -> str:
         return str(item[0].published_by or "Groundwork")

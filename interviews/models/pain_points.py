@@ -156,6 +156,11 @@ class MentionQuerySet(NotedQuerySet):
         """Live mentions whose words are hidden, to be shown as a number."""
         return self.live().exclude(standing_words("participant__"))
 
+    def voices(self) -> int:
+        """How many different people told these; who has no name yet counts by the interview."""
+        who = Coalesce("participant__person", F("participant") * -1, output_field=models.BigIntegerField())
+        return int(self.aggregate(voices=Count(who, distinct=True))["voices"])
+
     def latest_severities(self) -> Self:
         """Of each person on each pain point the mention that tells the severity, among these mentions.
 

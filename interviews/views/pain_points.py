@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -133,11 +134,18 @@ def pain_point_read(request: HttpRequest, pk: int) -> HttpResponse:
             "lead": lead,
             "around": sentence_around(lead),
             "only": one_source_of(hurts),
-            "withdrawn": Mention.objects.visible_to(request.user).withdrawn().filter(pain_point=pk).count(),
+            "withdrawn": who_withdrew(pk, request.user),
             "panels": panels_of("pain_point", pk),
             **talk_below(pain_point, request.user),
         },
     )
+
+
+def who_withdrew(pk: int, user: Any) -> int:
+    """How many people told a pain point and withdrew; who told it elsewhere and stands to it did not."""
+    standing = heard_mentions(user).filter(pain_point=pk, participant__person__isnull=False)
+    gone = Mention.objects.visible_to(user).withdrawn().filter(pain_point=pk)
+    return gone.exclude(participant__person__in=standing.values("participant__person")).voices()
 
 
 def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
@@ -148,7 +156,7 @@ def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
     get_object_or_404(PainPoint.objects.withdrawn_for(request.user).only("pk"), pk=pk)
     context = {
         "pain_point": PainPoint.without_words(pk),
-        "withdrawn": Mention.objects.visible_to(request.user).taken_back().filter(pain_point=pk).count(),
+        "withdrawn": Mention.objects.visible_to(request.user).taken_back().filter(pain_point=pk).voices(),
         "panels": panels_of("pain_point", pk),
     }
     return TemplateResponse(request, "interviews/pain_point_withdrawn.html", context)

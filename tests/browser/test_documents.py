@@ -60,7 +60,7 @@ def test_a_prd_is_written_by_keyboard_and_the_bar_follows_its_evidence(visitor, 
     expect(page.get_by_role("heading", level=1)).to_have_text("It names every reader")
     page.locator(".crumbs a").last.press("Enter")
 
-    expect(page.get_by_text("1 of 1 requirement has evidence")).to_be_visible()
+    expect(page.get_by_text("1 of 1 requirement has evidence").filter(visible=True)).to_be_visible()
     expect(page.get_by_role("img", name="1 stated")).to_be_visible()
     page.goto(f"{Requirement.objects.get().get_absolute_url()}evidence/?find={pain.reference}&kind=mention")
     page.get_by_role("radio").first.press("Space")
@@ -198,3 +198,19 @@ def test_pages_of_documents_are_accessible_and_never_scroll_sideways(visitor, re
             page.goto(address)
             axe(page)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_bar_of_evidence_stands_once_and_on_a_phone_below_the_title(visitor, researcher, transactional_db, width):
+    document = DocumentFactory(title="Notices", body="## Problem\n\nToo late.")
+    RequirementFactory(document=document)
+    keep(document, researcher)
+    page = visitor(researcher, width=width)
+    for place in (document.get_absolute_url(), f"{document.get_absolute_url()}versions/1/"):
+        page.goto(place)
+        bar = page.locator(".cover-bar:visible")
+        expect(bar).to_have_count(1)
+        title = page.get_by_role("heading", level=1)
+        if width == 390:
+            assert bar.bounding_box()["y"] > title.bounding_box()["y"]
+            assert bar.bounding_box()["y"] < page.get_by_role("heading", name="Problem").bounding_box()["y"]

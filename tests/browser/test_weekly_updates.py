@@ -138,3 +138,11 @@ def test_on_a_phone_and_in_the_dark(visitor, researcher, conversations, axe):
         page.goto(path)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_the_head_of_the_list_is_whole_on_a_phone(visitor, researcher, transactional_db):
+    page = visitor(researcher, width=390)
+    page.goto("/updates/")
+    here = page.locator(".crumbs [aria-current]")
+    assert here.evaluate("node => node.scrollWidth <= node.clientWidth")
+    expect(page.get_by_role("link", name="Get them by mail")).to_be_visible()

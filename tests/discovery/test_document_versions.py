@@ -60,6 +60,9 @@ def test_any_two_are_compared_word_by_word(as_researcher):
     assert "<del>one reader</del><ins>two readers</ins>" in page
     assert "<ins>R1 It asks (must)" in page
     assert "Nothing differs" in as_researcher.get(f"{at('compare', document)}?old=2").text
+    later()
+    write(as_researcher, document, "## Why\n\nAsk two readers by name")
+    assert "<b><ins>Why\n</ins></b>" in as_researcher.get(f"{at('compare', document)}?old=2").text
     assert as_researcher.get(f"{at('compare', document)}?old=9").status_code == 404
     assert as_researcher.get(f"{at('compare', document)}?old=x").status_code == 400
     assert as_researcher.get(at("version_read", document, 10**30)).status_code == 404

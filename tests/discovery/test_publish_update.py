@@ -1,8 +1,12 @@
 """Publishing a weekly update: what is read from then on stays, until it is taken back."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from discovery.heard import monday_of
 from discovery.models import UpdateLine, WeeklyUpdate
 from discovery.update_reading import read
 from discovery.updates import draft, publish, take_back
@@ -167,3 +171,22 @@ def fill(update, count):
         pain = quote.mentions.get().pain_point
         UpdateLineFactory(update=update, pain_point=pain, facts=told)
         UpdateLine.objects.create(update=update, section="moved", hypothesis=HypothesisFactory())
+
+
+def test_what_is_next_says_what_was_late_when_it_was_told(as_researcher, as_viewer, researcher):
+    today, day = timezone.localdate(), timedelta(days=1)
+    late, due = (HypothesisFactory(status="testing", decide_by=at) for at in (today - day, today))
+    update = draft(monday_of(today), researcher)
+
+    def told(client, update):
+        page = client.get(update.get_absolute_url()).text
+        return [
+            f"{by} by {one.decide_by.day} {one.decide_by:%B}. Right if" in page
+            for by, one in (("Overdue: it was to be decided", late), (">To be decided", due))
+        ]
+
+    assert told(as_researcher, update) == [True, True]
+    go(as_researcher, "publish", update)
+    assert told(as_viewer, update) == [True, True]
+    WeeklyUpdate.objects.update(published_at=timezone.now() - day * 2)
+    assert told(as_viewer, update) == [False, True], "it was not late on the day on which it was published"

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discovery.wording import compared
+from discovery.outline import with_heads
+from discovery.wording import HEADS, compared, headed
 
 WORDS = st.lists(st.sampled_from(["it", "breaks", "at", "seven", ".", "\n", " ", "Überraschung", "a b"]), max_size=40)
 
@@ -54,3 +55,44 @@ def test_long_texts_are_compared_in_bounded_time(old, new):
     pieces = compared(old, new)
     assert time.monotonic() - began < 10
     assert put_together(pieces, "new") == old and put_together(pieces, "old") == new
+
+
+def with_headings(old, new):
+    pieces = headed(compared(with_heads(old, HEADS), with_heads(new, HEADS)))
+    return [(one.how, one.text, one.heading) for one in pieces]
+
+
+def test_headings_are_told_without_their_marks():
+    assert with_headings("## Why it *hurts*\n\nOld.\n", "## Why it *stops*\n\nNew.\n") == [
+        ("same", "Why it *", True),
+        ("old", "hurts", True),
+        ("new", "stops", True),
+        ("same", "*\n", True),
+        ("same", "\n", False),
+        ("old", "Old", False),
+        ("new", "New", False),
+        ("same", ".\n", False),
+    ]
+    assert with_headings("", "Set\n---\n### Next ###\n```\n# code\n```") == [
+        ("new", "Set\nNext\n", True),
+        ("new", "```\n# code\n```", False),
+    ]
+
+
+def test_where_the_level_alone_changed_its_marks_say_so():
+    assert with_headings("## Risks\n", "### Risks\n") == [
+        ("old", "## ", True),
+        ("new", "### ", True),
+        ("same", "Risks\n", True),
+    ]
+    assert with_headings("# Risks\nNone", "Risks\nNone") == [
+        ("old", "# ", True),
+        ("same", "Risks\nNone", False),
+    ]
+
+
+@given(st.text(alphabet="# \nab=-`>"))
+def test_no_line_is_lost_with_the_marks(text):
+    told = headed(compared("", with_heads(text, HEADS)))
+    assert set("".join(one.text for one in told)) & set("ab") == set(text) & set("ab")
+    assert "".join(one.text for one in told).count("a") == text.count("a")

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from interviews.models import Interview
+from tests.factories.interviews import ParticipantFactory
 from tests.filled import fill
 from tests.interviews.talk import talk
 
@@ -87,3 +89,48 @@ def test_saving_the_log_does_not_make_a_consent_form_old(as_researcher, particip
     participant.interview.claim(participant.interview.version)
     answer = as_researcher.post(f"/participants/{participant.pk}/consent/", {"consent": "3", "version": version})
     assert answer.status_code == 302
+
+
+def test_the_page_of_a_person_says_that_their_words_are_hidden(as_researcher, as_viewer, participant):
+    place = participant.person.get_absolute_url()
+    as_researcher.post(f"/people/{participant.person_id}/withdraw/")
+    day = date_format(timezone.localdate(), "j F Y")
+    for client in (as_researcher, as_viewer):
+        html = client.get(place).text
+        assert f"What they said is hidden.</b> 1 conversation, taken back on {day}." in html
+        assert "No pain point yet" not in html
+    as_researcher.post(f"/people/{participant.person_id}/stand/")
+    participant.consent_withdrawn_at = timezone.now()
+    participant.save()
+    assert "What they said is hidden.</b> 1 conversation." in as_researcher.get(place).text
+
+
+def test_a_company_of_which_all_withdrew_is_not_said_to_have_no_pain(as_viewer, participant):
+    participant.consent_withdrawn_at = timezone.now()
+    participant.save()
+    html = as_viewer.get(participant.company.get_absolute_url()).text
+    assert "1 withdrawn, not counted here." in html and "Nothing that may be shown." in html
+    assert "No pain point yet" not in html
+
+
+def test_notes_that_are_closed_are_not_offered_to_edit(as_researcher, as_viewer, participant):
+    place, log = f"/interviews/{participant.interview_id}/", f"/interviews/{participant.interview_id}/log/"
+    assert as_researcher.get(place).text.count(f'href="{log}"') == 2
+    assert log not in as_viewer.get(place).text
+    participant.consent_withdrawn_at = timezone.now()
+    participant.save()
+    assert as_researcher.get(log).status_code == 403
+    assert log not in as_researcher.get(place).text
+
+
+def test_what_is_missing_is_not_offered_to_be_mended_in_closed_notes(as_researcher, researcher):
+    silent, bare = talk(researcher, notes="Only prose."), talk(researcher, "Jun Ito", notes="! Bare\n")
+    for interview in (silent, bare):
+        assert f"/interviews/{interview.pk}/log/" in "".join(quality(as_researcher))
+        ParticipantFactory(interview=interview, position=1, consent_withdrawn_at=timezone.now())
+        assert f"/interviews/{interview.pk}/log/" not in "".join(quality(as_researcher))
+    assert "Bare" in "".join(quality(as_researcher))
+
+
+def quality(client):
+    return [client.get(f"/quality/?kind={kind}").text for kind in ("interviews", "quote", "severity", "why")]

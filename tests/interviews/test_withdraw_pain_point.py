@@ -137,3 +137,19 @@ def test_the_order_of_asking_does_not_matter(researcher, told):
     assert set(rows.withdrawn_for(researcher)) == {told.pain_point}
     assert set(rows.known_to(researcher)) == {stated, heard, told.pain_point}
     assert hidden not in rows.known_to(researcher)
+
+
+def test_the_number_is_of_people_and_not_of_what_they_told(as_viewer, told):
+    def again(participant, **more):
+        return made.MentionFactory(pain_point=told.pain_point, participant=participant, **more)
+
+    person = told.participant.person
+    take_back(told)
+    take_back(again(told.participant))
+    take_back(again(made.ParticipantFactory(person=person)))
+    take_back(again(made.ParticipantFactory(person=None)))
+    assert "2 withdrawn" in page(as_viewer, told).text
+    again(made.ParticipantFactory())
+    assert "2 withdrawn" in page(as_viewer, told).text
+    again(made.ParticipantFactory(person=person))
+    assert "1 withdrawn" in page(as_viewer, told).text, "who told it elsewhere and stands to it did not withdraw"
