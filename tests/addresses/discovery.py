@@ -8,7 +8,7 @@ from discovery.models import Document, DocumentTemplate, Evidence, Hypothesis, R
 from discovery.versions import keep
 from discovery.views.document_export import FORMATS
 from tests.addresses import ADMINS, DRAFTED, EVERYBODY, NAMED, POST_ONLY, SIGNED_IN, WRITERS, Address, record
-from tests.addresses.interviews import secret, secret_pain_point, secret_quote
+from tests.addresses.interviews import secret, secret_pain_point, secret_participant, secret_quote
 from tests.factories import discovery as decided
 from tests.factories import interviews as made
 from tests.factories.discovery import DAY, DataCheckFactory, HypothesisFactory
@@ -162,6 +162,8 @@ ADDRESSES = [
     ],
     Address("discovery:interview_withdrawal", SIGNED_IN, lambda: {"pk": made.InterviewFactory().pk}),
     Address("discovery:interview_withdrawal", NAMED, secret),
+    Address("discovery:participant_withdrawal", SIGNED_IN, lambda: {"pk": made.ParticipantFactory().pk}),
+    Address("discovery:participant_withdrawal", NAMED, secret_participant),
     Address("discovery:person_withdrawal", SIGNED_IN, lambda: {"pk": made.PersonFactory().pk}),
     Address("discovery:interview_used_in", NAMED, secret),
     Address("discovery:pain_point_used_in", NAMED, secret_pain_point),

@@ -99,6 +99,7 @@ def test_a_withdrawal_shows_in_the_document_its_approved_copy_and_its_bundle(
     assert "I merge and see who shouts" in bundle(page, home, tmp_path)
 
     page.goto(f"/participants/{quote.participant_id}/consent/")
+    page.get_by_role("link", name="Withdraw the consent").click()
     page.get_by_role("button", name="Withdraw the consent").click()
     page.wait_for_load_state()
     for address in (home, copy):
