@@ -120,7 +120,7 @@ ADDRESSES = [
         Address(f"discovery:image_{act}", POST_ONLY, lambda: {"pk": decided.ImageFactory().pk})
         for act in ("archive", "restore")
     ],
-    Address("discovery:document_approve", POST_ONLY, lambda: {"pk": document().pk}),
+    Address("discovery:document_approve", WRITERS, lambda: {"pk": document().pk}),
     Address("discovery:review_ask", POST_ONLY, lambda: {"pk": document().pk}),
     *[Address(f"discovery:review_{act}", POST_ONLY, review) for act in ("answer", "archive", "restore")],
     *record("discovery", "data_product", decided.DataProductFactory),
