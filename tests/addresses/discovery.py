@@ -130,12 +130,13 @@ ADDRESSES = [
     Address("discovery:weekly_update_read", SIGNED_IN, weekly_update),
     Address("discovery:weekly_update_read", DRAFTED, drafted_update),
     Address("discovery:weekly_update_edit", WRITERS, drafted_update),
+    Address("discovery:weekly_update_publish", WRITERS, drafted_update),
     Address("discovery:weekly_update_history", SIGNED_IN, weekly_update),
     Address("discovery:weekly_update_history", DRAFTED, drafted_update),
     Address("discovery:weekly_update_mail", WRITERS, weekly_update),
     *[
         Address(f"discovery:weekly_update_{act}", POST_ONLY, weekly_update)
-        for act in ("archive", "restore", "autosave", "redraw", "publish", "take_back", "send")
+        for act in ("archive", "restore", "autosave", "redraw", "take_back", "send")
     ],
     Address("discovery:weekly_update_subscription", SIGNED_IN),
     Address("discovery:weekly_update_subscribe", POST_ONLY),
