@@ -39,6 +39,14 @@ def test_a_line_without_words_is_refused_at_its_field(as_researcher):
     assert answer.status_code == 422
 
 
+def test_a_line_that_is_refused_where_it_was_typed_stands_there_still(as_researcher):
+    quote, document = QuoteFactory(text="Nobody ever told us of the change"), DocumentFactory()
+    told = {"text": quote.text, "priority": "must", "more": "1"}
+    answer = as_researcher.post(at("new", document), told, headers={"HX-Request": "true"})
+    assert answer.status_code == 422 and answer["HX-Retarget"] == "#add-requirement"
+    assert quote.text in answer.text and 'aria-invalid="true"' in answer.text and "<html" not in answer.text
+
+
 def test_lines_move_up_and_down_and_stop_at_both_ends(as_researcher):
     document = DocumentFactory()
     first, second, third = (RequirementFactory(document=document) for _ in range(3))
