@@ -124,6 +124,11 @@ def test_evidence_is_linked_from_either_end(as_researcher):
     assert "Nobody told us" in as_researcher.get(one.get_absolute_url()).text
 
     other = RequirementFactory(document=one.document, text="Ask afterwards")
+    page = as_researcher.get(other.document.get_absolute_url()).text
+    back = f"{at('evidence', other)}?next=/documents/{other.document_id}/%23r{other.number}"
+    assert f'href="{back}"' in page
+    assert as_researcher.post(back, told).url == other.get_line_url()
+    assert as_researcher.post(f"{at('evidence', one)}?next=//elsewhere.example/", told).url.startswith("/requirements/")
     used = reverse("discovery:quote_used_in", args=[quote.pk])
     assert "Ask afterwards" in as_researcher.get(f"{used}?find=afterw").text
     assert "Ask afterwards" in as_researcher.get(f"{used}?find=DOC-{one.document_id} R2").text
