@@ -33,7 +33,8 @@ def test_a_prd_is_written_by_keyboard_and_the_bar_follows_its_evidence(visitor, 
     pain = quote.mentions.get().pain_point
     page = visitor(researcher)
     page.goto("/documents/new/?kind=prd")
-    page.get_by_label("Title").fill("Notices")
+    expect(page.get_by_label("Title")).to_be_focused()
+    page.keyboard.type("Notices")
     text = typed(page)
     text.fill("## Problem\n\n")
     text.press("End")
@@ -43,7 +44,7 @@ def test_a_prd_is_written_by_keyboard_and_the_bar_follows_its_evidence(visitor, 
     expect(page.locator(".slash [aria-selected=true]")).to_contain_text(pain.reference)
     page.keyboard.press("Enter")
     expect(text).to_have_value(f"## Problem\n\nNobody is told {pain.reference} ")
-    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    text.press("Control+Enter")
 
     card = page.get_by_role("complementary", name=f"Live evidence, {pain.reference}")
     expect(card).to_contain_text("I merge and see who shouts")
