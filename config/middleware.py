@@ -29,7 +29,7 @@ class TwoFacesMiddleware:
 class ToastsMiddleware:
     """Adds what is to be said to the person to an answer that replaces part of a page.
 
-    A full page shows its messages itself, and so does the page that a redirect leads to.
+    A full page shows its messages itself, also where htmx takes a part of it, and so does the page a redirect leads to.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -37,7 +37,8 @@ class ToastsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if takes_toasts(request, response) and (waiting := list(get_messages(request))):
+        told = get_messages(request)
+        if takes_toasts(request, response) and not told.used and (waiting := list(told)):
             context = {"messages": waiting, "oob": True}
             response.write(render_to_string("_parts/toasts.html", context, request=request))
         return response

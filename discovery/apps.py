@@ -16,7 +16,7 @@ class DiscoveryConfig(AppConfig):
         """Add to the pages of the evidence where it is used, and to the explorer what is being done."""
         for page in PAGES:
             panels.register(page, f"discovery:{page}_used_in", "Used in")
-        for page in ("interview", "person"):
+        for page in ("interview", "person", "participant"):
             panels.register(page, f"discovery:{page}_withdrawal", "If withdrawn")
         panels.register("why", "discovery:why_data_checks", "Data checks", "microscope")
         panels.register("persona", "discovery:persona_hypotheses", "Hypotheses")

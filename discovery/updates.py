@@ -123,7 +123,7 @@ def publish(update: WeeklyUpdate, version: int, user: Any, counted: dict[str, in
         update.published_at, update.published_by = timezone.now(), user
         update.save(update_fields=["edition", "published_at", "published_by", "updated_at"])
         act.remark(update, "Published")
-    to = UpdateSubscription.objects.filter(by_mail=True, user__is_active=True).values_list("user", flat=True)
+    to = UpdateSubscription.objects.by_mail().values_list("user", flat=True)
     mails = [UpdateMail(update=update, user_id=pk) for pk in to]
     UpdateMail.objects.bulk_create(mails, ignore_conflicts=True)
 

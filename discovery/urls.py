@@ -199,5 +199,11 @@ urlpatterns = [
     path(
         "interviews/<int:pk>/if-withdrawn/", withdrawal.withdrawal, {"page": "interview"}, name="interview_withdrawal"
     ),
+    path(
+        "participants/<int:pk>/if-withdrawn/",
+        withdrawal.withdrawal,
+        {"page": "participant"},
+        name="participant_withdrawal",
+    ),
     path("people/<int:pk>/if-withdrawn/", withdrawal.withdrawal, {"page": "person"}, name="person_withdrawal"),
 ]

@@ -124,10 +124,11 @@ def seal(version: DocumentVersion) -> str:
 
 
 @transaction.atomic
-def approve(document: Document, user: Any, *, seen: str) -> DocumentVersion:
+def approve(document: Document, user: Any, *, seen: str) -> tuple[DocumentVersion, Act]:
     """Freeze the document as it was `seen`: this version stays as it is, and whoever edits goes on in the next one.
 
-    Raises Stale where text, requirements or evidence are not what the seal says.
+    Returns the version, and the act that can be undone. Raises Stale where text, requirements or
+    evidence are not what the seal says.
     """
     with Act.by(user, Act.Kind.EDITED) as act:
         document = Document.objects.select_for_update().get(pk=document.pk)
@@ -144,7 +145,7 @@ def approve(document: Document, user: Any, *, seen: str) -> DocumentVersion:
         document.version += 1
         document.save(update_fields=["status", "updated_at", "version"])
         act.remark(document, f"Version {version.number} was approved")
-    return version
+    return version, act
 
 
 @transaction.atomic

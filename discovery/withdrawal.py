@@ -1,4 +1,4 @@
-"""What would lose its only support if an interview, or all that a person said, were withdrawn."""
+"""What would lose its only support if an interview, or what a person said there or anywhere, were withdrawn."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ SAID = {
         "quote__participant__person",
         "why__mention__participant__person",
     ),
+    Participant: ("mention__participant", "quote__participant", "why__mention__participant"),
 }
-TOLD = {Interview: "interview", Person: "participant__person"}
+TOLD = {Interview: "interview", Person: "participant__person", Participant: "participant"}
+Withdrawing = Interview | Person | Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Withdrawal:
         return bool(self.unsupported or self.weaker or self.unheard or self.heard_less)
 
 
-def if_withdrawn(record: Interview | Person, user: Any) -> Withdrawal:
+def if_withdrawn(record: Withdrawing, user: Any) -> Withdrawal:
     """What would follow for what `user` may read; the same few queries however much there is."""
     found = Withdrawal()
     mentions = heard_mentions(user)
@@ -91,7 +93,7 @@ def people_by(rows: QuerySet, own: str, person: str, within: dict[str, int]) -> 
     return {pk: (before, after) for pk, before, after in counted}
 
 
-def losses(record: Interview | Person, gone: dict[str, set[int]], user: Any) -> Iterable[Loss]:
+def losses(record: Withdrawing, gone: dict[str, set[int]], user: Any) -> Iterable[Loss]:
     """Every claim that would lose a source that supports it, the barest first. Sources whose words are hidden already
     support nothing, now or then."""
     for_it = live(user).filter(stance=Evidence.Stance.SUPPORTS)
@@ -106,20 +108,22 @@ def losses(record: Interview | Person, gone: dict[str, set[int]], user: Any) -> 
     return sorted(rows, key=lambda loss: (loss.after, -loss.before, loss.claim.pk))
 
 
-def said_by(record: Interview | Person) -> Q:
+def said_by(record: Withdrawing) -> Q:
     """The condition for evidence that is what the record, or somebody in it, said."""
     found = Q()
     for path in SAID[type(record)]:
         found |= Q(**{path: record.pk})
     if isinstance(record, Person):
-        found |= Q(interview__in=conversations_alone_with(record))
+        found |= Q(interview__in=conversations_alone_with(Participant.objects.filter(person=record)))
+    if isinstance(record, Participant):
+        found |= Q(interview__in=conversations_alone_with(Participant.objects.filter(pk=record.pk)))
     return found
 
 
-def conversations_alone_with(person: Person) -> QuerySet[Interview]:
-    """The interviews with a person in which nobody else took part whose words stand."""
-    others = Participant.objects.heard().exclude(person=person).filter(interview=OuterRef("pk"))
-    return Interview.objects.filter(participants__person=person).exclude(Exists(others))
+def conversations_alone_with(participants: QuerySet[Participant]) -> QuerySet[Interview]:
+    """The interviews with these participants in which nobody else took part whose words stand."""
+    others = Participant.objects.heard().exclude(pk__in=participants.values("pk")).filter(interview=OuterRef("pk"))
+    return Interview.objects.filter(participants__in=participants).exclude(Exists(others))
 
 
 def supporting(evidence: EvidenceQuerySet, claims: Sequence[Any]) -> EvidenceQuerySet:

@@ -51,7 +51,9 @@
     const all = places(card);
     lifted = { card, all, at: Math.max(0, all.indexOf(home(card))) };
     card.classList.add("lifted");
-    card.querySelector("[data-handle]").setAttribute("aria-pressed", "true");
+    const handle = card.querySelector("[data-handle]");
+    handle.setAttribute("aria-pressed", "true");
+    handle.focus({ preventScroll: true }); // a finger leaves the focus where it was
     hover(`${nameOf(card)} lifted. Arrow keys carry it, Space puts it down, Escape leaves it where it was. `);
   }
 
@@ -75,11 +77,14 @@
   document.addEventListener("click", (event) => {
     const handle = event.target.closest?.("[data-handle]");
     if (!handle) return putDown(event);
-    if (event.timeStamp - laidAt < 100) return;
-    const card = handle.closest("[data-lift]");
-    if (lifted?.card === card) letGo();
-    else { letGo(); lift(card); }
+    if (event.timeStamp - laidAt > OF_ONE_TOUCH) pick(handle.closest("[data-lift]"));
   });
+
+  function pick(card) {
+    const again = lifted?.card === card;
+    letGo();
+    if (!again) lift(card);
+  }
 
   // What is lifted goes where somebody clicks or taps, but for what has something to do there.
   function putDown(event) {
@@ -115,13 +120,14 @@
   document.addEventListener("focusout", (event) => {
     const { target, relatedTarget: to } = event;
     const around = lifted?.all.some((place) => to?.contains(place)); // a click on a place leaves the focus around it
-    if (lifted && target.matches("[data-handle]") && to && !around) letGo();
+    if (lifted?.card.contains(target) && to && !around) letGo();
   });
 
   // Browsers drag by mouse; a finger or a pen takes the handle, and the page follows it at its edges.
   const EDGE = 72;
   let touched = null; // { card, x, y, moved, rolling } while a finger is on a handle
-  let laidAt = -Infinity; // when it was lifted after a move: the click of that is none
+  const OF_ONE_TOUCH = 500;
+  let laidAt = -Infinity; // when the finger left the handle: the click that may follow is none
 
   document.addEventListener("pointerdown", (event) => {
     const handle = event.pointerType !== "mouse" && event.isPrimary && event.target.closest?.("[data-handle]");
@@ -158,11 +164,14 @@
     if (!touched) return;
     const { card, x, y, moved, rolling } = touched;
     touched = null;
-    if (!moved) return;
+    laidAt = event.timeStamp;
+    if (!moved) { // a tap, however long: browsers make no click of one that took its time
+      if (event.type === "pointerup") pick(card);
+      return;
+    }
     cancelAnimationFrame(rolling);
     card.classList.remove("lifted");
     mark(null);
-    laidAt = event.timeStamp;
     const place = event.type === "pointerup" && placeAt(card, document.elementFromPoint(x, y));
     if (place) send(card, place);
   }
@@ -207,6 +216,11 @@
       handle.closest("[data-lift]").draggable = true;
     }
   }
-  document.addEventListener("htmx:afterSwap", () => { lifted = touched = null; ready(); });
+  // Only a new board takes what is in hand away; other parts of the page come and go meanwhile.
+  document.addEventListener("htmx:afterSwap", () => {
+    if (!lifted?.card.isConnected) lifted = null;
+    if (!touched?.card.isConnected) touched = null;
+    ready();
+  });
   ready();
 })();

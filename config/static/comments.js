@@ -128,7 +128,7 @@
   }, { capture: true, passive: true });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("textarea[data-calls]")) return;
+    if (event.key !== "Enter" || event.defaultPrevented || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("textarea[data-calls]")) return;
     event.preventDefault();
     event.target.form.requestSubmit();
   });

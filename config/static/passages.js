@@ -5,8 +5,8 @@
 (() => {
   const AROUND = 60;
   const IN_WORD = /[\p{L}\p{N}\p{M}_]/u;
-  const parts = [...document.querySelectorAll(".part[data-section]")];
-  if (!parts.length) return;
+  const parts = () => [...document.querySelectorAll(".part[data-section]")];
+  if (!parts().length) return;
   const selection = getSelection();
   const partOf = (node) => (node instanceof Element ? node : node?.parentElement)?.closest(".part[data-section]");
   const formOf = (part) => part.parentElement.querySelector(`[data-say="${CSS.escape(part.dataset.section)}"]`);
@@ -59,6 +59,7 @@
     about.hidden = false;
     about.firstElementChild.textContent = fields.words.value;
     say.classList.add("chosen");
+    say.parentElement.prepend(say); // beside the words, above the evidence
     say.open = true;
     if (CSS.highlights) CSS.highlights.set("choosing", new Highlight(range));
     selection.removeAllRanges();
@@ -70,6 +71,11 @@
     for (const name of ["words", "before", "after"]) fields[name].value = "";
     say.querySelector(".said-about").hidden = true;
     say.classList.remove("chosen");
+    if (say.nextElementSibling) { // moved back; what has the focus in it keeps it
+      const held = say.contains(document.activeElement) ? document.activeElement : null;
+      say.parentElement.append(say);
+      held?.focus({ preventScroll: true });
+    }
     CSS.highlights?.delete("choosing");
   }
 
@@ -146,24 +152,26 @@
     const chosen = selected();
     if (chosen) return commentOn(chosen);
     const own = document.activeElement?.closest?.(".beside")?.querySelector(".part[data-section]");
-    const inView = parts.filter(formOf).find((part) => part.getBoundingClientRect().bottom > 120);
+    const inView = parts().filter(formOf).find((part) => part.getBoundingClientRect().bottom > 120);
     if (own && formOf(own)) choose(own);
     else if (inView) choose(inView);
   }, true);
   document.addEventListener("pointerdown", () => { if (choosing) leave(); });
-  for (const part of parts) {
-    const say = formOf(part);
-    if (!say) continue;
-    const button = say.querySelector("[data-choose]");
-    button.hidden = false;
-    button.addEventListener("click", () => { forget(say); choose(part); });
-    say.addEventListener("toggle", () => { if (!say.open) forget(say); });
-    say.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.defaultPrevented) return;
-      say.open = false;
-      say.querySelector("summary").focus();
-    });
-  }
+  const sectionOf = (say) => document.querySelector(`.part[data-section="${CSS.escape(say.dataset.say)}"]`);
+  const offerWords = () => { for (const button of document.querySelectorAll(".say [data-choose]")) button.hidden = false; };
+  document.addEventListener("click", (event) => {
+    const say = event.target.closest?.("[data-choose]")?.closest(".say");
+    if (!say) return;
+    forget(say);
+    choose(sectionOf(say));
+  });
+  document.addEventListener("toggle", ({ target }) => { if (target.matches(".say:not([open])")) forget(target); }, true);
+  document.addEventListener("keydown", (event) => {
+    const say = event.target.closest?.(".say[open]");
+    if (event.key !== "Escape" || event.defaultPrevented || !say) return;
+    say.open = false;
+    say.querySelector("summary").focus();
+  });
 
   // What was said: opened from the margin, from the words, and from an address.
   const threadOf = (key) => document.getElementById(`passage-${key}`);
@@ -177,6 +185,12 @@
     const thread = target?.closest?.(".thread");
     if (!thread) return;
     open(thread, false);
+    read(target);
+  }
+  // A comment that is led to is read from there; the words it is about stand out meanwhile.
+  function read(target) {
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
     target.scrollIntoView({ block: "nearest" });
   }
   addEventListener("hashchange", fromAddress);
@@ -196,10 +210,23 @@
       if (mark.dataset.passages.split(" ").includes(key)) mark.classList.toggle("at", on);
     }
   }
-  for (const thread of document.querySelectorAll(".thread")) {
-    for (const [name, on] of [["pointerenter", true], ["focusin", true], ["pointerleave", false], ["focusout", false]]) {
-      thread.addEventListener(name, () => light(thread.dataset.passage, on));
-    }
+  for (const [name, on] of [["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]]) {
+    document.addEventListener(name, ({ target }) => {
+      const thread = target.closest?.(".thread");
+      if (thread) light(thread.dataset.passage, on);
+    });
   }
+
+  // What was sent is put in place with its section, and whoever sent it goes on from it.
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    offerWords();
+    if (!detail.requestConfig.elt.matches(".say form")) return;
+    const said = document.getElementById(`comment-${new URL(detail.xhr.responseURL).searchParams.get("said")}`);
+    if (!said) return document.querySelector(".say[open] [aria-invalid=true]")?.focus();
+    CSS.highlights?.delete("choosing");
+    open(said.closest(".thread"), false);
+    read(said);
+  });
+  offerWords();
   fromAddress();
 })();

@@ -73,7 +73,7 @@ def add_versions(world: World, document: Document, facts: dict[str, Any], days_a
     if "approved" in facts:
         at = days_before(facts["approved"]["days_ago"])
         user = world.users[facts["approved"]["by"]]
-        version = approve(document, user, seen=seal(as_it_is(Document.objects.get(pk=document.pk), user)))
+        version, _ = approve(document, user, seen=seal(as_it_is(Document.objects.get(pk=document.pk), user)))
         DocumentVersion.objects.filter(pk=version.pk).update(approved_at=at)
         Act.objects.filter(changes__in=Change.objects.of(document), at__gt=at).update(at=at)
 

@@ -196,6 +196,19 @@ class UpdateLine(models.Model):
         return self.kind, getattr(self, f"{self.kind}_id") if self.kind else 0
 
 
+class UpdateSubscriptionQuerySet(models.QuerySet):
+    """Subscriptions."""
+
+    def by_mail(self) -> Self:
+        """Those of users who get each update by mail."""
+        return self.filter(by_mail=True, user__is_active=True)
+
+    def to_mail(self, update: WeeklyUpdate) -> Self:
+        """Those that publishing the update sends a mail to: who had one of it gets no other."""
+        had = UpdateMail.objects.filter(update=update).exclude(status=UpdateMail.Status.WAITING)
+        return self.by_mail().exclude(user__in=had.values("user"))
+
+
 class UpdateSubscription(models.Model):
     """How one of us gets weekly updates. The address of the feed is signed with a number; with another number the old
     one leads nowhere. The link that ends the mails has none: it works in every mail that ever went out."""
@@ -203,6 +216,8 @@ class UpdateSubscription(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="update_subscription")
     by_mail = models.BooleanField(default=False)
     feed_number = models.PositiveIntegerField(default=1)
+
+    objects = UpdateSubscriptionQuerySet.as_manager()
 
     class Meta:
         ordering = ["user"]

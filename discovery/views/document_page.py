@@ -51,9 +51,10 @@ def as_read(
 def with_talk(shown: dict[str, Any], document: Document, user: Any) -> dict[str, Any]:
     """The same with what was said about passages of the text beside it, and the forms that add to it."""
     told = discussed(document, [part["section"] for part in shown["parts"]], user)
-    for part, section, threads in zip(shown["parts"], told.sections, told.threads, strict=True):
+    rows = zip(shown["parts"], told.sections, told.threads, strict=True)
+    for place, (part, section, threads) in enumerate(rows, 1):
         say = None if document.is_archived else form_about(document, section.anchor, user)
-        part |= {"section": section, "threads": with_forms(threads), "say": say}
+        part |= {"section": section, "threads": with_forms(threads), "say": say, "place": place}
     return {**shown, "lost": with_forms(told.lost), "talk_hidden": told.hidden, "talk_open": told.open}
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import researcher_required
 from accounts.versions import Stale, version_in
@@ -16,11 +16,14 @@ from interviews.keyset import page_of
 from interviews.views.listing import onward
 
 from ..compare import differences
+from ..coverage import Coverage, of_requirements
 from ..forms.documents import NameForm
-from ..models import Document, DocumentVersion
-from ..versions import approve, as_it_is, bring_back, links_in, rows_in
+from ..models import Document, DocumentVersion, Review
+from ..templates import not_written
+from ..versions import approve, as_it_is, bring_back, links_in, rows_in, seal
 from .document_page import as_read
 
+CHANGED = "Somebody changed the document meanwhile. Read it again, then approve."
 OVERTAKEN = "Not brought back: somebody changed the document meanwhile. Look at what it says now, then bring it back."
 
 
@@ -106,15 +109,36 @@ def document_version_restore(request: HttpRequest, pk: int, number: int) -> Http
     return redirect(version.document)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @researcher_required
 def document_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Freeze a copy of the document, as whoever approves saw it."""
+    """Say what is open in the document; then freeze a copy, as whoever approves saw it. The toast takes that back."""
     document = get_object_or_404(Document.objects.live().visible_to(request.user), pk=pk)
+    if request.method != "POST":
+        return ask_before(request, document)
     try:
-        version = approve(document, request.user, seen=request.POST.get("seen", ""))
+        version, act = approve(document, request.user, seen=request.POST.get("seen", ""))
     except Stale:
-        messages.error(request, "Somebody changed the document meanwhile. Read it again, then approve.")
+        messages.error(request, CHANGED)
         return redirect(document)
-    messages.success(request, f"Version {version.number} is approved and stays as it is")
+    undo = act.get_undo_url(document.get_absolute_url())
+    messages.success(request, f"Version {version.number} is approved and stays as it is", extra_tags=undo)
     return redirect(reverse("discovery:document_version_read", args=[pk, version.number]))
+
+
+def ask_before(request: HttpRequest, document: Document) -> HttpResponse:
+    """The page that asks whether the text that was `seen` is approved; one that was read before a change is not."""
+    now = as_it_is(document, request.user)
+    seen = request.GET.get("seen", seal(now))
+    if seen != seal(now):
+        messages.error(request, CHANGED)
+        return redirect(document)
+    coverage = Coverage(of_requirements(document.requirements.live(), request.user))
+    context = {
+        "document": document,
+        "seen": seen,
+        "coverage": coverage,
+        "not_written": not_written(document, bool(coverage.rows)),
+        "reviews": document.reviews.live().exclude(outcome=Review.Outcome.AGREED).select_related("reviewer"),
+    }
+    return TemplateResponse(request, "discovery/document_approve.html", context)

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import require_researcher, researcher_required
@@ -17,7 +16,7 @@ from ..candidates import readable
 from ..evidence import PAGES, TARGET_MODELS, Source, Target, link, relink, unlink, used_in
 from ..models import Evidence, WeeklyUpdate
 from ..weighing import by_target, weigh
-from .linking import linker
+from .linking import linker, page_before
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +28,7 @@ def target_evidence(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     form = context["link_form"]
     if form.is_valid():
         evidence = add(request, form.cleaned_data["chosen"], target, form.cleaned_data)
-        return redirect(f"{target.get_absolute_url()}#evidence-{evidence.pk}")
+        return redirect(page_before(request) or f"{target.get_absolute_url()}#evidence-{evidence.pk}")
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "discovery/evidence_link.html", context, status=status)
 
@@ -99,13 +98,6 @@ def evidence_relink(request: HttpRequest, pk: int) -> HttpResponse:
     relink(evidence, request.user)
     messages.success(request, f"Linked to {evidence.target.reference} again")
     return redirect(evidence.target)
-
-
-def page_before(request: HttpRequest) -> str:
-    """The page of ours that the form names as the one to go back to, if any."""
-    address = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if ours else ""
 
 
 def own(request: HttpRequest, pk: int) -> Evidence:

@@ -20,7 +20,7 @@ from interviews.views.edit import edit_record
 from interviews.views.listing import from_the_start, list_records
 
 from ..assumptions import picture
-from ..forms.hypotheses import HypothesisForm, TurnForm
+from ..forms.hypotheses import DecideForm, HypothesisForm, TurnForm
 from ..harder import gaps
 from ..hints import Card, Hint, hints
 from ..lists import HYPOTHESES
@@ -197,4 +197,7 @@ def hypothesis_turn(request: HttpRequest, pk: int, turn: type[TurnForm]) -> Http
         return redirect(back)
     beside = [hint for hint in hints_for(hypothesis) if hint.field not in form.fields]
     context = {"form": form, "record": hypothesis, "hints": beside}
+    if turn is DecideForm:
+        [told] = with_evidence([hypothesis], "hypothesis", request.user)
+        context |= {**told, "shown": f":{SHOWN}", "rest": f"{SHOWN}:"}
     return TemplateResponse(request, "discovery/hypothesis_turn.html", context, status=form.status)

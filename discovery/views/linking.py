@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.access import reader
 
@@ -45,7 +46,15 @@ def linker(request: HttpRequest, record: Any, page: str = "") -> dict[str, Any]:
         "candidates": look(text, request.user, kind),
         "stances": Evidence.Stance.choices,
         "looks_for": looks_for,
+        "back": page_before(request),
     }
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of ours that the form, or the link that led to it, names as the one to go back to, if any."""
+    address = request.POST.get("next", request.GET.get("next", ""))
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if ours else ""
 
 
 def asked_for(request: HttpRequest) -> str:

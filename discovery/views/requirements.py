@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import reselect, retarget
 
 from accounts.access import researcher_required
 from interviews.models import Act
@@ -55,8 +56,17 @@ def requirement_new(request: HttpRequest, pk: int) -> HttpResponse:
     if form.attempt(request.user):
         messages.success(request, f"{form.saved.label} added")
         return redirect(f"{document.get_absolute_url()}#add-requirement" if "more" in request.POST else form.saved)
+    if request.htmx and request.method == "POST":
+        return refused(request, document, form)
     template = "discovery/requirement_edit.html"
     return edit_record(request, form, template=template, done=Requirement.get_absolute_url, document=document)
+
+
+def refused(request: HttpRequest, document: Document, form: NewRequirementForm) -> HttpResponse:
+    """The form below the lines of a document with what was typed and what is wrong with it, alone."""
+    context = {"document": document, "add_form": form, "frozen": False}
+    answer = TemplateResponse(request, "discovery/_requirement_add.html", context, status=422)
+    return retarget(reselect(answer, "#add-requirement"), "#add-requirement")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

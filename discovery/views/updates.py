@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import reader, researcher_required
+from accounts.alphabet import Alphabetical
 from accounts.versions import Stale, version_in
 from interviews.models import Act
 from interviews.views.edit import edit_record
@@ -18,7 +20,7 @@ from interviews.views.listing import list_records
 from ..forms.updates import NewUpdateForm, WeeklyUpdateForm
 from ..lists import WEEKLY_UPDATES
 from ..mailing import as_mail, send
-from ..models import UpdateSubscription, WeeklyUpdate
+from ..models import UpdateMail, UpdateSubscription, WeeklyUpdate
 from ..update_reading import read
 from ..updates import publish, take_back, take_in
 from ..week import best_to_tell, left_out, weeks_to_tell
@@ -92,10 +94,10 @@ def weekly_update_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(update)
     form = WeeklyUpdateForm(request.POST or None, instance=update)
     if "publish" in request.POST and form.attempt(request.user):
-        return published(request, form.saved)
+        return redirect(f"{reverse('discovery:weekly_update_publish', args=[pk])}?version={form.saved.version}")
     told = read(update, every=True)
     beside = {"told": told, "parts": form.parts(told), "left_out": left_out(told.week, request.user)}
-    beside["subscribers"] = UpdateSubscription.objects.filter(by_mail=True, user__is_active=True).count()
+    beside["subscribers"] = UpdateSubscription.objects.to_mail(update).count()
     template = "discovery/weekly_update_edit.html"
     return edit_record(request, form, template=template, done=lambda one: done(request, one), **beside)
 
@@ -139,24 +141,32 @@ def weekly_update_redraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(update.get_edit_url())
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @researcher_required
 def weekly_update_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish a draft as it was read."""
+    """Say who gets the draft; then publish it as it was read, and send the first mails."""
     update = get_object_or_404(WeeklyUpdate.objects.live().drafts().visible_to(request.user), pk=pk)
-    return published(request, update, version_in(request.POST))
-
-
-def published(request: HttpRequest, update: WeeklyUpdate, version: int | None = None) -> HttpResponseRedirect:
-    """Publish and send the first mails."""
+    if request.method != "POST":
+        return ask_before(request, update)
     try:
-        publish(update, version or update.version, request.user, read(update).counted)
+        publish(update, version_in(request.POST), request.user, read(update).counted)
     except Stale:
         messages.error(request, CHANGED)
         return redirect(update)
     said = tell_sent(send(update, base_of(request)))
     messages.success(request, f"Published. {said}".strip())
     return redirect(update)
+
+
+def ask_before(request: HttpRequest, update: WeeklyUpdate) -> HttpResponse:
+    """The page that asks whether the version that was read is published."""
+    if "version" in request.GET and version_in(request.GET) != update.version:
+        messages.error(request, CHANGED)
+        return redirect(update)
+    to = UpdateSubscription.objects.to_mail(update).select_related("user").order_by(Alphabetical("user__full_name"))
+    had = update.mails.filter(status=UpdateMail.Status.SENT).count()
+    context = {"update": update, "told": read(update), "to": list(to), "had": had}
+    return TemplateResponse(request, "discovery/weekly_update_publish.html", context)
 
 
 def tell_sent(count: int) -> str:

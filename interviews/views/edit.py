@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm, Textarea, TextInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -32,8 +33,17 @@ def edit_record(
     if form.attempt(request.user):
         messages.success(request, said)
         return HttpResponseRedirect(done(form.saved))
+    if form.status == 200 and form.instance.pk is None:
+        begin_typing(form)
     status = 422 if request.method == "POST" and not form.is_bound else form.status
     return TemplateResponse(request, template, {"form": form, "record": form.instance, **context}, status=status)
+
+
+def begin_typing(form: BaseForm) -> None:
+    """Let a page that asks for a new record open with its first text in hand."""
+    typed = (one.field.widget for one in form.visible_fields() if isinstance(one.field.widget, TextInput | Textarea))
+    if (first := next(typed, None)) is not None:
+        first.attrs["autofocus"] = True
 
 
 def archive_record(request: HttpRequest, record: Record, *, to: str, undo: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,7 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import researcher_required
 
 from ..forms.interviews import ConsentForm
-from ..models import Act, Interview, Participant
+from ..models import Act, Interview, Participant, Quote
+from ..models.interviews import ParticipantQuerySet
+from ..panels import panels_of
+from ..reach import heard_mentions
 from .edit import edit_record
 
 
@@ -36,15 +40,28 @@ def participant_consent(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @researcher_required
 def participant_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hide what a participant said, everywhere at once."""
+    """Say what would be hidden; then hide what a participant said, everywhere at once."""
     participant = readable_participant(request, pk)
+    if request.method != "POST":
+        back = reverse("interviews:participant_consent", args=[pk])
+        about = {"person": participant, "back": back, "panels": panels_of("participant", pk)}
+        return ask_before(request, Participant.objects.filter(pk=pk), interview=participant.interview, **about)
     withdraw(participant, timezone.now(), request.user)
     undo = reverse("interviews:participant_stand", args=[participant.pk])
     messages.success(request, "Consent withdrawn. The words are hidden everywhere.", extra_tags=undo)
     return redirect(participant.interview)
+
+
+def ask_before(request: HttpRequest, participants: ParticipantQuerySet, **about: Any) -> HttpResponse:
+    """The page that tells what hides when these participants withdraw, as far as the reader may read it, and asks."""
+    going = participants.heard()
+    quotes = Quote.objects.readable_by(request.user).filter(participant__in=going)
+    mentions = heard_mentions(request.user).filter(participant__in=going)
+    told = {"quotes": quotes.count(), "mentions": mentions.count(), "interviews": going.count()}
+    return TemplateResponse(request, "interviews/withdraw.html", {**about, "hides": told})
 
 
 @require_POST

@@ -26,6 +26,7 @@ from ..portraits import portrait
 from ..reach import heard_mentions, taking_part
 from .edit import edit_record
 from .listing import list_records
+from .participants import ask_before
 from .survivors import leads_to_survivor
 
 
@@ -84,11 +85,14 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return edit_record(request, form, template="interviews/person_edit.html", done=Person.get_absolute_url)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @researcher_required
 def person_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hide what somebody said in any interview, everywhere at once."""
+    """Say what would be hidden; then hide what somebody said in any interview, everywhere at once."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    if request.method != "POST":
+        about = {"person": person, "back": person.get_absolute_url(), "panels": panels_of("person", pk)}
+        return ask_before(request, taking_part(request.user).filter(person=person), **about)
     withdraw(person, timezone.now(), request.user)
     undo = reverse("interviews:person_stand", args=[pk])
     messages.success(request, "Consent withdrawn. The words are hidden everywhere.", extra_tags=undo)

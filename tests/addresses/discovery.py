@@ -8,7 +8,7 @@ from discovery.models import Document, DocumentTemplate, Evidence, Hypothesis, R
 from discovery.versions import keep
 from discovery.views.document_export import FORMATS
 from tests.addresses import ADMINS, DRAFTED, EVERYBODY, NAMED, POST_ONLY, SIGNED_IN, WRITERS, Address, record
-from tests.addresses.interviews import secret, secret_pain_point, secret_quote
+from tests.addresses.interviews import secret, secret_pain_point, secret_participant, secret_quote
 from tests.factories import discovery as decided
 from tests.factories import interviews as made
 from tests.factories.discovery import DAY, DataCheckFactory, HypothesisFactory
@@ -120,7 +120,7 @@ ADDRESSES = [
         Address(f"discovery:image_{act}", POST_ONLY, lambda: {"pk": decided.ImageFactory().pk})
         for act in ("archive", "restore")
     ],
-    Address("discovery:document_approve", POST_ONLY, lambda: {"pk": document().pk}),
+    Address("discovery:document_approve", WRITERS, lambda: {"pk": document().pk}),
     Address("discovery:review_ask", POST_ONLY, lambda: {"pk": document().pk}),
     *[Address(f"discovery:review_{act}", POST_ONLY, review) for act in ("answer", "archive", "restore")],
     *record("discovery", "data_product", decided.DataProductFactory),
@@ -130,12 +130,13 @@ ADDRESSES = [
     Address("discovery:weekly_update_read", SIGNED_IN, weekly_update),
     Address("discovery:weekly_update_read", DRAFTED, drafted_update),
     Address("discovery:weekly_update_edit", WRITERS, drafted_update),
+    Address("discovery:weekly_update_publish", WRITERS, drafted_update),
     Address("discovery:weekly_update_history", SIGNED_IN, weekly_update),
     Address("discovery:weekly_update_history", DRAFTED, drafted_update),
     Address("discovery:weekly_update_mail", WRITERS, weekly_update),
     *[
         Address(f"discovery:weekly_update_{act}", POST_ONLY, weekly_update)
-        for act in ("archive", "restore", "autosave", "redraw", "publish", "take_back", "send")
+        for act in ("archive", "restore", "autosave", "redraw", "take_back", "send")
     ],
     Address("discovery:weekly_update_subscription", SIGNED_IN),
     Address("discovery:weekly_update_subscribe", POST_ONLY),
@@ -162,6 +163,8 @@ ADDRESSES = [
     ],
     Address("discovery:interview_withdrawal", SIGNED_IN, lambda: {"pk": made.InterviewFactory().pk}),
     Address("discovery:interview_withdrawal", NAMED, secret),
+    Address("discovery:participant_withdrawal", SIGNED_IN, lambda: {"pk": made.ParticipantFactory().pk}),
+    Address("discovery:participant_withdrawal", NAMED, secret_participant),
     Address("discovery:person_withdrawal", SIGNED_IN, lambda: {"pk": made.PersonFactory().pk}),
     Address("discovery:interview_used_in", NAMED, secret),
     Address("discovery:pain_point_used_in", NAMED, secret_pain_point),

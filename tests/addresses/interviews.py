@@ -160,7 +160,8 @@ ADDRESSES = [
     Address("interviews:interview_restore", POST_ONLY, interview),
     Address("interviews:participant_consent", WRITERS, participant),
     Address("interviews:participant_consent", NAMED_WRITERS, secret_participant),
-    Address("interviews:participant_withdraw", POST_ONLY, participant),
+    Address("interviews:participant_withdraw", WRITERS, participant),
+    Address("interviews:participant_withdraw", NAMED_WRITERS, secret_participant),
     Address("interviews:participant_stand", POST_ONLY, participant),
     # Transcripts
     Address("interviews:import_upload", WRITERS),
@@ -199,7 +200,7 @@ ADDRESSES = [
     Address("interviews:why_root_cause", WRITERS, lambda: {"pk": made.WhyFactory().pk}),
     # Who and what is talked about
     *record("interviews", "person", made.PersonFactory),
-    Address("interviews:person_withdraw", POST_ONLY, lambda: {"pk": made.PersonFactory().pk}),
+    Address("interviews:person_withdraw", WRITERS, lambda: {"pk": made.PersonFactory().pk}),
     Address("interviews:person_stand", POST_ONLY, lambda: {"pk": made.PersonFactory().pk}),
     *record("interviews", "company", made.CompanyFactory),
     *record("interviews", "persona", made.PersonaFactory),

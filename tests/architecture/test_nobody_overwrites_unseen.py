@@ -32,6 +32,10 @@ OVERWRITE_NOTHING = {
     "discovery:weekly_update_mail",
     "interviews:merge",  # moves what is there when it is sent, and its act is undone as one
     "interviews:pain_point_split",
+    "interviews:participant_withdraw",  # an act, whichever version; so are publishing and approving, which name it
+    "interviews:person_withdraw",
+    "discovery:document_approve",
+    "discovery:weekly_update_publish",
     "interviews:journey_arrange",  # each card carries its own version: tests/interviews/test_arrange_journey.py
 }
 # The log screen has a version of its own kind and merges: tests/interviews/test_log_save.py.

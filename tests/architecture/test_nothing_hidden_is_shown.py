@@ -73,6 +73,7 @@ KEYS = {
     "discovery:quote_": models.Quote,
     "discovery:root_cause_": models.RootCause,
     "discovery:person_": models.Person,
+    "discovery:participant_": models.Participant,
     "discovery:hypothesis_": Hypothesis,
     "discovery:requirement_new": Document,
     "discovery:passage_new": Document,

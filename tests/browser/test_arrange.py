@@ -108,6 +108,36 @@ def test_cards_are_dragged_and_tapped_by_touch_at_phone_width(visitor, researche
     expect(stage(page, "Repair")).to_contain_text("Nobody told us")
 
 
+def test_a_finger_that_takes_its_time_lifts_as_well(visitor, researcher, journey):
+    page = visitor(researcher, width=390, has_touch=True)
+    page.goto(f"/journeys/{journey.pk}/arrange/")
+    handle, said = page.get_by_role("button", name="Move Nobody told us"), page.locator("#arrange-said")
+    expect(handle).to_be_visible()
+    hand, (x, y) = page.context.new_cdp_session(page), middle(handle)
+    hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    page.wait_for_timeout(900)  # longer than what browsers take for a tap
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(said).to_contain_text("Nobody told us lifted.")
+    expect(handle).to_be_focused()
+    other = page.get_by_role("button", name="Move stage Find")
+    other.tap()
+    expect(said).to_contain_text("stage Find lifted.")
+    other.tap()
+    expect(said).to_be_empty()
+
+
+def test_what_is_in_hand_stays_there_while_another_part_of_the_page_arrives(visitor, researcher, journey):
+    page = visitor(researcher)
+    page.goto(f"/journeys/{journey.pk}/arrange/")
+    page.get_by_role("button", name="Move stage Repair").focus()
+    page.keyboard.press("Enter")
+    page.evaluate("document.querySelector('nav').dispatchEvent(new CustomEvent('htmx:afterSwap', { bubbles: true }))")
+    page.keyboard.press("Home")
+    expect(page.locator("#arrange-said")).to_have_text("Hear, 1 of 3")
+    page.keyboard.press("Enter")
+    expect(stages(page).get_by_role("heading")).to_have_text(["1Repair", "2Hear", "3Find"])
+
+
 def test_who_is_overtaken_sees_both_and_decides(visitor, researcher, journey, console):
     console.allow("status of 409")
     page = visitor(researcher)

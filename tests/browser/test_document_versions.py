@@ -45,6 +45,8 @@ def test_approve_go_on_and_compare_the_first_with_the_third(visitor, researcher,
     home = document.get_absolute_url()
     page.goto(home)
     page.get_by_role("button", name="Approve this text").click()
+    page.wait_for_url(re.compile("/approve/"))
+    page.get_by_role("button", name="Approve this text").press("Control+Enter")
     expect(page.get_by_text("this copy stays as it is")).to_be_visible()
 
     write(page, document, "## Problem\n\nNobody is told in time.")
@@ -93,12 +95,15 @@ def test_a_withdrawal_shows_in_the_document_its_approved_copy_and_its_bundle(
     home = document.get_absolute_url()
     page.goto(home)
     page.get_by_role("button", name="Approve this text").click()
+    page.wait_for_url(re.compile("/approve/"))
+    page.get_by_role("button", name="Approve this text").press("Control+Enter")
     expect(page.get_by_text("this copy stays as it is")).to_be_visible()
     copy = page.url
     expect(page.get_by_text("I merge and see who shouts").first).to_be_visible()
     assert "I merge and see who shouts" in bundle(page, home, tmp_path)
 
     page.goto(f"/participants/{quote.participant_id}/consent/")
+    page.get_by_role("link", name="Withdraw the consent").click()
     page.get_by_role("button", name="Withdraw the consent").click()
     page.wait_for_load_state()
     for address in (home, copy):

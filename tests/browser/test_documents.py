@@ -33,7 +33,8 @@ def test_a_prd_is_written_by_keyboard_and_the_bar_follows_its_evidence(visitor, 
     pain = quote.mentions.get().pain_point
     page = visitor(researcher)
     page.goto("/documents/new/?kind=prd")
-    page.get_by_label("Title").fill("Notices")
+    expect(page.get_by_label("Title")).to_be_focused()
+    page.keyboard.type("Notices")
     text = typed(page)
     text.fill("## Problem\n\n")
     text.press("End")
@@ -43,7 +44,7 @@ def test_a_prd_is_written_by_keyboard_and_the_bar_follows_its_evidence(visitor, 
     expect(page.locator(".slash [aria-selected=true]")).to_contain_text(pain.reference)
     page.keyboard.press("Enter")
     expect(text).to_have_value(f"## Problem\n\nNobody is told {pain.reference} ")
-    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    text.press("Control+Enter")
 
     card = page.get_by_role("complementary", name=f"Live evidence, {pain.reference}")
     expect(card).to_contain_text("I merge and see who shouts")
@@ -57,9 +58,8 @@ def test_a_prd_is_written_by_keyboard_and_the_bar_follows_its_evidence(visitor, 
     page.keyboard.type("shouts")
     page.get_by_role("radio", name="I merge and see who shouts").press("Space")
     page.get_by_role("button", name="Link it").press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("It names every reader")
-    page.locator(".crumbs a").last.press("Enter")
 
+    page.wait_for_url(re.compile(r"/documents/\d+/#r1$"))
     expect(page.get_by_text("1 of 1 requirement has evidence").filter(visible=True)).to_be_visible()
     expect(page.get_by_role("img", name="1 stated")).to_be_visible()
     page.goto(f"{Requirement.objects.get().get_absolute_url()}evidence/?find={pain.reference}&kind=mention")
@@ -68,6 +68,37 @@ def test_a_prd_is_written_by_keyboard_and_the_bar_follows_its_evidence(visitor, 
     page.get_by_role("button", name="Link it").press("Enter")
     page.goto(Document.objects.get().get_absolute_url())
     expect(page.get_by_role("img", name="1 contradicted")).to_be_visible()
+
+
+def test_requirements_are_added_one_after_the_other_without_leaving_the_place(visitor, researcher, quote, console, axe):
+    console.allow("422")
+    document = DocumentFactory(kind="prd", body="## Problem\n\n" + "Nobody is told.\n\n" * 60)
+    page = visitor(researcher)
+    page.goto(document.get_absolute_url())
+    field = page.get_by_role("textbox", name="Add a requirement")
+    page.keyboard.press("r")
+    expect(field).to_be_focused()
+    at = page.evaluate("scrollY")
+    assert at > 500
+    for number, text in enumerate(("It names every reader", "It asks one of them"), 1):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("rowheader", name=text)).to_be_in_viewport()
+        expect(page.get_by_role("status").filter(has_text=f"R{number} added")).to_be_visible()
+        expect(field).to_be_focused()
+        expect(field).to_have_value("")
+    assert page.evaluate("scrollY") == at
+    field.fill(f"Because {quote.text}")
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value(f"Because {quote.text}")
+    field.fill("By mail")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("img", name="3 without evidence")).to_be_visible()
+    expect(field).to_be_focused()
+    axe(page)
+    page.get_by_role("button", name="Approve this text").click()  # what was added here was seen here
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Approve {document.reference}")
 
 
 def test_lines_move_by_keyboard_and_the_focus_stays_on_the_button(visitor, researcher, transactional_db):

@@ -58,8 +58,7 @@ def test_a_test_begins_and_is_decided_by_keyboard_and_taken_back(visitor, resear
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.type("They saw it and merged.")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
     expect(page.get_by_role("region", name="Verdict")).to_contain_text("They saw it and merged.")
     moved = page.get_by_role("region", name="How our view moved")
     expect(moved.get_by_text("Decided: refuted.")).to_be_visible()
@@ -68,6 +67,17 @@ def test_a_test_begins_and_is_decided_by_keyboard_and_taken_back(visitor, resear
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("link", name="Decide")).to_be_visible()
     assert Hypothesis.objects.get().status == "testing"
+
+
+def test_a_belief_is_written_down_from_the_first_key_to_the_last(visitor, researcher):
+    page = visitor(researcher)
+    page.goto("/hypotheses/new/")
+    expect(page.get_by_label("Title")).to_be_focused()
+    page.keyboard.type("Readers that are shown are asked")
+    page.get_by_label("We believe").press("Control+Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Readers that are shown are asked")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog").get_by_text("Save or send what is being written")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

@@ -51,7 +51,9 @@ def test_words_are_chosen_and_commented_on_by_keyboard(visitor, viewer, document
 
     said = page.locator(".thread .comment")
     expect(said).to_contain_text("How often, @Hanna Björk")
-    expect(page.locator("mark.passage")).to_have_text(["Loads fail ", "at night"])
+    expect(said).to_be_focused()
+    expect(page.locator("mark.passage.at")).to_have_text(["Loads fail ", "at night"])
+    expect(page.locator(".toast")).to_have_text(["Comment added"])
     axe(page)
     assert DocumentPassage.objects.get().words == "Loads fail at night"
     assert [user.full_name for user in Comment.objects.get().asked.all()] == ["Hanna Björk"]
@@ -60,6 +62,34 @@ def test_words_are_chosen_and_commented_on_by_keyboard(visitor, viewer, document
     expect(page.locator(".thread").get_by_role("button", name="Open again")).to_be_visible()
     page.reload()
     expect(page.locator("mark.passage")).to_have_count(0)
+
+
+def test_a_comment_that_was_not_sent_keeps_its_words_and_its_text(visitor, viewer, document, console):
+    console.allow("ERR_INTERNET_DISCONNECTED|htmx:|status of 422")
+    page = visitor(viewer)
+    page.goto(document.get_absolute_url())
+    expect(page.locator(".say [data-choose]").first).not_to_have_attribute("hidden", "")
+    page.keyboard.press("c")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    form = page.locator(".say[open]")
+    field = form.get_by_role("textbox", name="Comment")
+    field.press("Control+Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_be_focused()
+    expect(form.locator(".said-about")).to_have_text("Loads fail")
+    field.fill("How often?")
+    page.context.set_offline(True)
+    field.press("Control+Enter")
+    expect(page.get_by_text("The server did not answer")).to_be_visible()
+    expect(field).to_have_value("How often?")
+    expect(form.locator(".said-about")).to_have_text("Loads fail")
+    page.context.set_offline(False)
+    field.press("Control+Enter")
+    expect(page.locator(".thread .comment")).to_be_focused()
+    expect(page.locator("mark.passage.at")).to_have_text("Loads fail")
+    page.keyboard.press("c")  # and on it goes
+    expect(page.locator(".choose-how")).to_be_visible()
 
 
 def test_words_are_selected_with_the_mouse_and_read_beside_them(visitor, viewer, document):

@@ -51,7 +51,9 @@ def test_the_root_cause_of_a_chain_is_named_from_the_tree_and_read_from_both_end
 def test_withdrawn_words_go_at_once_and_come_back_with_undo(visitor, researcher, interview):
     page = visitor(researcher)
     page.goto(f"/participants/{interview.participants.get().pk}/consent/")
-    page.get_by_role("button", name="Withdraw the consent").click()
+    page.get_by_role("link", name="Withdraw the consent").press("Enter")
+    expect(page.get_by_role("listitem").filter(has_text="Hides")).to_be_visible()
+    page.get_by_role("button", name="Withdraw the consent").press("Enter")
     expect(page.get_by_text("1 withdrawn")).to_be_visible()
     expect(page.get_by_text("Slack is on fire")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()

@@ -59,6 +59,9 @@ def test_from_opening_to_publishing_by_keyboard(visitor, researcher, viewer, con
     expect(said.first.get_by_role("checkbox")).to_be_focused()
     page.get_by_role("textbox", name="A line of your own").fill("We begin with two tables")
     page.get_by_role("textbox", name="A line of your own").press("Control+Enter")
+    page.wait_for_url(re.compile(r"/publish/"))
+    expect(page.get_by_text("Nobody gets a mail")).to_be_visible()
+    page.get_by_role("button", name="Publish").press("Control+Enter")
 
     expect(page.get_by_role("status").filter(has_text="Published.")).to_be_visible()
     assert time.monotonic() - began < 300

@@ -1,12 +1,13 @@
 """Versions: every save can be read again, compared and brought back; approval freezes a copy."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from discovery.models import Document, DocumentVersion, Requirement
+from discovery.models import Document, DocumentVersion, Requirement, Review
 from discovery.versions import as_it_is, bring_back, keep, seal
 from tests.factories.accounts import UserFactory
 from tests.factories.discovery import DocumentFactory, EvidenceFactory, RequirementFactory
@@ -117,7 +118,28 @@ def test_nobody_approves_a_line_they_did_not_see(as_researcher):
     document = DocumentFactory(body="## Problem")
     seen = as_researcher.get(document.get_absolute_url()).context["seen"]
     RequirementFactory(document=document, text="Added meanwhile")
+    assert as_researcher.get(at("approve", document), {"seen": seen}).url == document.get_absolute_url()
     as_researcher.post(at("approve", document), {"seen": seen})
+    assert not DocumentVersion.objects.approved().exists()
+
+
+def test_before_approving_the_page_says_what_is_open(as_researcher, admin):
+    document = DocumentFactory(kind="prd", body="## Problem\n\nColumns vanish")
+    RequirementFactory(document=document, text="Nobody asked for it")
+    Review.objects.create(document=document, reviewer=admin)
+    seen = as_researcher.get(document.get_absolute_url()).context["seen"]
+    page = as_researcher.get(at("approve", document), {"seen": seen}).text
+    assert "Nobody asked for it" in page and f"{admin} was asked" in page and "Not written yet" in page
+    assert not document.versions.exists()
+
+
+def test_an_approval_is_taken_back_from_the_message(as_researcher):
+    document = DocumentFactory(body="## Problem")
+    answer = as_researcher.post(at("approve", document), {"seen": seal(as_it_is(document, None))}, follow=True)
+    undo = re.search(r'action="([^"]*/undo/[^"]*)"', answer.text)[1]
+    assert as_researcher.post(undo).url == document.get_absolute_url()
+    document.refresh_from_db()
+    assert document.status == "draft"
     assert not DocumentVersion.objects.approved().exists()
 
 

@@ -137,7 +137,7 @@ def test_words_that_were_taken_back_or_are_not_for_quoting_stay_here(as_admin, a
 
 
 def test_the_approved_copy_is_exported_with_its_own_evidence(as_researcher, document, researcher):
-    version = approve(document, researcher, seen=seal(as_it_is(document, researcher)))
+    version, _ = approve(document, researcher, seen=seal(as_it_is(document, researcher)))
     link(QuoteFactory(text="Said later"), document.requirements.get(), stance="context", reason="", user=researcher)
     type(document).objects.update(body="Gone on")
     name = "discovery:document_version_export_zip"

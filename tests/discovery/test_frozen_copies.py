@@ -41,7 +41,7 @@ def approved(researcher):
     document = DocumentFactory(kind="prd", body="## Problem")
     line = RequirementFactory(document=document, text="It asks")
     link(QuoteFactory(text="Slack is on fire"), line, stance="supports", reason="", user=researcher)
-    return approve(document, researcher, seen=seal(as_it_is(document, researcher)))
+    return approve(document, researcher, seen=seal(as_it_is(document, researcher)))[0]
 
 
 def line_of(version):
@@ -86,7 +86,7 @@ def test_the_copy_follows_what_was_merged(as_researcher, researcher):
     line = RequirementFactory(document=document)
     goes, stays = MentionFactory().pain_point, MentionFactory().pain_point
     link(goes, line, stance="challenges", reason="", user=researcher)
-    version = approve(document, researcher, seen=seal(as_it_is(document, researcher)))
+    version, _ = approve(document, researcher, seen=seal(as_it_is(document, researcher)))
     link(stays, line, stance="supports", reason="", user=researcher)
     merging.merge(stays, [goes], researcher)
     row = as_researcher.get(version.get_absolute_url()).context["coverage"].rows[0]

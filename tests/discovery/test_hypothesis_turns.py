@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from discovery.models import Hypothesis
 from interviews.models import Act, Change
-from tests.factories.discovery import HypothesisFactory
+from tests.factories.discovery import EvidenceFactory, HypothesisFactory
+from tests.factories.interviews import QuoteFactory
 
 pytestmark = pytest.mark.django_db
 SOON = timezone.localdate() + timedelta(days=30)
@@ -31,6 +32,20 @@ def undo(client, act):
 
 def last():
     return Act.objects.latest("pk")
+
+
+def test_the_verdict_is_written_with_the_words_in_view(as_researcher):
+    hypothesis = HypothesisFactory(status="testing", **TEST)
+    words = {"supports": "Slack is on fire", "challenges": "I never read notices"}
+    for stance, text in words.items():
+        quote = QuoteFactory(text=text)
+        EvidenceFactory(hypothesis=hypothesis, pain_point=None, quote=quote, stance=stance, reason=f"It {stance}")
+    page = as_researcher.get(reverse("discovery:hypothesis_decide", args=[hypothesis.pk])).text
+    assert all(text in page for text in words.values())
+    assert "1 person for" in page and "1 person against" in page
+    assert "/unlink/" not in page  # what is typed would be lost
+    answer = post(as_researcher, hypothesis, "decide", decision="supported", verdict="")
+    assert answer.status_code == 422 and "Slack is on fire" in answer.text
 
 
 def test_a_test_begins_with_a_measure_a_threshold_and_a_day(as_researcher):

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from discovery.heard import monday_of
-from discovery.models import UpdateLine, WeeklyUpdate
+from discovery.models import UpdateLine, UpdateSubscription, WeeklyUpdate
 from discovery.update_reading import read
 from discovery.updates import draft, publish, take_back
 from interviews.models import Act, Change, PainPoint
 from tests.budgets import budget
 from tests.discovery.test_write_update import fields
 from tests.discovery.weekly import MONDAY, WORDS, heard
+from tests.factories.accounts import UserFactory
 from tests.factories.discovery import HypothesisFactory, UpdateLineFactory, WeeklyUpdateFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,19 +30,44 @@ def at(name, update):
     return reverse(f"discovery:weekly_update_{name}", args=[update.pk])
 
 
+def subscribe(name, **user):
+    UpdateSubscription.objects.create(user=UserFactory(full_name=name, **user), by_mail=True)
+
+
 def go(client, name, update, **more):
     update.refresh_from_db()
     return client.post(at(name, update), {"version": update.version, **more}, follow=True)
 
 
-def test_one_button_saves_and_publishes(as_researcher, as_viewer, update, researcher):
-    answer = as_researcher.post(update.get_edit_url(), fields(update, title="Read this", publish="1"), follow=True)
-    assert "Published." in answer.text
+def test_one_button_saves_and_asks_and_the_next_publishes(as_researcher, as_viewer, update, researcher, mailoutbox):
+    subscribe("Ada Marl")
+    subscribe("Nobody Now", is_active=False)
+    asked = as_researcher.post(update.get_edit_url(), fields(update, title="Read this", publish="1"), follow=True)
+    assert "Mails <b>1 subscriber</b>: Ada Marl" in asked.text and "Nobody Now" not in asked.text
+    update.refresh_from_db()
+    assert not update.is_published and not mailoutbox
+    answer = as_researcher.post(at("publish", update), {"version": asked.context["update"].version}, follow=True)
+    assert "Published. 1 mail was sent." in answer.text
     update.refresh_from_db()
     assert (update.published_by, update.title) == (researcher, "Read this")
     page = as_viewer.get(update.get_absolute_url()).text
     assert "Read this" in page and WORDS in page
     assert "1</b> conversation" in page
+
+
+def test_what_changed_since_it_was_read_is_read_again_before_it_is_published(as_researcher, update):
+    read_at = update.version
+    as_researcher.post(update.get_edit_url(), fields(update, title="Changed"))
+    assert as_researcher.get(at("publish", update), {"version": read_at}).url == update.get_absolute_url()
+
+
+def test_who_had_a_mail_of_it_is_not_named_again(as_researcher, update):
+    subscribe("Ada Marl")
+    go(as_researcher, "publish", update)
+    go(as_researcher, "take_back", update)
+    subscribe("Bo Marl")
+    asked = as_researcher.get(at("publish", update)).text
+    assert "Mails <b>1 subscriber</b>: Bo Marl" in asked and "1 had a mail of it before" in asked
 
 
 def test_what_is_published_stays_as_it_is(as_researcher, update):

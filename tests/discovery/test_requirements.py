@@ -39,6 +39,14 @@ def test_a_line_without_words_is_refused_at_its_field(as_researcher):
     assert answer.status_code == 422
 
 
+def test_a_line_that_is_refused_where_it_was_typed_stands_there_still(as_researcher):
+    quote, document = QuoteFactory(text="Nobody ever told us of the change"), DocumentFactory()
+    told = {"text": quote.text, "priority": "must", "more": "1"}
+    answer = as_researcher.post(at("new", document), told, headers={"HX-Request": "true"})
+    assert answer.status_code == 422 and answer["HX-Retarget"] == "#add-requirement"
+    assert quote.text in answer.text and 'aria-invalid="true"' in answer.text and "<html" not in answer.text
+
+
 def test_lines_move_up_and_down_and_stop_at_both_ends(as_researcher):
     document = DocumentFactory()
     first, second, third = (RequirementFactory(document=document) for _ in range(3))
@@ -116,6 +124,11 @@ def test_evidence_is_linked_from_either_end(as_researcher):
     assert "Nobody told us" in as_researcher.get(one.get_absolute_url()).text
 
     other = RequirementFactory(document=one.document, text="Ask afterwards")
+    page = as_researcher.get(other.document.get_absolute_url()).text
+    back = f"{at('evidence', other)}?next=/documents/{other.document_id}/%23r{other.number}"
+    assert f'href="{back}"' in page
+    assert as_researcher.post(back, told).url == other.get_line_url()
+    assert as_researcher.post(f"{at('evidence', one)}?next=//elsewhere.example/", told).url.startswith("/requirements/")
     used = reverse("discovery:quote_used_in", args=[quote.pk])
     assert "Ask afterwards" in as_researcher.get(f"{used}?find=afterw").text
     assert "Ask afterwards" in as_researcher.get(f"{used}?find=DOC-{one.document_id} R2").text

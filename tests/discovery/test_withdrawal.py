@@ -60,6 +60,14 @@ def test_what_she_said_elsewhere_keeps_a_pain_when_one_interview_goes(researcher
     assert told(if_withdrawn(maya.person, researcher).unsupported) == {hypothesis: (1, 0)}
 
 
+def test_consent_for_one_interview_takes_what_was_said_there_alone(researcher, maya):
+    hypothesis, elsewhere = HypothesisFactory(), HypothesisFactory()
+    support(hypothesis, quote=QuoteFactory(participant=maya))
+    support(hypothesis, interview=maya.interview)
+    support(elsewhere, quote=QuoteFactory(participant=ParticipantFactory(person=maya.person)))
+    assert told(if_withdrawn(maya, researcher).unsupported) == {hypothesis: (2, 0)}
+
+
 def test_others_who_told_it_keep_it(researcher, maya):
     mention = MentionFactory(participant=maya)
     MentionFactory(pain_point=mention.pain_point)
@@ -114,8 +122,8 @@ def test_a_check_that_came_out_against_it_is_no_support_to_lose(researcher, maya
 def test_the_page_says_what_would_happen_and_then_it_does(as_viewer, as_researcher, maya):
     hypothesis = HypothesisFactory(title="Notices are read")
     support(hypothesis, quote=QuoteFactory(participant=maya))
-    for address in (f"/interviews/{maya.interview_id}/if-withdrawn/", f"/people/{maya.person_id}/if-withdrawn/"):
-        page = as_viewer.get(address).text
+    for who in (f"interviews/{maya.interview_id}", f"people/{maya.person_id}", f"participants/{maya.pk}"):
+        page = as_viewer.get(f"/{who}/if-withdrawn/").text
         assert "Nothing would speak for them any more" in page
         assert hypothesis.title in page
     as_researcher.post(f"/participants/{maya.pk}/withdraw/", {"version": maya.consent_version})

@@ -27,6 +27,12 @@ def stored(kind):
 
 
 @each
+def test_a_new_record_opens_with_its_first_field_in_hand_and_a_stored_one_is_read_first(kind, as_researcher):
+    assert as_researcher.get(f"/{kind.slug}/new/").text.count(" autofocus") == 1
+    assert " autofocus" not in as_researcher.get(f"/{kind.slug}/{kind.make().pk}/edit/").text
+
+
+@each
 def test_a_record_is_added_and_opens(kind, as_researcher, researcher):
     answer = as_researcher.post(f"/{kind.slug}/new/", typed(kind, "Something new"), follow=True)
     assert answer.status_code == 200

@@ -49,6 +49,17 @@ def test_withdrawing_hides_the_words_and_undo_brings_them_back(as_researcher, pa
     assert shown(as_researcher, participant)
 
 
+def test_before_withdrawing_the_page_says_what_would_be_hidden_and_hides_nothing(as_researcher, participant):
+    quotes = participant.quotes.count()
+    for page in (f"/participants/{participant.pk}/", f"/people/{participant.person_id}/"):
+        told = as_researcher.get(f"{page}withdraw/")
+        assert told.context["hides"] == {"quotes": quotes, "mentions": 2, "interviews": 1}
+        assert f"{quotes} quote" in told.text and 'id="panel-' in told.text
+        assert shown(as_researcher, participant)
+    as_researcher.post(f"/people/{participant.person_id}/withdraw/")
+    assert "Hides nothing that can be read now" in as_researcher.get(f"/participants/{participant.pk}/withdraw/").text
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
