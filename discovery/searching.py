@@ -28,7 +28,7 @@ from search.vocabulary import spelled_like
 
 from .asked import TYPED, Asked
 from .misread import Hits, Misread, misreadings
-from .searchable import BY_NAME, KINDS, without_hidden
+from .searchable import KINDS, without_hidden
 
 CANDIDATES = 60  # of the newest hits of a kind, of which the first that may be seen are shown
 FURTHER = 50_000  # of them, where those are not enough; older ones are not looked through
@@ -189,9 +189,13 @@ class Search:
         """How many hits each kind has, as it is said, where that can be known; one query for those of which it is not
         yet, and two where some of them have to be looked through."""
         known = {one.kind.name: str(one.count) for one in found if one.count is not None}
-        others = {one.kind.name: self.read(one.kind, FURTHER) for one in found if one.count is None}
-        countable = {name: rows for name, rows in others.items() if self.is_countable(BY_NAME[name])}
-        return known | count_all(countable, self.user)
+        others = [one.kind for one in found if one.count is None]
+        typed = {kind.name: hits for kind in others if (hits := self.hits(kind))}
+        rest = {kind.name: self.fitting(kind, FURTHER) for kind in others if kind.name not in typed}
+        for hits in typed.values():  # all are looked through together
+            misreadings().ask(hits)
+        known |= {name: misreadings().looked(hits).said for name, hits in typed.items()}
+        return known | count_all(rest, self.user)
 
     def named(self) -> list[Record]:
         """The records whose references were typed, as far as the user may read them."""
