@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -17,6 +18,7 @@ from interviews import references
 from interviews.counting import count_all
 from interviews.models import Record
 from interviews.saved import Reader, Reading, ViewedList, reading_of
+from interviews.searchable import Chosen
 from interviews.seen import reads
 from search.finding import among, newest
 from search.folding import words_of
@@ -56,6 +58,12 @@ class Search:
         self.asked, self.query, self.user = asked, asked.query, user
         self.names = reading.sees_names()
         self.marker = Marker(self.query)
+
+    def everywhere(self) -> Search:
+        """The same search without its filters."""
+        asked = copy(self.asked)
+        asked.chosen = Chosen()
+        return Search(asked, self.user)
 
     @cached_property
     def kinds(self) -> list[Kind]:
