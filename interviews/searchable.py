@@ -27,6 +27,7 @@ from .models import (
     Quote,
     RootCause,
     Segment,
+    Speaker,
     Study,
     Tool,
     ToolUse,
@@ -35,7 +36,8 @@ from .models import (
 )
 from .reach import heard_mentions, taking_part
 
-SAID, PAINS, WHO, TALK = "Said by customers", "Pain points", "People and conversations", "Comments"
+SAID, PAINS, WHO = "Said by customers", "Pain points", "People and conversations"
+ASKED, TALK = "Said by us", "Comments"
 
 FILTERS = ("persona", "company", "study")  # by whom and for what something was said
 
@@ -135,6 +137,16 @@ def readable_segments(user: Any) -> QuerySet:
     return Segment.objects.readable_by(user).filter(interview__archived_at__isnull=True)
 
 
+def customers_segments(user: Any) -> QuerySet:
+    """What customers said, or somebody of whom we do not know who they are."""
+    return readable_segments(user).exclude(speaker__side=Speaker.Side.OURS)
+
+
+def our_segments(user: Any) -> QuerySet:
+    """What our own interviewers said."""
+    return readable_segments(user).filter(speaker__side=Speaker.Side.OURS)
+
+
 def readable_notes(user: Any) -> QuerySet:
     return Interview.objects.readable_by(user).with_standing_notes(user)
 
@@ -194,7 +206,7 @@ KINDS = (
         VOICE,
     ),
     Kind(
-        *("segment", "Transcripts", SAID, "messages-square", Segment, readable_segments),
+        *("segment", "Transcripts", SAID, "messages-square", Segment, customers_segments),
         of_participant("speaker__participant__", "interview__"),
         hits.segments,
         SPEAKING,
@@ -256,6 +268,13 @@ KINDS = (
     Kind(
         *("tool", "Tools", WHO, "wrench", Tool, live(Tool), told_by("tool", uses)),
         records("name", "description"),
+    ),
+    Kind(
+        *("ours", "Our side of conversations", ASKED, "messages-square", Segment, our_segments),
+        by_paths(study="interview__study", day="interview__held_at"),
+        hits.segments,
+        SPEAKING,
+        long=True,
     ),
     Kind(
         *("comment", "Comments", TALK, "messages-square", Comment, standing_comments, by_paths(day="created_at")),

@@ -1,14 +1,16 @@
 """What a search can be narrowed to: personas, companies and studies with their hits, as far as somebody reads them."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from discovery import search_facets
 from discovery.views import search as page_of_search
-from interviews.models import Company, Interview, PainPoint, Participant, Persona, Study
+from interviews.models import Company, Interview, PainPoint, Participant, Persona, Quote, Study
 from search.finding import TookTooLong
-from tests.discovery.test_search import kinds_in, page
+from tests.discovery.test_search import kinds_in, page, tell
 from tests.factories import discovery as decided
 from tests.factories import interviews as made
 from tests.interviews.talk import NOTES, talk
@@ -132,3 +134,13 @@ def test_the_address_has_no_empty_keys(as_researcher, told):
     part = as_researcher.get(f"{url}{sent}", headers={"HX-Request": "true", "HX-Target": "found"})
     assert part.status_code == 200 and part.headers["HX-Push-Url"] == f"{url}?q=column"
     assert as_researcher.get(f"{url}?colour=").status_code == 400, "what is no key is refused all the same"
+
+
+def test_what_we_said_ourselves_stands_apart_from_what_customers_said(as_researcher, researcher):
+    world = tell(researcher)
+    names = [name for name, _ in page(as_researcher, "?q=zebra").context["groups"]]
+    assert names[0] == "Said by customers" and "Said by us" in names[1:]
+    assert kinds_in(page(as_researcher, "?q=zebra&kind=ours")) == {"ours": [world["ours"]]}
+    assert kinds_in(page(as_researcher, "?q=zebra&kind=segment")) == {"segment": [world["segment"]]}
+    assert Quote.objects.get().get_absolute_url() in page(as_researcher, "?q=zebra").text
+    assert not re.search(r'<option value="">Any', page(as_researcher, "?q=zebra").text)
