@@ -19,6 +19,7 @@ from search.finding import TookTooLong, within
 from search.kinds import Kind
 
 from ..asked import KEYS, Asked
+from ..beginnings import begun
 from ..search_facets import SECONDS as TALLYING
 from ..search_facets import Tally, facets, tally
 from ..searchable import BY_NAME, KINDS
@@ -136,6 +137,9 @@ def palette(request: HttpRequest) -> HttpResponse:
     scope = BY_NAME.get(request.GET.get("kind", ""))
     context: dict[str, Any] = {"asked": asked, "text": asked.text.strip(), "scope": scope, "shown": FEW}
     context["query"] = urlencode({"q": asked.text.strip()})
+    context["beginnings"], context["is_meant"] = (
+        begun(asked.text) if asked.text.strip() and user.can_edit else ([], False)
+    )
     if asked.query.tree is None:
         return TemplateResponse(request, "discovery/_palette.html", context)
     asking = Search(asked, user)

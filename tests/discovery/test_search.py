@@ -277,7 +277,7 @@ def test_whoever_asks_next_is_answered_for_themselves(
 
 def test_what_can_be_done_is_offered_to_those_who_may(as_researcher, as_viewer):
     answer = palette(as_researcher, "column is gone")
-    assert f"{reverse('interviews:pain_point_new')}?title=column%20is%20gone" in answer.text
+    assert f"{reverse('interviews:pain_point_new')}?title=column+is+gone" in answer.text
     assert "of=search&amp;q=column+is+gone" in answer.text
     assert reverse("interviews:pain_point_new") not in palette(as_viewer, "column is gone").text
     assert "Go to Root causes" in palette(as_viewer, "root").text
