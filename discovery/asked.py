@@ -26,7 +26,7 @@ CALLED = {"persona": (Persona, "name"), "company": (Company, "name"), "study": (
 class Asked:
     """What an address asks: words, a kind, filters. `problems` says by key what is wrong; the rest holds without any.
 
-    With `typing` the words are not finished yet, and what makes no sense so far is left out.
+    With `typing` the words are not finished yet: what makes no sense so far is left out, and `problems` say why.
     """
 
     def __init__(self, query: QueryDict, user: Any, *, typing: bool = False) -> None:
@@ -44,8 +44,9 @@ class Asked:
             self._take(self.query.choices)
         except Refused as refused:
             self.query = Query()
-            self.place = refused.at
-            self.problems["q"] = refused.message
+            self._wrong(refused)
+        if typing and not self.problems:
+            self._look_strictly()
 
     @property
     def is_empty(self) -> bool:
@@ -78,11 +79,23 @@ class Asked:
                     self.chosen = replace(self.chosen, **{one.key: keys})
                 else:
                     self.chosen = replace(self.chosen, **{one.key: self._day(one)})
-            except Refused:
+            except Refused as refused:
                 if not self.typing:
                     raise
+                self._wrong(refused)
         if kinds:
             self.kinds = tuple(kind for kind in self.kinds if kind in kinds)
+
+    def _wrong(self, refused: Refused) -> None:
+        self.place = refused.at
+        self.problems["q"] = refused.message
+
+    def _look_strictly(self) -> None:
+        """Say what would be wrong if nothing followed."""
+        try:
+            parse(self.text, TYPED)
+        except Refused as refused:
+            self._wrong(refused)
 
     def _kind(self, choice: Choice) -> Kind:
         kind = kind_called(choice.value)

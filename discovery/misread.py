@@ -1,7 +1,8 @@
 """Hits of a search that are found only by words of customers which may not be read there, so that no number tells them.
 
 They are shown nowhere, so they count nowhere either. Records are looked through as those that are shown are, and only
-the newest: of a kind with more hits it is not known how many may be read, and no number is said.
+the newest: of a kind with more hits it is said that MOST may be read and others, "200+". Some more are looked through
+than are counted, so that the number does not tell whether any of them are hidden.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from search.prepared import listed, together
 from .models.our_words import OurWords
 from .searchable import KINDS, is_found
 
-MOST = 200  # hits of a kind that are looked through
+MOST = 200  # hits of a kind that are counted
+SPARE = 100  # further ones that are looked through, since some may not be read
 TOGETHER = 100  # searches of a kind in one statement
 WIDEST = max(len(kind.typed) for kind in KINDS)
 
@@ -40,15 +42,23 @@ class Hits:
     def newest(self) -> QuerySet:
         """The key and the typed fields of the newest and one more, as many columns for each kind."""
         empty = {f"no_field{place}": Value("", TextField()) for place in range(len(self.kind.typed), WIDEST)}
-        return self.rows.annotate(**empty).values_list("pk", *self.kind.typed, *empty)[: MOST + 1]
+        return self.rows.annotate(**empty).values_list("pk", *self.kind.typed, *empty)[: MOST + SPARE + 1]
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The keys of hits that may not be read, and whether all hits were looked through."""
+    """The keys of hits that may be read and of those that may not, and whether all hits were looked through."""
 
+    read: Sequence[int] = ()
     misread: Sequence[int] = ()
     all_of_them: bool = True
+
+    @property
+    def said(self) -> str:
+        """How many may be read, as it is said; empty where that is not known."""
+        if len(self.read) > MOST:
+            return f"{MOST}+"
+        return str(len(self.read)) if self.all_of_them else ""
 
 
 @dataclass(slots=True)
@@ -85,7 +95,8 @@ class Misreadings:
         for one in asked:
             rows = typed[self._key(one)]
             misread = [pk for pk, told in rows.items() if pastings.found and not is_read(one, told, pastings)]
-            self.known[self._key(one)] = Looked(misread, len(rows) <= MOST)
+            read = sorted(rows.keys() - set(misread), reverse=True)
+            self.known[self._key(one)] = Looked(read, misread, len(rows) <= MOST + SPARE)
             del self.waiting[self._key(one)]
 
 

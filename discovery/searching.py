@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -17,6 +18,7 @@ from interviews import references
 from interviews.counting import count_all
 from interviews.models import Record
 from interviews.saved import Reader, Reading, ViewedList, reading_of
+from interviews.searchable import Chosen
 from interviews.seen import reads
 from search.finding import among, newest
 from search.folding import words_of
@@ -28,7 +30,7 @@ from search.vocabulary import spelled_like
 
 from .asked import TYPED, Asked
 from .misread import Hits, Misread, misreadings
-from .searchable import BY_NAME, KINDS, without_hidden
+from .searchable import KINDS, without_hidden
 
 CANDIDATES = 60  # of the newest hits of a kind, of which the first that may be seen are shown
 FURTHER = 50_000  # of them, where those are not enough; older ones are not looked through
@@ -56,6 +58,12 @@ class Search:
         self.asked, self.query, self.user = asked, asked.query, user
         self.names = reading.sees_names()
         self.marker = Marker(self.query)
+
+    def everywhere(self) -> Search:
+        """The same search without its filters."""
+        asked = copy(self.asked)
+        asked.chosen = Chosen()
+        return Search(asked, self.user)
 
     @cached_property
     def kinds(self) -> list[Kind]:
@@ -189,9 +197,13 @@ class Search:
         """How many hits each kind has, as it is said, where that can be known; one query for those of which it is not
         yet, and two where some of them have to be looked through."""
         known = {one.kind.name: str(one.count) for one in found if one.count is not None}
-        others = {one.kind.name: self.read(one.kind, FURTHER) for one in found if one.count is None}
-        countable = {name: rows for name, rows in others.items() if self.is_countable(BY_NAME[name])}
-        return known | count_all(countable, self.user)
+        others = [one.kind for one in found if one.count is None]
+        typed = {kind.name: hits for kind in others if (hits := self.hits(kind))}
+        rest = {kind.name: self.fitting(kind, FURTHER) for kind in others if kind.name not in typed}
+        for hits in typed.values():  # all are looked through together
+            misreadings().ask(hits)
+        known |= {name: misreadings().looked(hits).said for name, hits in typed.items()}
+        return known | count_all(rest, self.user)
 
     def named(self) -> list[Record]:
         """The records whose references were typed, as far as the user may read them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 
 from accounts.alphabet import folded
 
@@ -67,20 +67,34 @@ def facets(explorer: Explorer) -> list[Facet]:
 
 
 def facet(explorer: Explorer, key: str) -> Facet:
-    """Checked choices first, then those with most pain points; choices without any stay, dimmed."""
+    """The choices with most pain points first; choices without any stay, dimmed.
+
+    What is chosen stays where it stands: a facet leaves its own choice aside in its counts, so nothing moves in it
+    while somebody chooses there. In the others the order follows, since it says who tells most of what is left.
+    """
     filters = explorer.filters
     title, whole = str(filters.base_filters[key].label), key in filters.shown_whole
     if key in FIXED:
         return Facet(key, title, list(scale(explorer, key)))
     found = list(theme_options(explorer)) if key == "code" else options(explorer, key, SHOWN + MOST * whole)
-    first = max(SHOWN, sum(one.chosen or one.depth > 0 for one in found))
+    first = list(foremost(found, SHOWN))
     every = len(found) if key == "code" else how_many(explorer, key)
-    if every <= first:
+    if every <= len(first):
         return Facet(key, title, found)
     if whole:
-        return Facet(key, title, found[: first + MOST], whole=True, url=filters.address(drop=[("whole", key)]))
-    more = min(every - first, MOST)
-    return Facet(key, title, found[:first], more=more, url=filters.address(put=[("whole", key)]))
+        all_of_them = list(foremost(found, SHOWN + MOST))
+        return Facet(key, title, all_of_them, whole=True, url=filters.address(drop=[("whole", key)]))
+    more = min(every - len(first), MOST)
+    return Facet(key, title, first, more=more, url=filters.address(put=[("whole", key)]))
+
+
+def foremost(found: list[Option], most: int) -> Iterator[Option]:
+    """So many of the choices and, each where it stands, those that are chosen and themes with their codes unfolded."""
+    themes = 0
+    for one, following in zip_longest(found, found[1:]):
+        themes += one.depth == 0
+        if themes <= most or one.chosen or one.depth or (following and following.depth):
+            yield one
 
 
 def scale(explorer: Explorer, key: str) -> Iterator[Option]:
@@ -113,7 +127,7 @@ def options(explorer: Explorer, key: str, most: int) -> list[Option]:
         Option(key, names[value] if key == "role" else value, names[value], many, value in chosen)
         for value, many in found.items()
     ]
-    return sorted(listed, key=lambda one: (not one.chosen, one.value == NONE, -one.count, folded(one.label)))
+    return sorted(listed, key=lambda one: (one.value == NONE, -one.count, folded(one.label)))
 
 
 def how_many(explorer: Explorer, key: str) -> int:
@@ -135,7 +149,7 @@ def chosen_in(filters: PainPointFilter, key: str) -> set[str]:
 
 
 def theme_options(explorer: Explorer) -> Iterator[Option]:
-    """Themes, those in use first and with the codes below them; then "no theme"."""
+    """Themes, those in use with the codes below them; then "no theme"."""
     filters, book = explorer.filters, explorer.filters.codebook
     chosen = set(filters.chosen("code"))
 
@@ -143,10 +157,7 @@ def theme_options(explorer: Explorer) -> Iterator[Option]:
         return Option("code", value, label, explorer.count_of("code", value), value in chosen, depth)
 
     in_use = {book.themes[int(one)] for one in chosen if one != NONE}
-    themes = sorted(
-        book.children.get(None, []),
-        key=lambda pk: (pk not in in_use, -explorer.count_of("code", str(pk))),
-    )
+    themes = sorted(book.children.get(None, []), key=lambda pk: -explorer.count_of("code", str(pk)))
     for theme in themes:
         if (
             theme not in in_use

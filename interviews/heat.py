@@ -39,14 +39,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """Who hurts where. `personas` and `themes` are how many there are in all. `url` shows all of them or, where it is
-    shown whole, only those that hurt most again; empty where these are all."""
+    """Who hurts where. `personas` and `themes` are how many there are in all, `silent` how many of them are left out
+    because nobody spoke of them. `url` shows all of them or, where it is shown whole, only those that hurt most again;
+    empty where these are all."""
 
     columns: list[Line]
     rows: list[Line]
     people: int
     personas: int
     themes: int
+    silent: int
     whole: bool
     url: str
 
@@ -54,13 +56,15 @@ class HeatMap:
 def heat_map(explorer: Explorer) -> HeatMap:
     """Persona by theme. Every cell narrows the list to it; the persona and the theme chosen do not narrow the map."""
     heat, filters = explorer.heat, explorer.filters
+    known = [int(pk) for pk in filters.names["persona"] if pk != NONE]
+    personas = ranked(filters, "persona", heat.personas, known)
     themes = ranked(filters, "code", heat.themes, filters.codebook.children.get(None, []))
-    personas = ranked(filters, "persona", heat.personas, [int(pk) for pk in filters.names["persona"] if pk != NONE])
-    whole, fits = MAP in filters.shown_whole, len(personas) <= PERSONAS and len(themes) <= THEMES
+    heard = spoken(filters, "persona", personas, heat.personas), spoken(filters, "code", themes, heat.themes)
+    first = foremost(filters, "persona", heard[0], PERSONAS), foremost(filters, "code", heard[1], THEMES)
+    whole, fits = MAP in filters.shown_whole, first == (personas, themes)
     there = filters.address(drop=[("whole", MAP)]) if whole else filters.address(put=[("whole", MAP)])
     most = max([5, *heat.cells.values()])
-    across = themes if whole else foremost(filters, "code", themes, THEMES)
-    down = personas if whole else foremost(filters, "persona", personas, PERSONAS)
+    down, across = (personas, themes) if whole else first
     columns = {theme: line(filters, "code", theme, heat.themes.get(theme, 0), []) for theme in across}
     return HeatMap(
         columns=list(columns.values()),
@@ -68,6 +72,7 @@ def heat_map(explorer: Explorer) -> HeatMap:
         people=heat.people,
         personas=sum(one is not None for one in personas),
         themes=sum(one is not None for one in themes),
+        silent=len(personas) - len(heard[0]) + len(themes) - len(heard[1]),
         whole=whole,
         url="" if fits else there,
     )
@@ -97,6 +102,14 @@ def foremost(filters: PainPointFilter, key: str, heads: Sequence[int | None], mo
     """So many of the heads that come first, and those that are chosen."""
     chosen = filters.chosen(key)
     return [pk for place, pk in enumerate(heads) if place < most or str(pk or NONE) in chosen]
+
+
+def spoken(
+    filters: PainPointFilter, key: str, heads: Sequence[int | None], people: Mapping[int | None, int]
+) -> list[int | None]:
+    """The heads for which somebody spoke, and those that are chosen."""
+    chosen = filters.chosen(key)
+    return [pk for pk in heads if people.get(pk) or str(pk or NONE) in chosen]
 
 
 def ranked(filters: PainPointFilter, key: str, people: dict[int | None, int], every: Iterable[int]) -> list[int | None]:

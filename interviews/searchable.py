@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from search.kinds import Among, Kind
 
@@ -27,6 +27,7 @@ from .models import (
     Quote,
     RootCause,
     Segment,
+    Speaker,
     Study,
     Tool,
     ToolUse,
@@ -35,7 +36,10 @@ from .models import (
 )
 from .reach import heard_mentions, taking_part
 
-SAID, PAINS, WHO, OURS = "Said by customers", "Pain points", "People and conversations", "Comments"
+SAID, PAINS, WHO = "Said by customers", "Pain points", "People and conversations"
+ASKED, TALK = "Said by us", "Comments"
+
+FILTERS = ("persona", "company", "study")  # by whom and for what something was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,44 +55,77 @@ class Chosen:
     def __bool__(self) -> bool:
         return bool(self.persona or self.company or self.study or self.since or self.until)
 
+    def without(self, key: str) -> Chosen:
+        """The other choices."""
+        left: dict[str, Any] = {key: frozenset()}
+        return replace(self, **left)
 
-Narrow = Callable[[QuerySet, Chosen, Any], QuerySet]
 
-
-def by_paths(day: str = "", **paths: str) -> Narrow:
+@dataclass(frozen=True, slots=True, eq=False)
+class ByPaths:
     """Narrow by what lies at these paths from a row; one without a path for a filter in use fits none of its values."""
 
-    def narrow(rows: QuerySet, chosen: Chosen, user: Any) -> QuerySet:
-        for key in ("persona", "company", "study"):
+    paths: Mapping[str, str]
+    day: str = ""
+
+    @property
+    def keys(self) -> Collection[str]:
+        return self.paths.keys()
+
+    def __call__(self, rows: QuerySet, chosen: Chosen, user: Any) -> QuerySet:
+        for key in FILTERS:
             if values := getattr(chosen, key):
-                rows = rows.filter(**{f"{paths[key]}__in": values}) if key in paths else rows.none()
+                rows = rows.filter(**{f"{self.paths[key]}__in": values}) if key in self.paths else rows.none()
         if chosen.since:
-            rows = rows.filter(**{f"{day}__gte": midnight(chosen.since)}) if day else rows.none()
+            rows = rows.filter(**{f"{self.day}__gte": midnight(chosen.since)}) if self.day else rows.none()
         if chosen.until:
             after = midnight(next_day(chosen.until))
-            rows = rows.filter(**{f"{day}__lt": after}) if day else rows.none()
+            rows = rows.filter(**{f"{self.day}__lt": after}) if self.day else rows.none()
         return rows
 
-    return narrow
+    def tally(self, rows: QuerySet, key: str, chosen: Chosen, user: Any, what: str = "pk") -> QuerySet:
+        """Each value at the path of `key` with how many different `what` the rows have that the other choices leave."""
+        path = self.paths[key]
+        left = self(rows, chosen.without(key), user).filter(**{f"{path}__isnull": False}).order_by()
+        return left.values(path).annotate(many=Count(what, distinct=True)).values_list(path, "many")
 
 
-def of_participant(who: str, interview: str) -> Narrow:
+@dataclass(frozen=True, slots=True, eq=False)
+class ToldBy:
+    """Narrow by rows that `told` gives for a user and whose field `own` points here: one of them has to fit all."""
+
+    own: str
+    told: Callable[[Any], QuerySet]
+    by: ByPaths
+
+    @property
+    def keys(self) -> Collection[str]:
+        return self.by.keys
+
+    def __call__(self, rows: QuerySet, chosen: Chosen, user: Any) -> QuerySet:
+        if not chosen:
+            return rows
+        of_row = self.told(user).filter(**{self.own: OuterRef("pk")})
+        return rows.filter(Exists(self.by(of_row, chosen, user)))
+
+    def tally(self, rows: QuerySet, key: str, chosen: Chosen, user: Any) -> QuerySet:
+        of_rows = self.told(user).filter(**{f"{self.own}__in": rows.order_by().values("pk")})
+        return self.by.tally(of_rows, key, chosen, user, self.own)
+
+
+def by_paths(day: str = "", **paths: str) -> ByPaths:
+    return ByPaths(paths, day)
+
+
+def of_participant(who: str, interview: str) -> ByPaths:
     """Narrow by the participant at the path `who` and the interview at `interview`, each with its double underscore."""
     return by_paths(
         persona=f"{who}persona", company=f"{who}company", study=f"{interview}study", day=f"{interview}held_at"
     )
 
 
-def told_by(own: str, told: Callable[[Any], QuerySet], who: str = "participant__", at: str = "interview__") -> Narrow:
-    """Narrow by rows that `told` gives for a user and whose field `own` points here: one of them has to fit all."""
-
-    def narrow(rows: QuerySet, chosen: Chosen, user: Any) -> QuerySet:
-        if not chosen:
-            return rows
-        of_row = told(user).filter(**{own: OuterRef("pk")})
-        return rows.filter(Exists(of_participant(who, at)(of_row, chosen, user)))
-
-    return narrow
+def told_by(own: str, told: Callable[[Any], QuerySet], who: str = "participant__", at: str = "interview__") -> ToldBy:
+    return ToldBy(own, told, of_participant(who, at))
 
 
 def heard_whys(user: Any) -> QuerySet:
@@ -98,6 +135,16 @@ def heard_whys(user: Any) -> QuerySet:
 
 def readable_segments(user: Any) -> QuerySet:
     return Segment.objects.readable_by(user).filter(interview__archived_at__isnull=True)
+
+
+def customers_segments(user: Any) -> QuerySet:
+    """What customers said, or somebody of whom we do not know who they are."""
+    return readable_segments(user).exclude(speaker__side=Speaker.Side.OURS)
+
+
+def our_segments(user: Any) -> QuerySet:
+    """What our own interviewers said."""
+    return readable_segments(user).filter(speaker__side=Speaker.Side.OURS)
 
 
 def readable_notes(user: Any) -> QuerySet:
@@ -143,6 +190,7 @@ OF_TELLER = of_participant("participant__", "interview__")
 OF_MENTION = of_participant("mention__participant__", "interview__")
 VOICE = ("participant__person", "participant__company", "interview")
 TOLD = ("mention__participant__person", "mention__interview", "mention__pain_point")
+SPEAKING = ("interview", "speaker__participant__person", "speaker__participant__company")
 OF_TALK = ("interview", taking_part, "")
 
 KINDS = (
@@ -158,10 +206,10 @@ KINDS = (
         VOICE,
     ),
     Kind(
-        *("segment", "Transcripts", SAID, "messages-square", Segment, readable_segments),
+        *("segment", "Transcripts", SAID, "messages-square", Segment, customers_segments),
         of_participant("speaker__participant__", "interview__"),
         hits.segments,
-        ("interview", "speaker__participant__person", "speaker__participant__company"),
+        SPEAKING,
         long=True,
     ),
     Kind(
@@ -222,7 +270,14 @@ KINDS = (
         records("name", "description"),
     ),
     Kind(
-        *("comment", "Comments", OURS, "messages-square", Comment, standing_comments, by_paths(day="created_at")),
+        *("ours", "Our side of conversations", ASKED, "messages-square", Segment, our_segments),
+        by_paths(study="interview__study", day="interview__held_at"),
+        hits.segments,
+        SPEAKING,
+        long=True,
+    ),
+    Kind(
+        *("comment", "Comments", TALK, "messages-square", Comment, standing_comments, by_paths(day="created_at")),
         hits.comments,
         ("created_by", "interview", "pain_point", "quote"),
         typed=("text",),

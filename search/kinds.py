@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -40,6 +40,20 @@ def marked(pieces: Sequence[Piece]) -> SafeString:
     return mark_safe("".join(f"<mark>{escape(one.text)}</mark>" if one.marked else escape(one.text) for one in pieces))
 
 
+class Narrowing(Protocol):
+    """Which rows of a kind a choice of filters leaves, and how many there are of each value of a filter."""
+
+    @property
+    def keys(self) -> Collection[str]:
+        """The filters of which the rows have values."""
+
+    def __call__(self, rows: QuerySet, chosen: Any, user: Any) -> QuerySet:
+        """Those of `rows` that `chosen` leaves."""
+
+    def tally(self, rows: QuerySet, key: str, chosen: Any, user: Any) -> QuerySet:
+        """Each value of the filter `key` with how many of the `rows` have it that the other choices leave."""
+
+
 Among = Callable[[type[Model]], RawSQL | Sequence[int]]
 
 
@@ -61,7 +75,7 @@ class Kind:
     icon: str
     model: type[Any]
     rows: Callable[[Any], QuerySet]
-    narrowed: Callable[[QuerySet, Any, Any], QuerySet]
+    narrowed: Narrowing
     drawn: Callable[[Sequence[Any], Marker, Any], list[Hit]]
     related: tuple[str, ...] = ()
     through: Callable[[Among], Q] | None = None

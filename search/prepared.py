@@ -83,6 +83,11 @@ def rows_of(depends_on: Hashable, make: Make, keys: Sequence[int]) -> list[tuple
 
 def keys_of(asked: Mapping[Name, tuple[Hashable, Make, Sequence[int]]]) -> dict[Name, list[int]]:
     """The keys that several such queries give, each by its name; one statement. Their only column is the key."""
+    return {name: [pk for (pk,) in rows] for name, rows in all_rows_of(asked).items()}
+
+
+def all_rows_of(asked: Mapping[Name, tuple[Hashable, Make, Sequence[int]]]) -> dict[Name, list[tuple[Any, ...]]]:
+    """The rows that several such queries with the same columns give, each by its name; one statement."""
     parts: list[str] = []
     params: list[Any] = []
     names: list[Name] = []
@@ -96,11 +101,11 @@ def keys_of(asked: Mapping[Name, tuple[Hashable, Make, Sequence[int]]]) -> dict[
             using = router.db_for_read(known[2])
     if not parts:
         return {}
-    found: dict[Name, list[int]] = {}
+    found: dict[Name, list[tuple[Any, ...]]] = {}
     with connections[using].cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
-        for place, pk in cursor.fetchall():
-            found.setdefault(names[place], []).append(pk)
+        for place, *row in cursor.fetchall():
+            found.setdefault(names[place], []).append(tuple(row))
     return found
 
 

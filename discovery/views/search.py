@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,10 @@ from interviews.views.saved_here import views_here
 from search.finding import TookTooLong, within
 from search.kinds import Kind
 
-from ..asked import Asked
+from ..asked import KEYS, Asked
+from ..beginnings import begun
+from ..search_facets import SECONDS as TALLYING
+from ..search_facets import Tally, facets, tally
 from ..searchable import BY_NAME, KINDS
 from ..searching import SECONDS, VIEWED, Found, Search, read_of
 
@@ -33,19 +37,52 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.htmx.target == "hits":
         return palette(request)
     user: Any = reader(request)
+    if not request.htmx and says_nothing(request.GET):
+        return redirect(address(request))
     asked = Asked(request.GET, user)
     context: dict[str, Any] = {
         "asked": asked,
         "kinds": KINDS,
         "kind": asked.kinds[0] if len(asked.kinds) == 1 else None,
+        "days": [asked.form["since"], asked.form["until"]],
         **narrowing_of(asked.form, request.GET),
     }
+    status, tallied = 200, Tally()
     if asked.problems:
-        return TemplateResponse(request, "discovery/search.html", context, status=400)
-    context["saved"] = views_here(VIEWED, read_of(asked, user), user)
-    if not asked.is_empty:
-        context |= results(asked, user, request.GET)
-    return TemplateResponse(request, "discovery/search.html", context)
+        status = 400
+    else:
+        context["saved"] = views_here(VIEWED, read_of(asked, user), user)
+        if not asked.is_empty:
+            context |= results(asked, user, request.GET)
+            tallied = counted(asked, user)
+    context["facets"] = list(facets(tallied, asked.form.chosen, user))
+    response = TemplateResponse(request, "discovery/search.html", context, status=status)
+    if request.htmx.target == "found":
+        response["HX-Push-Url"] = address(request)
+    return response
+
+
+def says_nothing(query: QueryDict) -> bool:
+    """Whether a key of the form stands there without a value."""
+    return any(not value.strip() for key in KEYS for value in query.getlist(key))
+
+
+def address(request: HttpRequest) -> str:
+    """Where this search is found: without the keys that a form sends though nothing is chosen."""
+    others = [key for key in request.GET if key not in KEYS]
+    said = [
+        (key, value) for key in (*KEYS, *others) for value in request.GET.getlist(key) if value.strip() or key in others
+    ]
+    return f"{request.path}?{urlencode(said)}" if said else request.path
+
+
+def counted(asked: Asked, user: Any) -> Tally:
+    """How many hits there are of whom; nothing is known where that takes too long to count."""
+    try:
+        with within(TALLYING, Mention):
+            return tally(Search(asked, user))
+    except TookTooLong:
+        return Tally()
 
 
 def results(asked: Asked, user: Any, query: QueryDict) -> dict[str, Any]:
@@ -100,6 +137,9 @@ def palette(request: HttpRequest) -> HttpResponse:
     scope = BY_NAME.get(request.GET.get("kind", ""))
     context: dict[str, Any] = {"asked": asked, "text": asked.text.strip(), "scope": scope, "shown": FEW}
     context["query"] = urlencode({"q": asked.text.strip()})
+    context["beginnings"], context["is_meant"] = (
+        begun(asked.text) if asked.text.strip() and user.can_edit else ([], False)
+    )
     if asked.query.tree is None:
         return TemplateResponse(request, "discovery/_palette.html", context)
     asking = Search(asked, user)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.alphabet import folded
 from accounts.models import User
 
 from .. import transcripts
@@ -31,10 +32,12 @@ class Guess:
 def guesses(read: transcripts.Transcript, interview: Interview | None, user: Any) -> dict[str, Guess]:
     """A guess for each label that says much: people of the interview first, then colleagues, then people known by name.
 
-    Two queries, whatever the number of labels.
+    Of colleagues at large the whole name counts, of whoever imports and of those who led the interview the first name
+    too. A few queries, whatever the number of labels.
     """
     labels = [one.label for one in sorted(read.speakers, key=lambda one: -one.words)[:MOST_LOOKED_UP]]
-    ours = {name for one in User.objects.active() for name in names_of(one.full_name, whole=one.pk != user.pk)}
+    here = {user.pk, *(interview.interviewers.values_list("pk", flat=True) if interview else ())}
+    ours = {name for one in User.objects.active() for name in names_of(one.full_name, whole=one.pk not in here)}
     ours |= {"interviewer"} | {name for told in transcripts.header(read).ours for name in names_of(told)}
     there = [one.person for one in interview.participants.select_related("person") if one.person] if interview else []
     known = [*there, *(one for one in people_named(labels, user) if one not in there)]
@@ -50,10 +53,10 @@ def guesses(read: transcripts.Transcript, interview: Interview | None, user: Any
 
 def guess(label: str, ours: set[str], known: list[Person]) -> Guess:
     """Whom one label may stand for."""
-    name = label.casefold().strip()
+    name = folded(label).strip()
     name = re.sub(r"\s*[\[(][^\[\]()]*[\])]$", "", name) or name  # who somebody works for
     same = [one for one in known if name in names_of(one.name)]
-    exact = [one for one in same if one.name.casefold() == name]
+    exact = [one for one in same if folded(one.name).strip() == name]
     if name in ours and not exact:
         return Guess(Speaker.Side.OURS)
     chosen = exact[0] if exact else same[0] if len(same) == 1 else None
@@ -65,8 +68,9 @@ def guess(label: str, ours: set[str], known: list[Person]) -> Guess:
 
 
 def names_of(full_name: str, *, whole: bool = False) -> set[str]:
-    """What somebody may be called in a transcript: the whole name, and unless `whole` the first one."""
-    name = full_name.casefold().strip()
+    """What somebody may be called in a transcript: the whole name, and unless `whole` the first one. Many write them
+    without accents."""
+    name = folded(full_name).strip()
     return {name} if whole or not name else {name, name.split()[0]}
 
 

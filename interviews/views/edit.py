@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm, Textarea, TextInput
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
@@ -15,6 +15,8 @@ from accounts.versions import VersionedForm
 
 from ..many import in_the_way
 from ..models import Record
+
+NAMED_BY = ("title", "name", "question")
 
 
 def edit_record(
@@ -28,8 +30,10 @@ def edit_record(
 ) -> HttpResponse:
     """Show or save `form`. `done` gives the address to go to with the saved record.
 
-    An invalid form answers 422, a form somebody else overtook 409 with both texts; nothing typed is lost.
+    An invalid form answers 422, a form somebody else overtook 409 with both texts; nothing typed is lost. The address
+    may say what a new record is called.
     """
+    name_new(form, request.GET)
     if form.attempt(request.user):
         messages.success(request, said)
         return HttpResponseRedirect(done(form.saved))
@@ -44,6 +48,14 @@ def begin_typing(form: BaseForm) -> None:
     typed = (one.field.widget for one in form.visible_fields() if isinstance(one.field.widget, TextInput | Textarea))
     if (first := next(typed, None)) is not None:
         first.attrs["autofocus"] = True
+
+
+def name_new(form: VersionedForm, query: QueryDict) -> None:
+    """Fill the title of a new record in as the address has it."""
+    for key in NAMED_BY if form.instance.pk is None and not form.is_bound else ():
+        if key in form.fields and query.get(key):
+            longest = getattr(form.fields[key], "max_length", None)
+            form.initial[key] = str(query[key]).replace("\0", "")[:longest]
 
 
 def archive_record(request: HttpRequest, record: Record, *, to: str, undo: str) -> HttpResponse:

@@ -98,7 +98,8 @@ def test_a_long_facet_and_a_large_map_are_unfolded_and_stay_so(visitor, research
     expect(page.locator("#facet-company input[type=checkbox]")).to_have_count(15)
     expect(page.locator(".heat tbody tr")).to_have_count(14)
     page.get_by_role("link", name="Only those that hurt most").click()
-    expect(page.locator(".heat tbody tr")).to_have_count(10)
+    expect(page.locator(".heat tbody tr")).to_have_count(1)
+    expect(page.get_by_role("link", name="All 14 personas and 13 themes, 25 without people")).to_be_visible()
     expect(page).to_have_url(re.compile(r"company=\d+&whole=company$"))
 
 

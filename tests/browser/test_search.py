@@ -15,7 +15,7 @@ NOTES = '! Dashboards are empty 4\n" The zebra column is gone\n'
 @pytest.fixture
 def evidence(transactional_db, researcher):
     """A conversation about zebras, and a document about them."""
-    interview = talk(researcher, "Maya Lindqvist", NOTES)
+    interview = talk(researcher, "Maya Lindqvist", NOTES, company="Nordkap")
     decided.DocumentFactory(title="Zebra plan")
     decided.DocumentFactory(title="Zebu plan")
     return interview
@@ -125,6 +125,32 @@ def test_the_page_narrows_without_leaving(visitor, researcher, evidence, looks, 
     expect(page.get_by_role("heading", name="Said by customers")).to_have_count(0)
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox", name="Search everything")).to_be_focused()
+
+
+def test_a_choice_stays_chosen_and_in_hand_and_the_address_says_no_more(visitor, researcher, evidence):
+    page = visitor(researcher)
+    page.goto("/search/?q=zebra")
+    company = page.get_by_role("group", name="Company").get_by_role("checkbox").first
+    company.focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile(r"/search/\?q=zebra&company=\d+$"))
+    expect(company).to_be_checked()
+    expect(company).to_be_focused()
+    expect(page.get_by_role("group", name="Filters in use")).to_be_visible()
+    small = visitor(researcher)
+    small.set_viewport_size({"width": 390, "height": 800})
+    small.goto("/search/?q=zebra")
+    small.get_by_role("button", name="Filter").click()
+    small.get_by_role("radio", name="Documents").check()
+    expect(small).to_have_url(re.compile("q=zebra&kind=document$"))
+    expect(small.get_by_role("dialog", name="Filter what is found")).to_be_visible()
+    small.get_by_role("button", name="Show").click()
+    expect(small).to_have_url(re.compile("q=zebra&kind=document$"))
+    plain = visitor(researcher, java_script_enabled=False)
+    plain.goto("/search/?q=zebra")
+    plain.get_by_role("group", name="Company").get_by_role("checkbox").first.check()
+    plain.get_by_role("button", name="Show").click()
+    expect(plain).to_have_url(re.compile(r"/search/\?q=zebra&company=\d+$"))
 
 
 def test_a_wrong_query_is_marked_where_it_is_wrong(visitor, researcher, evidence, axe, console):

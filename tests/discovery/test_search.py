@@ -62,6 +62,8 @@ def tell(researcher, n: str = "") -> dict[str, str]:
     participant = Participant.objects.get(interview=interview)
     voice = made.SpeakerFactory(interview=interview, label="Z", side="participant", participant=participant)
     segment = made.SegmentFactory(speaker=voice, number=7, text="So the zebra said")
+    us = made.SpeakerFactory(interview=interview, label="I", side="ours")
+    asked = made.SegmentFactory(speaker=us, number=8, text="And the zebra?")
     cause = made.RootCauseFactory(title="Zebra cause")
     Why.objects.filter(interview=interview).update(root_cause=cause)
     pain = PainPoint.objects.get(mentions__interview=interview)
@@ -72,6 +74,7 @@ def tell(researcher, n: str = "") -> dict[str, str]:
     return {
         "quote": Quote.objects.get(interview=interview).get_absolute_url(),
         "segment": f"{reverse('interviews:transcript_read', args=[interview.pk])}#s{segment.number}",
+        "ours": f"{reverse('interviews:transcript_read', args=[interview.pk])}#s{asked.number}",
         "notes": f"{interview.get_absolute_url()}#notes",
         "pain_point": pain.get_absolute_url(),
         "mention": pain.get_absolute_url(),
@@ -237,7 +240,7 @@ def test_what_is_archived_or_merged_away_is_absent_and_comes_back(as_researcher,
     quote = Quote.objects.get()
     quote.interview.archive(researcher)
     left = set(kinds_in(page(as_researcher, "?q=zebra")))
-    assert not left & {"quote", "segment", "notes", "mention", "workaround", "why", "interview"}
+    assert not left & {"quote", "segment", "ours", "notes", "mention", "workaround", "why", "interview"}
 
 
 def test_what_was_withdrawn_is_absent_at_once(as_admin, world):
@@ -274,7 +277,7 @@ def test_whoever_asks_next_is_answered_for_themselves(
 
 def test_what_can_be_done_is_offered_to_those_who_may(as_researcher, as_viewer):
     answer = palette(as_researcher, "column is gone")
-    assert f"{reverse('interviews:pain_point_new')}?title=column%20is%20gone" in answer.text
+    assert f"{reverse('interviews:pain_point_new')}?title=column+is+gone" in answer.text
     assert "of=search&amp;q=column+is+gone" in answer.text
     assert reverse("interviews:pain_point_new") not in palette(as_viewer, "column is gone").text
     assert "Go to Root causes" in palette(as_viewer, "root").text

@@ -85,11 +85,16 @@ def test_the_number_is_that_of_the_hits(reads, quote, name, how):
     assert (name in kinds_in(palette(client, "fire"))) == (shown == 9)
 
 
-def test_no_number_is_said_of_more_than_are_looked_through(as_viewer, viewer, quote, monkeypatch):
+def test_of_more_than_are_counted_it_is_said_that_there_are_more(as_viewer, viewer, quote, monkeypatch):
     HIDDEN["withdrawn"]()
     monkeypatch.setattr(misread, "MOST", 3)
+    monkeypatch.setattr(misread, "SPARE", 2)
     for n in range(4):
-        made.CommentFactory(text=f"{n}: {SAID}")
+        made.CommentFactory(text=f"{n}: fire")
+    for hidden in range(3):  # as many as are looked through beyond, and one more; the number is the same
+        assert page(as_viewer, "?kind=comment&q=fire").context["counts"][0][1] == "3+"
+        made.CommentFactory(text=f"{hidden}: {SAID}")
+    assert page(as_viewer, "?kind=comment&q=fire").context["counts"][0][1] == "", "too many are hidden to know"
     assert numbers(viewer, as_viewer, "kind=comment&q=fire") == ["", ""]
     assert numbers(viewer, as_viewer, "kind=comment&q=nowhere") == ["0", "0"]
 

@@ -54,11 +54,38 @@ def test_the_heat_map_shows_what_hurts_most_and_all_of_it_on_demand(as_researche
 def test_what_is_chosen_is_always_among_what_is_shown(as_researcher, many):
     mention = many[9]
     theme, company = mention.pain_point.codes.get(), mention.participant.company
-    page = as_researcher.get(f"{LIST}?code={theme.pk}&company={company.pk}")
-    facets = {one.key: one for one in page.context["facets"]}
-    assert facets["company"].shown[0].label == company.name
-    assert facets["code"].shown[0].label == theme.name
+    for key, chosen in (("company", company), ("code", theme)):
+        page = as_researcher.get(f"{LIST}?{key}={chosen.pk}")
+        shown = next(one for one in page.context["facets"] if one.key == key)
+        labels = [one.label for one in shown.shown]
+        assert labels[-1] == chosen.name and len(labels) == 7, "behind the first, which stay where they are"
+        assert shown.more == 5
     assert [one.label for one in page.context["heat"].columns if one.chosen] == [theme.name]
+
+
+def test_a_theme_unfolds_where_it_stands(as_researcher, many):
+    theme = many[2].pain_point.codes.get()
+    below = made.CodeFactory(name="Below", parent=theme)
+    before = as_researcher.get(LIST).context["facets"]
+    labels = [one.label for one in next(one for one in before if one.key == "code").shown]
+    for code in (theme, below):
+        facets = as_researcher.get(f"{LIST}?code={code.pk}").context["facets"]
+        after = [one.label for one in next(one for one in facets if one.key == "code").shown]
+        assert after == [one for label in labels for one in ([label, "Below"] if label == theme.name else [label])]
+
+
+def test_rows_and_columns_without_people_are_left_out_of_the_map_and_told(as_researcher, many):
+    company = many[0].participant.company
+    page = as_researcher.get(f"{LIST}?company={company.pk}")
+    heat = page.context["heat"]
+    assert [(row.label, row.people) for row in heat.rows] == [(many[0].participant.persona.name, 1)]
+    assert [one.label for one in heat.columns] == ["Theme 00"]
+    assert "All 12 personas and 12 themes, 22 without people" in page.text
+    whole = as_researcher.get(f"{LIST}{heat.url}").context["heat"]
+    assert (len(whole.rows), len(whole.columns)) == (12, 12)
+    other = many[5].participant.persona
+    chosen = as_researcher.get(f"{LIST}?company={company.pk}&persona={other.pk}").context["heat"]
+    assert [(row.label, row.chosen) for row in chosen.rows] == [(heat.rows[0].label, False), (other.name, True)]
 
 
 def test_what_is_shown_whole_is_no_part_of_a_view(as_researcher, many):
