@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from interviews.models import Interview, PainPoint, Participant, Person, RootCause, Why
-from interviews.reach import heard_mentions
+from interviews.models import Interview, PainPoint, Participant, Person, RootCause, Why, standing_words
+from interviews.reach import heard_mentions, taking_part
 
 from .evidence import live
 from .models import TARGETS, Evidence
@@ -79,6 +79,13 @@ def if_withdrawn(record: Interview | Person, user: Any) -> Withdrawal:
     for loss in losses(record, gone, user):
         (found.weaker if loss.after else found.unsupported).append(loss)
     return found
+
+
+def is_withdrawn(record: Interview | Person, user: Any) -> bool:
+    """Whether all words of it that `user` might read are hidden already; one query."""
+    own = taking_part(user).filter(**{"interview" if isinstance(record, Interview) else "person": record.pk})
+    told = own.aggregate(voices=Count("pk"), standing=Count("pk", filter=standing_words()))
+    return bool(told["voices"] and not told["standing"])
 
 
 def people_by(rows: QuerySet, own: str, person: str, within: dict[str, int]) -> dict[int, tuple[int, int]]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from interviews.models import Interview, Person
 
-from ..withdrawal import if_withdrawn
+from ..withdrawal import if_withdrawn, is_withdrawn
 
 MODELS = {"interview": Interview, "person": Person}
 
@@ -19,5 +19,7 @@ def withdrawal(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     """What would follow, as a page or as the bare part of one."""
     record = get_object_or_404(MODELS[page].objects.visible_to(request.user), pk=pk)
     part = "_withdrawal" if request.headers.get("HX-Request") else "withdrawal"
-    context = {"record": record, "page": page, "withdrawal": if_withdrawn(record, request.user)}
+    found = if_withdrawn(record, request.user)
+    done = not found and is_withdrawn(record, request.user)
+    context = {"record": record, "page": page, "withdrawal": found, "done": done}
     return TemplateResponse(request, f"discovery/{part}.html", context)
