@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from interviews.models import Interview, PainPoint, Participant, Person, RootCause, Why
-from interviews.reach import heard_mentions
+from interviews.models import Interview, PainPoint, Participant, Person, RootCause, Why, standing_words
+from interviews.reach import heard_mentions, taking_part
 
 from .evidence import live
 from .models import TARGETS, Evidence
@@ -28,6 +28,12 @@ SAID = {
 }
 TOLD = {Interview: "interview", Person: "participant__person", Participant: "participant"}
 Withdrawing = Interview | Person | Participant
+
+PART: dict[type[Withdrawing], str] = {
+    Interview: "interview",
+    Person: "person",
+    Participant: "pk",
+}  # from who takes part
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,13 @@ def if_withdrawn(record: Withdrawing, user: Any) -> Withdrawal:
     for loss in losses(record, gone, user):
         (found.weaker if loss.after else found.unsupported).append(loss)
     return found
+
+
+def is_withdrawn(record: Withdrawing, user: Any) -> bool:
+    """Whether all words of it that `user` might read are hidden already; one query."""
+    own = taking_part(user).filter(**{PART[type(record)]: record.pk})
+    told = own.aggregate(voices=Count("pk"), standing=Count("pk", filter=standing_words()))
+    return bool(told["voices"] and not told["standing"])
 
 
 def people_by(rows: QuerySet, own: str, person: str, within: dict[str, int]) -> dict[int, tuple[int, int]]:

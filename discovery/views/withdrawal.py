@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from interviews.models import Interview, Participant, Person
 
-from ..withdrawal import if_withdrawn
+from ..withdrawal import if_withdrawn, is_withdrawn
 
 
 def of_interviews(user: Any) -> QuerySet[Participant]:
@@ -34,5 +34,7 @@ def withdrawal(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     record = get_object_or_404(READABLE[page](request.user), pk=pk)
     part = "_withdrawal" if request.headers.get("HX-Request") else "withdrawal"
     home = record.interview if isinstance(record, Participant) else record
-    context = {"record": record, "home": home, "page": page, "withdrawal": if_withdrawn(record, request.user)}
+    found = if_withdrawn(record, request.user)
+    done = not found and is_withdrawn(record, request.user)
+    context = {"record": record, "home": home, "page": page, "withdrawal": found, "done": done}
     return TemplateResponse(request, f"discovery/{part}.html", context)

@@ -145,3 +145,16 @@ def test_an_interview_without_anything_says_so(as_viewer):
     page = as_viewer.get(f"/interviews/{InterviewFactory().pk}/if-withdrawn/", headers={"HX-Request": "true"}).text
     assert "Nothing would lose its only support." in page
     assert "<html" not in page
+
+
+def test_what_was_withdrawn_already_says_so(as_viewer, as_stranger, as_admin, maya):
+    MentionFactory(participant=maya)
+    pages = [f"{one.get_absolute_url()}if-withdrawn/" for one in (maya.person, maya.interview)]
+    other = ParticipantFactory(interview=maya.interview, position=1)
+    Participant.objects.filter(pk=maya.pk).update(consent_withdrawn_at=timezone.now())
+    assert ["Withdrawn already" in as_viewer.get(url).text for url in pages] == [True, False]
+    Participant.objects.filter(pk=other.pk).update(consent_withdrawn_at=timezone.now())
+    assert all("Withdrawn already" in as_viewer.get(url).text for url in pages)
+    ParticipantFactory(person=maya.person, interview__restricted=True)
+    assert "Withdrawn already" in as_stranger.get(pages[0]).text
+    assert "Withdrawn already" not in as_admin.get(pages[0]).text
