@@ -53,6 +53,7 @@ def test_the_beginning_is_read_before_the_rest_is_written(visitor, viewer, talk,
         assert page.locator(f"#s{Turns.FIRST + 1}").count() == 0
     finally:
         may_go_on.set()
+    page.wait_for_load_state()  # see below: expectations that wait are dear here
     expect(page.locator(f"#s{LENGTH}")).to_be_attached()
 
 
@@ -73,7 +74,9 @@ def test_keys_go_over_the_edge_of_a_part_and_quote_there(visitor, researcher, ta
     page.keyboard.press("j")
     expect(page.locator(f"#s{EDGE + 1}")).to_be_focused()
     page.keyboard.press("h")
-    expect(page.get_by_role("dialog").get_by_label("Loads are late")).to_be_focused()
+    # An expectation that does not hold yet describes the page, all three thousand turns of it: for seconds.
+    page.locator("dialog[open] input:focus").wait_for()
+    expect(page.get_by_label("Loads are late")).to_be_focused()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.locator(f"#s{EDGE + 1} .note")).to_contain_text("Loads are late")
