@@ -14,7 +14,7 @@ from accounts.access import researcher_required
 from interviews.models import Act
 from interviews.views.edit import archive_record, edit_record, restore_record
 
-from ..coverage import Coverage, of_requirements
+from ..coverage import of_requirements
 from ..forms.requirements import NewRequirementForm, RequirementForm
 from ..models import Document, Requirement
 from .claims import stands_on
@@ -26,15 +26,6 @@ def editable(request: HttpRequest, pk: int) -> Requirement:
     """The requirement, of a document that is not in the archive."""
     rows = Requirement.objects.visible_to(request.user).filter(document__archived_at__isnull=True)
     return get_object_or_404(rows.select_related("document"), pk=pk)
-
-
-def lines(request: HttpRequest, document: Document, status: int = 200, **context: object) -> HttpResponse:
-    """The requirements of a document as they are now: for htmx the part of its page that changes, else that page."""
-    if not request.htmx:
-        return redirect(f"{document.get_absolute_url()}#requirements")
-    rows = list(document.requirements.live())
-    told = {"document": document, "coverage": Coverage(of_requirements(rows, request.user))}
-    return TemplateResponse(request, "discovery/_requirements.html", {**told, **context}, status=status)
 
 
 @require_safe
@@ -88,7 +79,7 @@ def requirement_move(request: HttpRequest, pk: int) -> HttpResponse:
     steps = STEPS.get(request.POST.get("to", ""), 0)
     if not requirement.is_archived:
         requirement.move(steps, request.user)
-    return lines(request, requirement.document)
+    return redirect(f"{requirement.document.get_absolute_url()}#requirements")
 
 
 @require_POST

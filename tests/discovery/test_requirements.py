@@ -61,10 +61,13 @@ def test_lines_move_up_and_down_and_stop_at_both_ends(as_researcher):
         assert labels(document) == order.split()
 
 
-def test_a_move_answers_the_part_of_the_page_that_changes(as_researcher):
-    one = RequirementFactory()
-    answer = as_researcher.post(at("move", one), {"to": "up"}, headers={"HX-Request": "true"})
-    assert 'id="requirements-part"' in answer.text and "<html" not in answer.text
+def test_after_a_move_the_page_approves_the_lines_as_they_stand(as_researcher):
+    _, one = RequirementFactory.create_batch(2, document=RequirementFactory().document)
+    page = as_researcher.post(at("move", one), {"to": "up"}, follow=True, headers={"HX-Request": "true"})
+    seen = page.context["seen"]
+    address = reverse("discovery:document_approve", args=[one.document_id])
+    assert as_researcher.post(address, {"seen": seen}, follow=True).redirect_chain
+    assert one.document.versions.get(approved_at__isnull=False)
 
 
 def test_archiving_is_undone_and_its_evidence_comes_back_with_it(as_researcher, researcher):
