@@ -213,7 +213,7 @@ class QuoteRun(models.Model):
     @classmethod
     def of(cls, quote: Quote) -> list[Self]:
         """The runs of a quote, not stored yet."""
-        return [cls(quote=quote, number=number) for number in sorted(runs_of(quote.text))]
+        return [cls(quote=quote, number=number) for number in sorted(runs_of(quote.typed_text))]
 
 
 class QuoteLink(models.Model):

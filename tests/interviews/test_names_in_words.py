@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import reading
 from interviews.models import Act, Mention, PainPoint, Participant, Person, Quote, Segment, Transcript, Workaround
@@ -120,3 +121,13 @@ def test_namesakes_in_one_conversation_are_somebody(viewer, researcher, maren):
     with reading.by(viewer):
         assert "Good morning, ‹somebody›!" in Segment.objects.get(number=1).text
         assert Mention.objects.get().title == "‹Analyst 7› rebuilds the report by hand"
+
+
+def test_words_that_were_taken_back_are_still_found_where_somebody_typed_them(as_viewer, maren):
+    """They are compared as they were said, not as whoever reads may read them."""
+    words = Quote.objects.get(text__startswith="I wait").text
+    made.CommentFactory(text=f"She says: {words}", pain_point=PainPoint.objects.get())
+    Participant.objects.update(consent_withdrawn_at=timezone.now())
+    other = made.MentionFactory(pain_point=PainPoint.objects.get())
+    told = page_of(as_viewer, other.pain_point.get_absolute_url())
+    assert "She says" in told and "for hours" not in told
