@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -111,18 +111,23 @@ class Search:
         keys = newest(list(models), self.query, names=self.names, limit=CANDIDATES)
         seen = self.seen(keys)
         most = COMPLETED if self.query.unfinished else each + 1
-        for kind in self.kinds:
+        first: Iterable[tuple[Kind, list[Any]]] = (
+            (kind, self.first_of(kind, keys, seen.get(kind.name, []), each + 1 if kind.typed else most))
+            for kind in self.kinds
+        )
+        if not self.names:  # the names in all of them are looked up together, when the first is read
+            first = list(first)
+        for kind, own in first:
             there = seen.get(kind.name, [])
-            loaded = self.first_of(kind, keys, there, each + 1 if kind.typed else most)
-            rows = self.shown(kind, loaded)
-            if each < len(loaded) > len(rows):  # some may not be read: those behind them are looked through as well
-                loaded = self.first_of(kind, keys, there, CANDIDATES)
-                rows = self.shown(kind, loaded)
+            rows = self.shown(kind, own)
+            if each < len(own) > len(rows):  # some may not be read: those behind them are looked through as well
+                own = self.first_of(kind, keys, there, CANDIDATES)
+                rows = self.shown(kind, own)
             if rows:
                 hits = kind.drawn(rows[:each], self.marker, self.user)
                 count = len(there) if not kind.through and 0 < len(keys.get(kind.model, ())) < CANDIDATES else None
                 if kind.typed and count is not None:
-                    count = len(rows) if len(loaded) == count else None
+                    count = len(rows) if len(own) == count else None
                 yield Found(kind, hits, more=len(rows) > each, rows=rows, count=count)
 
     def shown(self, kind: Kind, rows: list[Any]) -> list[Any]:

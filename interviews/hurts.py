@@ -24,6 +24,7 @@ from .models import (
 )
 from .models.pain_points import MentionQuerySet
 from .models.quotes import QuoteQuerySet
+from .models.spoken import wait_for, without_names
 from .why_steps import Step, steps
 
 SENTENCE_ENDS = ".?!…\n"
@@ -131,7 +132,7 @@ def ranked(mentions: MentionQuerySet, limit: int = 8) -> list[PainPoint]:
     """
     told = PainPoint.objects.live().filter(Exists(mentions.filter(pain_point=OuterRef("pk"))))
     rows = with_sources(told.with_people(mentions).with_severity(mentions).with_grounds(mentions), mentions)
-    return list(rows.order_by("-people", F("severity").desc(nulls_last=True), "-pk")[:limit])
+    return as_read(rows.order_by("-people", F("severity").desc(nulls_last=True), "-pk")[:limit])
 
 
 def with_sources(pain_points: QuerySet, mentions: MentionQuerySet) -> QuerySet:
@@ -145,6 +146,15 @@ def with_sources(pain_points: QuerySet, mentions: MentionQuerySet) -> QuerySet:
         today=Subquery(done.values("text")[:1]),
         today_in=Subquery(done.values("interview")[:1]),
     )
+
+
+def as_read(rows: Iterable[PainPoint]) -> list[PainPoint]:
+    """Pain points `with_sources`, of which whoever sees no names reads none in `today` either."""
+    rows = list(rows)
+    wait_for(one.today_in for one in rows if one.today_in)
+    for one in rows:
+        one.today = without_names(one.today, one.today_in)
+    return rows
 
 
 def with_words(interviews: Sequence[Interview], user: Any) -> list[dict[str, Any]]:
@@ -176,7 +186,9 @@ def sentence_around(quote: Quote | None) -> tuple[str, str]:
     spans = list(quote.spans.all()) if quote else []
     if len(spans) != 1:
         return "", ""
-    return rest_of_sentence(spans[0].segment.text, spans[0].start, spans[0].end)
+    span = spans[0]
+    before, after = rest_of_sentence(span.segment.typed_text, span.start, span.end)
+    return without_names(before, span.interview_id), without_names(after, span.interview_id)
 
 
 def rest_of_sentence(text: str, start: int, end: int) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from .filters import PainPointFilter
 from .holding import holding
 from .models import Interview, PainPoint, Person, Quote
 from .models.quotes import QuoteQuerySet
+from .models.spoken import wait_for, without_names
 from .panels import Address, Deed
 from .told import Row, slug_of
 
@@ -91,9 +92,11 @@ def read_lines(pairs: Sequence[tuple[int, int]]) -> dict[int, Line[Words]]:
     found: dict[int, Line[Words]] = {}
     with connection.cursor() as cursor:
         cursor.execute(LINES.format(places=places), [key for pair in pairs for key in pair])
-        for pk, title, version, comments, quote, kind, text, *who in cursor.fetchall():
-            words = Words(text, kind, voice(*who)) if quote else None
-            found[pk] = part_of(PainPoint, id=pk, title=title, version=version), words, comments
+        shown = cursor.fetchall()
+    wait_for(interview for *_, interview in shown if interview)
+    for pk, title, version, comments, quote, kind, text, *who, interview in shown:
+        words = Words(without_names(text, interview), kind, voice(*who)) if quote else None
+        found[pk] = part_of(PainPoint, id=pk, title=title, version=version), words, comments
     return found
 
 
@@ -114,7 +117,8 @@ WITH shown("pain", "quote") AS (VALUES {places})
 SELECT pain."id", pain."title", pain."version",
        (SELECT count(*) FROM "interviews_comment" said
         WHERE said."pain_point_id" = pain."id" AND said."archived_at" IS NULL),
-       quote."id", quote."kind", quote."text", person."id", person."name", person."pseudonym", company."name"
+       quote."id", quote."kind", quote."text", person."id", person."name", person."pseudonym", company."name",
+       quote."interview_id"
 FROM shown JOIN "interviews_painpoint" pain ON pain."id" = shown."pain"
 LEFT JOIN "interviews_quote" quote ON quote."id" = shown."quote"
 LEFT JOIN "interviews_participant" participant ON participant."id" = quote."participant_id"

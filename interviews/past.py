@@ -40,6 +40,7 @@ from .models import (
     Why,
     withdrawn_words,
 )
+from .models.spoken import stored_as_read
 from .models.states import encoded
 from .pasted import Pastings
 from .seen import hiding, nameless, seen_by
@@ -218,7 +219,7 @@ class Words:
             gone = [one for one in change.old if one not in change.new]
             came = [one for one in change.new if one not in change.old]
             return Step(label, self.listed(column, gone), self.listed(column, came))
-        old, new = self.word(column, change.old), self.word(column, change.new)
+        old, new = (stored_as_read(column, change.key, self.word(column, one)) for one in (change.old, change.new))
         if isinstance(column, models.TextField) and max(len(old), len(new)) > LONG:
             return Step(label, pieces=compared(old, new))
         return Step(label, old, new)

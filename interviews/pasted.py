@@ -69,7 +69,7 @@ class Pastings:
         found = [
             Pasted(quote, start, end, self._instead_of(quote))
             for quote in self.quotes
-            for start, end in typed.stretches(quote.text)
+            for start, end in typed.stretches(quote.typed_text)
         ]
         return sorted(found, key=lambda one: (one.start, -one.end))
 

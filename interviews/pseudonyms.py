@@ -6,20 +6,14 @@ every e-mail address; of the people that a text is about each part of the name a
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from .models import Company, Person
+from .naming import SHORTEST, SOMEBODY, WORD, Hide, replacing, squeezed, whole
 
-WORD = re.compile(r"\w+")
-E_MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-NO_E_MAIL, SOMEBODY, SOME_COMPANY = "‹e-mail address›", "‹somebody›", "‹a company›"
-SHORTEST = 3  # letters of a part of a name, or of what stands in contact details
-
-Hide = Callable[[str], str]
+SOME_COMPANY = "‹a company›"
 Named = tuple[int, list[str], list[str], str]  # key, whole names, parts of them, what stands for them
 
 
@@ -38,36 +32,9 @@ def names_hidden(texts: Iterable[str], close: Collection[int], user: Any, *, com
     return replacing(names, parts)
 
 
-def replacing(names: dict[str, str], parts: dict[str, str]) -> Hide:
-    """Replace `names`, in whatever case, and `parts` as they are written; longer ones go first."""
-    longest_first = sorted(names, key=len, reverse=True)
-    either = [r"\s+".join(map(re.escape, name.split())) for name in longest_first]
-    exact = [re.escape(part) for part in sorted(parts, key=len, reverse=True)]
-    choices = [f"(?i:{'|'.join(either)})"] * bool(either) + [f"(?:{'|'.join(exact)})"] * bool(exact)
-    found = re.compile(rf"(?<!\w)(?:{'|'.join(choices)})(?!\w)") if choices else None
-
-    def stands_for(match: re.Match[str]) -> str:
-        return names.get(squeezed(match.group())) or parts[match.group()]
-
-    def hide(text: str) -> str:
-        text = E_MAIL.sub(NO_E_MAIL, whole(text))
-        return found.sub(stands_for, text) if found else text
-
-    return hide
-
-
 def names_somebody(text: str, close: Collection[int], user: Any, *, companies: bool) -> bool:
     """Whether there is a name in a text, as `names_hidden` looks for them."""
     return names_hidden([text], close, user, companies=companies)(text) != whole(text)
-
-
-def whole(text: str) -> str:
-    """The text with letters and their accents as one, so that two ways of writing a name are the same."""
-    return unicodedata.normalize("NFC", text)
-
-
-def squeezed(name: str) -> str:
-    return " ".join(whole(name).casefold().split())
 
 
 def stands_in(words: set[str], name: str) -> bool:

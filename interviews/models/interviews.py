@@ -18,6 +18,7 @@ from .announcements import Announcement
 from .choices import Consent, Purpose
 from .people import Company, Person, Persona
 from .record import Record, RecordQuerySet
+from .spoken import OfInterview, SpokenText
 from .studies import Guide, Question, Study
 
 
@@ -87,10 +88,10 @@ class InterviewQuerySet(RecordQuerySet):
         return self.prefetch_related(models.Prefetch("participants", participants), "interviewers")
 
 
-class Interview(Record):
+class Interview(OfInterview, Record):
     """One conversation, logged while it happens or imported as a transcript."""
 
-    PREFIX = "INT"
+    PREFIX, INTERVIEW = "INT", "id"
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -110,7 +111,7 @@ class Interview(Record):
     interviewers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="interviews_led", blank=True)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
     completed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    notes = models.TextField(blank=True)
+    notes = SpokenText(blank=True)
     tab = models.CharField(
         max_length=36,
         blank=True,

@@ -20,6 +20,7 @@ from .interviews import Interview, Participant, standing_words
 from .kept import kept
 from .notes import NotedQuerySet, NoteLine
 from .record import Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
+from .spoken import OfInterview, SpokenText
 
 
 class PainPointQuerySet(RecordQuerySet):
@@ -211,14 +212,14 @@ class MentionQuerySet(NotedQuerySet):
         )
 
 
-class Mention(Record):
+class Mention(OfInterview, Record):
     """One interview's occurrence of a pain point, told by one participant."""
 
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="mentions")
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="mentions")
     pain_point = models.ForeignKey(PainPoint, models.PROTECT, null=True, blank=True, related_name="mentions")
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="mention")
-    title = models.TextField(help_text="As it was typed.")
+    title = SpokenText(help_text="As it was typed.")
     severity = models.PositiveSmallIntegerField(choices=Severity.choices, null=True, blank=True)
     frequency = models.CharField(max_length=200, blank=True)
     so_what = models.TextField(blank=True)
@@ -269,13 +270,13 @@ class Mention(Record):
         return self.title
 
 
-class Workaround(models.Model):
+class Workaround(OfInterview):
     """What they do about it today."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="workarounds")
     mention = models.ForeignKey(Mention, models.CASCADE, related_name="workarounds")
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="workaround")
-    text = models.TextField()
+    text = SpokenText()
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = NotedQuerySet.as_manager()

@@ -25,6 +25,7 @@ from .kept import kept
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention, MentionQuerySet
 from .record import Record, RecordQuerySet
+from .spoken import OfInterview, SpokenText
 from .transcripts import Segment
 from .whys import Why
 
@@ -110,7 +111,7 @@ class QuoteQuerySet(NotedQuerySet, RecordQuerySet):
         return self.select_related("interview", "participant__person", "participant__company", "participant__persona")
 
 
-class Quote(Record):
+class Quote(OfInterview, Record):
     """A verbatim stretch of what the customer said. Its text, speaker and place never change."""
 
     class Kind(models.TextChoices):
@@ -121,7 +122,7 @@ class Quote(Record):
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="quotes")
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="quote")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.VERBATIM)
-    text = models.TextField()
+    text = SpokenText()
     frozen_at = models.DateTimeField(null=True, blank=True, editable=False)
     source_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     mentions = models.ManyToManyField(Mention, through="QuoteLink", related_name="quotes")
@@ -212,7 +213,7 @@ class QuoteRun(models.Model):
     @classmethod
     def of(cls, quote: Quote) -> list[Self]:
         """The runs of a quote, not stored yet."""
-        return [cls(quote=quote, number=number) for number in sorted(runs_of(quote.text))]
+        return [cls(quote=quote, number=number) for number in sorted(runs_of(quote.typed_text))]
 
 
 class QuoteLink(models.Model):
@@ -263,7 +264,7 @@ class WhyLink(models.Model):
         return f"{self.quote} for {self.why}"
 
 
-class QuoteSpan(models.Model):
+class QuoteSpan(OfInterview):
     """A stretch of one segment that a quote consists of. Positions count code points; the end is exclusive."""
 
     quote = models.ForeignKey(Quote, models.CASCADE, related_name="spans")
@@ -272,7 +273,7 @@ class QuoteSpan(models.Model):
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="+", db_index=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    text = models.TextField()
+    text = SpokenText()
 
     class Meta:
         ordering = ["position"]

@@ -18,6 +18,7 @@ from .announcements import Announcement
 from .choices import Consent
 from .interviews import Interview, Participant, capped_consent, standing_words, withdrawn_words
 from .kept import kept
+from .spoken import OfInterview, SpokenText
 
 
 class Transcript(models.Model):
@@ -114,7 +115,7 @@ class Speaker(models.Model):
         return self.label if shown and self.label else "Somebody"
 
 
-class Segment(models.Model):
+class Segment(OfInterview):
     """A stretch of transcript by one speaker. Times are milliseconds from the start and may be absent."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="segments")
@@ -122,7 +123,7 @@ class Segment(models.Model):
     number = models.PositiveIntegerField(help_text="Place in the transcript, from 1; `#s120` links to it.")
     start_ms = models.BigIntegerField(null=True, blank=True)
     end_ms = models.BigIntegerField(null=True, blank=True)
-    text = models.TextField()
+    text = SpokenText()
 
     objects = SegmentQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from .kept import kept
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention
 from .record import Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
+from .spoken import OfInterview, SpokenText
 
 
 class RootCauseQuerySet(RecordQuerySet):
@@ -135,7 +136,7 @@ class WhyQuerySet(NotedQuerySet):
         return told.filter(mention__pain_point__archived_at__isnull=True)
 
 
-class Why(Record):
+class Why(OfInterview, Record):
     """One answer in a five-whys tree. Its parent belongs to the same mention, which the database holds."""
 
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="whys")
@@ -143,7 +144,7 @@ class Why(Record):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="why")
     position = models.PositiveIntegerField(default=0, help_text="Order among the whys of the mention.")
-    text = models.TextField()
+    text = SpokenText()
     grounds = models.PositiveSmallIntegerField(
         choices=Grounds.choices, default=Grounds.STATED, help_text="As it was typed. A data check has its own column."
     )

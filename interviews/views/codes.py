@@ -18,7 +18,7 @@ from accounts.access import researcher_required
 from ..codebook import Codebook, Use, read_use, tagged
 from ..forms.codes import CodeForm, CodeMoveForm
 from ..forms.picked import PickedField
-from ..hurts import with_sources
+from ..hurts import as_read, with_sources
 from ..keyset import page_of
 from ..lists import CODES
 from ..models import Code, Interview, PainPoint, Quote
@@ -93,8 +93,8 @@ def code_read(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "code": code,
             "below": with_use(Code.objects.live().filter(parent=code), read_use(book, request.user)),
-            "pain_points": with_sources(counted, mentions).order_by(
-                "-people", F("severity").desc(nulls_last=True), "-pk"
+            "pain_points": as_read(
+                with_sources(counted, mentions).order_by("-people", F("severity").desc(nulls_last=True), "-pk")
             ),
             "counts": told.aggregate(
                 people=Count("participant__person", distinct=True),

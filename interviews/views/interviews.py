@@ -29,6 +29,7 @@ from ..models import (
     Segment,
     ToolUse,
 )
+from ..models.spoken import without_names
 from ..notes import parser
 from ..panels import panels_of
 from ..saved import INTERVIEWS, reading_of_interviews
@@ -114,7 +115,8 @@ def first_turns(interview: Interview, user: Any) -> str:
 
 def note_lines(interview: Interview) -> list[parser.Line]:
     """The readable notes, line by line; numbered as in the text, so that links to a line meet it."""
-    return parser.parse(interview.readable_notes.rstrip(), today=timezone.localdate(interview.held_at))
+    notes = without_names(interview.readable_notes, interview.pk)
+    return parser.parse(notes.rstrip(), today=timezone.localdate(interview.held_at))
 
 
 def told(interview: Interview) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache, partial
 from html import escape
 from typing import Any, NamedTuple
 
@@ -36,6 +36,7 @@ from ..models import (
     WhyLink,
     clock,
 )
+from ..models.spoken import without_names
 from ..spans import pieces
 
 HEADING = "heading"
@@ -69,7 +70,7 @@ class Marks:
             self.covered[segment].append((start, end, quote))
             if position == 0:
                 self.begin_in[segment].append(quote)
-                self.words[quote] = text
+                self.words[quote] = without_names(text, interview.pk)
         if self.words:
             self.note_pain_points()
             self.note_whys(interview)
@@ -111,6 +112,7 @@ class Turns:
 
     def __init__(self, interview: Interview, user: Any, numbers: Collection[int] | None = None) -> None:
         self.interview, self.user = interview, user
+        self.hide = hiding_in(interview)
         # Whose words may be read is asked once, of the voices, and not again for each of thousands of turns.
         heard = Exists(Speaker.objects.readable_by(user).filter(pk=OuterRef("pk")))
         speakers = list(interview.speakers.select_related("participant__person").annotate(heard=heard))
@@ -148,7 +150,7 @@ class Turns:
         """Speaker, time, words with what is quoted marked, and the notes beside it."""
         pk, number, start_ms, text, speaker = row
         begins, side = self.voices[speaker]
-        words, beside = escape(text), ""
+        words, beside = escape(self.hide(text)), ""
         if pk in self.marks.covered:
             words, beside = self.marked(pk, text), self.marks.beside(pk)
         play = self.play(start_ms) if self.recording else ""
@@ -171,7 +173,7 @@ class Turns:
         """The words of a turn with those of quotes marked."""
         covered = self.marks.covered[pk]
         return "".join(
-            marked(escape(text[piece.start : piece.end]), piece.keys) for piece in pieces(len(text), covered)
+            marked(escape(self.hide(text[piece.start : piece.end])), piece.keys) for piece in pieces(len(text), covered)
         )
 
 
@@ -222,6 +224,11 @@ class Sheet:
         if ended and self.total > self.last:
             yield gap(self.total - self.last, self.hidden)
             self.last = self.total
+
+
+def hiding_in(interview: Interview) -> Callable[[str], str]:
+    """What hides the names of those who took part from whoever reads. Parts that are written later ask it too."""
+    return partial(without_names, interview=interview.pk)
 
 
 def marked(words: str, quotes: tuple[int, ...]) -> str:
