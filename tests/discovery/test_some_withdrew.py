@@ -106,7 +106,7 @@ def test_cards_of_a_document_say_it(document, as_viewer):
 
 def test_an_approved_copy_says_it_of_a_withdrawal_that_came_later(document, source, as_viewer, researcher):
     Person.objects.update(consent_withdrawn_at=None)
-    version = approve(document, researcher, seen=seal(as_it_is(document, researcher)))
+    version, _ = approve(document, researcher, seen=seal(as_it_is(document, researcher)))
     assert "withdrew" not in text_of(as_viewer, version.get_absolute_url())
     Person.objects.filter(pk=Person.objects.order_by("pk").first().pk).update(consent_withdrawn_at=timezone.now())
     assert text_of(as_viewer, version.get_absolute_url()).count(ONE_OF_3) == 3
