@@ -20,6 +20,7 @@ from interviews.models import Record
 from interviews.saved import Reader, Reading, ViewedList, reading_of
 from interviews.searchable import Chosen
 from interviews.seen import reads
+from interviews.unquoted import unquoted
 from search.finding import among, newest
 from search.folding import words_of
 from search.kinds import Hit, Kind
@@ -58,6 +59,8 @@ class Search:
         self.asked, self.query, self.user = asked, asked.query, user
         self.names = reading.sees_names()
         self.marker = Marker(self.query)
+        # Seen before the search is put under a limit, which may be a transaction: what those see is kept by nobody.
+        unquoted()
 
     def everywhere(self) -> Search:
         """The same search without its filters."""

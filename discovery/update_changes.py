@@ -50,6 +50,7 @@ def heard_in(told: ReadUpdate) -> QuerySet[Participant]:
     ways = [
         every.filter(told.week.within("interview__held_at")),
         every.filter(pk__in=told.quoted),
+        every.filter(interview__in=told.gone),
         every.filter(interview__in=drawn["interview"]),
         every.filter(interview__follow_ups__in=drawn["follow_up"]),
         every.filter(quotes__in=drawn["quote"]),

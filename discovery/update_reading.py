@@ -95,6 +95,7 @@ class ReadUpdate:
     counted: dict[str, int]
     named: bool
     quoted: frozenset[int]  # the participants whose words we typed into it, as far as they are quotes
+    gone: frozenset[int]  # the interviews of which we typed other words into it that were taken back since
 
     @property
     def lines(self) -> list[Line]:
@@ -164,8 +165,10 @@ class Reader:
         lead = self.ours(self.lead)
         numbers = self.update.edition["counted"] if self.update.is_published else counted(self.rows, self.sources)
         html = cleaned(self.markdown.render(lead, {"addresses": self.addresses}))
-        quoted = frozenset(one.participant_id for one in self.pastings.quotes)
-        return ReadUpdate(self.update, self.week, self.ours(self.title), html, lead, parts, numbers, self.named, quoted)
+        title, pastings = self.ours(self.title), self.pastings
+        quoted = frozenset(one.participant_id for one in pastings.quotes)
+        gone = frozenset(one.interview for one in pastings.unquoted)
+        return ReadUpdate(self.update, self.week, title, html, lead, parts, numbers, self.named, quoted, gone)
 
     @property
     def addresses(self) -> dict[str, tuple[str, str]]:

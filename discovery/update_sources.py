@@ -12,10 +12,9 @@ from django.db.models import Q
 from interviews.models import FollowUp, Interview, PainPoint, Participant, Person, Quote
 from interviews.models.choices import Consent
 from interviews.models.interviews import capped_consent
-from interviews.pasted import MOST_SAYINGS, repeats
+from interviews.pasted import MOST_SAYINGS, repeats, with_standing
 from interviews.pseudonyms import names_somebody
 from interviews.reach import heard_mentions
-from interviews.standing import with_standing
 
 from .models import DataCheck, DocumentVersion, Hypothesis, UpdateLine, everybody
 from .voices import NOBODY

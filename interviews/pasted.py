@@ -2,8 +2,8 @@
 
 Most such texts are read by everybody, so they go for everybody once they may not be shown: taken back, of a restricted
 interview, or for those who only read not for quoting. They are looked for by runs of words, in a few queries for all
-texts of a page: among all quotes, among what else was said by those whose words not everybody may read, and where it is
-known whose interviews a text tells of, also where fewer words are theirs.
+texts of a page: among all quotes, among what else was taken back, and where it is known whose interviews a text tells
+of, among all that was said there.
 """
 
 from __future__ import annotations
@@ -15,11 +15,22 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from search.prepared import listed
 
-from .models import Consent, Mention, Participant, Quote, QuoteRun, Segment
-from .standing import with_standing
+from .models import (
+    Consent,
+    Interview,
+    Mention,
+    Participant,
+    Quote,
+    QuoteRun,
+    Segment,
+    capped_consent,
+    standing_words,
+)
+from .models.kept import kept
 from .unquoted import Said, unquoted_by
 from .verbatim import FEWEST, RUN, Typed, joined
 
@@ -55,7 +66,7 @@ class Pastings:
         self.typed = {text: Typed(text) for text in texts}
         runs = {run for typed in self.typed.values() for run in typed.runs}
         self.quotes = found_by(runs, reader) if runs else []
-        self.unquoted = unquoted_by(runs, reader) if runs else []
+        self.unquoted = unquoted_by(runs) if runs else []
         self.sayings = sayings({one.pk: self._instead_of(one) or NOT_FOR_ALL for one in voices})
 
     @property
@@ -105,9 +116,7 @@ class Pastings:
         hidden = [(one.start, one.end, one.hidden) for one in self.in_text(text) if one.hidden]
         typed = self._typed(text)
         hidden += [(*place, mark) for said, mark in self.sayings for place in typed.stretches(said, FEWEST)]
-        for said in self.unquoted:
-            if mark := self._instead_of(said):
-                hidden += [(*place, mark) for place in repeated(typed, said)]
+        hidden += [(*place, TAKEN_BACK) for said in self.unquoted for place in repeated(typed, said)]
         marks = {start: mark for start, _, mark in reversed(hidden)}
         return [(start, end, marks[start]) for start, end in joined([(start, end) for start, end, _ in hidden])]
 
@@ -174,6 +183,23 @@ def found_by(runs: Collection[int], reader: Any) -> list[Quote]:
     """The quotes that hold one of the runs, `with_standing`; one query, however many runs there are."""
     holding = QuoteRun.objects.filter(number__in=listed(runs))
     return list(with_standing(Quote.objects.filter(pk__in=holding.values("quote")), "participant__", reader=reader))
+
+
+def with_standing(rows: QuerySet, participant: str = "", *, reader: Any = None) -> QuerySet:
+    """Adds `stands`, whether nobody took the words back, `allowed`, how far they may travel, and `kept`, whether they
+    are of an interview that not everybody, or not `reader`, may read. The rows are participants, or lead to them."""
+    restricted = Q(interview__restricted=True)
+    if reader is not None:
+        restricted &= ~Q(interview__in=kept(Interview.objects.visible_to, reader))
+    return rows.annotate(
+        stands=true_where(standing_words(participant)),
+        allowed=capped_consent(participant),
+        kept=true_where(restricted),
+    )
+
+
+def true_where(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=Value(False), output_field=BooleanField())
 
 
 def sayings(voices: dict[int, str]) -> list[tuple[str, str]]:

@@ -1,9 +1,8 @@
-"""What was said by those whose words not everybody may read, as far as nobody quoted it.
+"""What was said by those whose words were taken back, as far as nobody quoted it.
 
 A quote is stored with the runs by which it is found. Of turns, and of what we noted as somebody's words, there are far
-too many for that, but few are of interviews in which somebody's words may not be shown. Of those a process keeps the
-runs, in step with what is announced; where one stands in a text, the database is asked for the words and for how they
-may be read at that moment.
+too many for that, but few are of interviews of which somebody took their words back. Of those a process keeps the runs,
+in step with what is announced; where one stands in a text, the database is asked whether the words stand by now.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from accounts import reading
@@ -26,9 +25,7 @@ from search.prepared import listed
 
 from .models import (
     Announcement,
-    Consent,
     Goal,
-    Interview,
     Mention,
     Participant,
     Responsibility,
@@ -36,65 +33,77 @@ from .models import (
     Speaker,
     Why,
     Workaround,
-    capped_consent,
     withdrawn_words,
 )
 from .models.choices import Grounds
 from .news import Mark, News, announcing, mark_now, read_news
-from .standing import turns_with_standing, with_standing
 from .verbatim import runs_of
 
 Of = Announcement.Of
 FOLLOWED = frozenset({Of.INTERVIEW, Of.PERSON, Of.WORDS})
 MANY = 2_000  # interviews or people that changed, from where all is read anew
 TOGETHER = 200  # interviews whose words are read in one query
-OURS = Value("", TextField())
+NOTHING = Value("", TextField())
 BREAK = Value("\n", TextField())
-
-
-def told_by(path: str) -> Callable[..., QuerySet]:
-    return lambda rows, reader: with_standing(rows, path, reader=reader)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A table of what was said, as `said`. `called` is how we call it, which is ours whoever says the same."""
+    """A table of what was said, as `said`, and which of its rows were taken back. `called` is how we call it, which is
+    ours as long as somebody else says the same to everybody."""
 
     rows: Callable[[], QuerySet]
-    standing: Callable[..., QuerySet]
-    called: Any = OURS
+    taken_back: Callable[[], Q]
+    called: Callable[[], Any] = lambda: NOTHING
+
+
+def turns_taken_back() -> Q:
+    """A voice that nobody has named may be anybody's, so one who withdrew takes the unnamed voices along."""
+    there = Participant.objects.filter(withdrawn_words(), interview=OuterRef("interview"))
+    unnamed = Q(Exists(there), speaker__side=Speaker.Side.UNKNOWN)
+    return withdrawn_words("speaker__participant__") | unnamed
+
+
+def whys_taken_back() -> Q:
+    """What we suspect is ours."""
+    return Q(grounds__gte=Grounds.STATED) & withdrawn_words("mention__participant__")
+
+
+def pain_point_title() -> Case:
+    others = Mention.objects.heard().filter(pain_point=OuterRef("pain_point"), interview__restricted=False)
+    return Case(When(Exists(others), then=F("pain_point__title")), default=NOTHING, output_field=TextField())
+
+
+def root_cause_title() -> Case:
+    others = Why.objects.heard().filter(root_cause=OuterRef("root_cause"), interview__restricted=False)
+    return Case(When(Exists(others), then=F("root_cause__title")), default=NOTHING, output_field=TextField())
+
+
+def noted(model: Any, path: str = "participant__") -> Source:
+    return Source(lambda: model.objects.annotate(said=F("text")), lambda: withdrawn_words(path))
 
 
 SOURCES = (
-    Source(
-        lambda: Segment.objects.exclude(speaker__side=Speaker.Side.OURS).annotate(said=F("text")),
-        lambda rows, reader: turns_with_standing(rows, reader=reader),
-    ),
+    Source(lambda: Segment.objects.annotate(said=F("text")), turns_taken_back),
     Source(
         lambda: Mention.objects.annotate(said=Concat("title", BREAK, "so_what", BREAK, "if_nothing")),
-        told_by("participant__"),
-        Coalesce("pain_point__title", OURS, output_field=TextField()),
+        lambda: withdrawn_words("participant__"),
+        pain_point_title,
     ),
-    Source(lambda: Workaround.objects.annotate(said=F("text")), told_by("mention__participant__")),
-    Source(
-        lambda: Why.objects.filter(grounds__gte=Grounds.STATED).annotate(said=F("text")),
-        told_by("mention__participant__"),
-        Coalesce("root_cause__title", OURS, output_field=TextField()),
-    ),
-    Source(lambda: Responsibility.objects.annotate(said=F("text")), told_by("participant__")),
-    Source(lambda: Goal.objects.annotate(said=F("text")), told_by("participant__")),
+    Source(lambda: Why.objects.annotate(said=F("text")), whys_taken_back, root_cause_title),
+    noted(Workaround, "mention__participant__"),
+    noted(Responsibility),
+    noted(Goal),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something that was said, how we call it, and how far it may be shown, as `with_standing` says."""
+    """Something that was taken back, how we call it, and where it was said."""
 
     text: str
     called: str
-    stands: bool
-    allowed: int
-    kept: bool
+    interview: int
 
 
 class Runs:
@@ -118,22 +127,17 @@ class Runs:
 
 @dataclass(frozen=True)
 class Unquoted:
-    """The runs of what was said in interviews in which somebody's words may not be shown, by their keys, as the
-    database held it at a moment. Nothing here changes."""
+    """The runs of what was said in interviews of which somebody took their words back, by their keys, as the database
+    held it at a moment. Nothing here changes."""
 
     of: Mapping[int, Runs]
     day: date
-    mark: Mark
 
     @cached_property
     def runs(self) -> Runs:
-        parts = self.of.values()
-        return Runs(
-            *(
-                np.concatenate([np.empty(0, np.int64), *(getattr(one, name) for one in parts)])
-                for name in ("numbers", "places")
-            )
-        )
+        none, parts = np.empty(0, np.int64), self.of.values()
+        numbers, places = [none, *(one.numbers for one in parts)], [none, *(one.places for one in parts)]
+        return Runs(np.concatenate(numbers), np.concatenate(places))
 
     def following(self, news: News) -> Unquoted:
         """The same with what was announced; a fixed number of queries, none on a day on which nothing was."""
@@ -141,81 +145,83 @@ class Unquoted:
         if people := news.keys.get(Of.PERSON):
             with_them = Participant.objects.using(announcing().alias).filter(person__in=listed(people)).order_by()
             changed |= set(with_them.values_list("interview", flat=True))
-        day = timezone.localdate()
-        if day != self.day:  # consents ran out
-            there = closed()
+        if self.day != timezone.localdate():  # consents ran out
+            there = taken_back()
             changed |= there ^ self.of.keys()
-        elif changed:
-            there = closed(changed)
         else:
-            return replace(self, mark=news.mark)
+            there = taken_back(changed) if changed else set()
+        if not changed & (there | self.of.keys()):
+            return self if self.day == timezone.localdate() else replace(self, day=timezone.localdate())
         same = {pk: runs for pk, runs in self.of.items() if pk not in changed}
-        return Unquoted({**same, **runs_in(there & changed)}, day, news.mark)
+        return Unquoted({**same, **runs_in(there & changed)}, timezone.localdate())
 
 
 class Held:
-    """What this process holds of it."""
+    """What this process holds of it, and up to where it has read what was announced."""
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.unquoted: Unquoted | None = None
+        self.known: tuple[Unquoted, Mark] | None = None
 
     def now(self) -> Unquoted:
         """As the database has it; one query where nothing changed. What a transaction wrote nobody else may see."""
         if announcing().in_atomic_block:
-            there = self.unquoted
-            return everything(Mark()) if there is None else self._in_step(there)
+            known = self.known
+            return everything() if known is None else in_step(*known)[0]
         with self.lock:
-            there, self.unquoted = self.unquoted, None  # what fails half-way is read anew
-            self.unquoted = everything(mark_now(announcing())) if there is None else self._in_step(there)
-            return self.unquoted
-
-    def _in_step(self, there: Unquoted) -> Unquoted:
-        news = read_news(announcing(), there.mark, FOLLOWED)
-        if news.lost or sum(map(len, news.keys.values())) > MANY:
-            return everything(news.mark)
-        return there.following(news)
+            if self.known is None:
+                mark = mark_now(announcing())
+                self.known = everything(), mark
+            else:
+                self.known = in_step(*self.known)
+            return self.known[0]
 
     def forget(self) -> None:
         """Read everything anew with the next question, for a database that was exchanged."""
         with self.lock:
-            self.unquoted = None
+            self.known = None
 
 
 held = Held()
 
 
-def everything(mark: Mark) -> Unquoted:
-    return Unquoted(runs_in(closed()), timezone.localdate(), mark)
+def in_step(there: Unquoted, mark: Mark) -> tuple[Unquoted, Mark]:
+    news = read_news(announcing(), mark, FOLLOWED)
+    if news.lost or sum(map(len, news.keys.values())) > MANY:
+        return everything(), news.mark
+    return there.following(news), news.mark
 
 
-def closed(among: Collection[int] | None = None) -> set[int]:
-    """The interviews, of `among` or of all, in which somebody's words may not be shown to everybody; one query."""
-    own = Participant.objects.filter(interview=OuterRef("pk")).alias(allowed=capped_consent())
-    hidden = own.filter(withdrawn_words() | Q(allowed=Consent.NONE))
-    rows = Interview.objects.using(announcing().alias).filter(Q(restricted=True) | Exists(hidden)).order_by()
+def everything() -> Unquoted:
+    return Unquoted(runs_in(taken_back()), timezone.localdate())
+
+
+def taken_back(among: Collection[int] | None = None) -> set[int]:
+    """The interviews, of `among` or of all, of which somebody took their words back; one query."""
+    rows = Participant.objects.using(announcing().alias).filter(withdrawn_words()).order_by()
     if among is not None:
-        rows = rows.filter(pk__in=listed(among))
-    return set(rows.values_list("pk", flat=True))
+        rows = rows.filter(interview__in=listed(among))
+    return set(rows.values_list("interview", flat=True))
 
 
 def runs_in(interviews: Collection[int]) -> dict[int, Runs]:
     """The runs of what was said in these interviews; one query for some hundred of them, none where there are none."""
-    keys, found = sorted(interviews), {}
+    keys = sorted(interviews)
+    found: dict[int, Runs] = {}
     for start in range(0, len(keys), TOGETHER):
+        some = keys[start : start + TOGETHER]
         numbers: defaultdict[int, list[int]] = defaultdict(list)
         places: defaultdict[int, list[int]] = defaultdict(list)
-        for interview, place, text in words_in(keys[start : start + TOGETHER]):
+        for interview, place, text in words_in(some):
             runs = runs_of(text)
             numbers[interview] += runs
             places[interview] += [place] * len(runs)
-        for pk in numbers:
-            found[pk] = Runs(np.array(numbers[pk], np.int64), np.array(places[pk], np.int64))
+        found |= {pk: Runs(np.array(numbers[pk], np.int64), np.array(places[pk], np.int64)) for pk in some}
     return found
 
 
 def words_in(interviews: Collection[int]) -> Iterator[tuple[int, int, str]]:
-    """What was said in these interviews: the interview, the place, and the words; one query."""
+    """All that was said in these interviews, whoever said it: the interview, the place, and the words; one query."""
     parts = [
         source.rows()
         .using(announcing().alias)
@@ -227,19 +233,14 @@ def words_in(interviews: Collection[int]) -> Iterator[tuple[int, int, str]]:
     return parts[0].union(*parts[1:], all=True).iterator()
 
 
-def unquoted_by(runs: Collection[int], reader: Any = None) -> list[Said]:
-    """What holds one of the runs and was said where somebody's words may not be shown, as it may be read now; where
-    `reader` alone reads it, as they may. At most one query beside the one that sees what changed."""
-    where = unquoted().runs.among(runs)
-    parts = [
-        SOURCES[number]
-        .standing(SOURCES[number].rows().filter(pk__in=listed(keys)), reader=reader)
-        .order_by()
-        .values_list("said", SOURCES[number].called, "stands", "allowed", "kept")
-        for number, keys in where.items()
-    ]
-    rows = parts[0].union(*parts[1:], all=True) if parts else ()
-    return [Said(*row) for row in rows]
+def unquoted_by(runs: Collection[int]) -> list[Said]:
+    """What was taken back and holds one of the runs; at most one query beside the one that sees what changed."""
+    parts: list[QuerySet] = []
+    for number, keys in unquoted().runs.among(runs).items():
+        source = SOURCES[number]
+        rows = source.rows().filter(source.taken_back(), pk__in=listed(keys)).order_by()
+        parts.append(rows.values_list("said", source.called(), "interview"))
+    return [Said(*row) for row in parts[0].union(*parts[1:], all=True)] if parts else []
 
 
 def unquoted() -> Unquoted:

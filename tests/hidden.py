@@ -80,7 +80,8 @@ def unquoted(word: str) -> str:
 
 def quoted_words() -> str:
     """All of these in one line of ours."""
-    told = [words(word) for words in (typed, unquoted) for word in ("gone", "over", "restricted", "unquotable")]
+    told = [typed(word) for word in ("gone", "over", "restricted", "unquotable")]
+    told += [unquoted(word) for word in ("gone", "over")]
     return f"“{'” and “'.join(told)}”"
 
 

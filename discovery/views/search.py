@@ -78,9 +78,10 @@ def address(request: HttpRequest) -> str:
 
 def counted(asked: Asked, user: Any) -> Tally:
     """How many hits there are of whom; nothing is known where that takes too long to count."""
+    asking = Search(asked, user)
     try:
         with within(TALLYING, Mention):
-            return tally(Search(asked, user))
+            return tally(asking)
     except TookTooLong:
         return Tally()
 

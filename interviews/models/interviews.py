@@ -248,7 +248,7 @@ class Participant(models.Model):
                 key="interview_id",
                 fields=[
                     *("interview", "person", "role", "company", "persona"),
-                    *("consent", "consent_withdrawn_at", "consent_expires_on"),
+                    *("consent_withdrawn_at", "consent_expires_on"),
                 ],
                 name="participant_announced",
             ),

@@ -235,7 +235,7 @@ class Person(Mergeable):
             Announced(
                 of=Announcement.Of.PERSON,
                 key="id",
-                fields=["consent", "consent_withdrawn_at", "consent_expires_on", "merged_into"],
+                fields=["consent_withdrawn_at", "consent_expires_on", "merged_into"],
                 name="person_announced",
             ),
             Announced(of=Announcement.Of.NAME, key="id", name="person_named_announced"),

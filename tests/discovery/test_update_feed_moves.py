@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from discovery.models import WeeklyUpdate
 from discovery.updates import draft
-from interviews.models import Act, Interview, Participant, Person
+from interviews.models import Act, Interview, Mention, Participant, Person, Quote
 from tests.discovery.test_publish_update import go
 from tests.discovery.test_update_feed import ATOM, own
 from tests.discovery.test_write_update import fields
@@ -131,6 +131,16 @@ def test_it_moves_on_the_day_after_consent_ran_out(of, told, quote, client, view
 
 def test_it_moves_for_words_that_the_author_typed(told, older, as_researcher, client, viewer):
     before = told()
+    withdraw_here(as_researcher, older)
+    gone = asked(client, viewer)
+    assert gone[0] > before[0] and gone[1:] == (True, False)
+
+
+def test_it_moves_for_words_that_nobody_quoted(told, older, as_researcher, client, viewer):
+    Mention.objects.filter(participant=older.participant).update(so_what=OLDER)
+    Quote.objects.filter(pk=older.pk).delete()
+    before = told()
+    assert before[1:] == (True, True)
     withdraw_here(as_researcher, older)
     gone = asked(client, viewer)
     assert gone[0] > before[0] and gone[1:] == (True, False)
