@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
 
@@ -55,6 +56,14 @@ def require_researcher(request: HttpRequest) -> None:
     """Refuse (403) somebody who may only read; for views where only some methods write."""
     if not request.user.can_write:
         raise PermissionDenied("Viewers read. Ask an admin for the researcher role to log and edit.")
+
+
+def page_of_ours(request: HttpRequest, address: str) -> str:
+    """The address to go on to that somebody sent, where it is a path of this site; else nothing."""
+    path = address.strip()
+    # without a slash before it Django takes an address for the name of one
+    ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, None, require_https=request.is_secure())
+    return path if ours else ""
 
 
 def demo_open(request: HttpRequest) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -25,7 +25,7 @@ class Beginning:
     @property
     def url(self) -> str:
         url = reverse(self.url_name)
-        return f"{url}?{urlencode({self.key: self.title})}" if self.title and self.key else url
+        return f"{url}?{urlencode({self.key: self.title})}" if self.title else url
 
 
 PAIN_POINT = Beginning("pain point", "flame", "interviews:pain_point_new", "title")
@@ -51,7 +51,7 @@ ALL = (
 
 def begun(text: str) -> tuple[list[Beginning], bool]:
     """What may be begun with what was typed, and whether it was said what: then it is meant rather than looked for.
-    Without a word for it, a pain point that is called so."""
+    Where no kind is named, a pain point that is called so."""
     typed = NEW.fullmatch(text.strip())
     if typed is None:
         return [called(PAIN_POINT, text)], False
@@ -63,9 +63,8 @@ def begun(text: str) -> tuple[list[Beginning], bool]:
 
 
 def says(one: Beginning, rest: str) -> bool:
-    """Whether a text names this kind, with a title behind it only where it can have one."""
-    named = re.match(rf"{re.escape(one.label)}(?!\w)", rest, re.IGNORECASE)
-    return named is not None and (bool(one.key) or len(rest) == len(one.label))
+    """Whether a text begins with the name of this kind, whatever stands behind it."""
+    return re.match(rf"{re.escape(one.label)}(?!\w)", rest, re.IGNORECASE) is not None
 
 
 def maybe(rest: str) -> Iterator[Beginning]:
@@ -74,4 +73,5 @@ def maybe(rest: str) -> Iterator[Beginning]:
 
 
 def called(one: Beginning, title: str) -> Beginning:
-    return Beginning(one.label, one.icon, one.url_name, one.key, title.strip(" :“”\"'"))
+    """The beginning with a title, where its form has a place for one."""
+    return replace(one, title=title.strip(" :“”\"'") if one.key else "")

@@ -8,12 +8,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import before_setup, demo_open
+from accounts.access import before_setup, demo_open, page_of_ours
 from accounts.demo import demo_user
 from accounts.forms import SetupForm
 from accounts.models import Role, User
@@ -68,8 +67,4 @@ def demo(request: HttpRequest) -> HttpResponse:
 
 def safe_next(request: HttpRequest) -> str:
     """Where to go on to: the page asked for when it is one of ours, else home."""
-    target = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return target if ours else "/"
+    return page_of_ours(request, request.POST.get("next", "")) or "/"

@@ -7,9 +7,8 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.access import reader
+from accounts.access import page_of_ours, reader
 
 from .. import candidates
 from ..evidence import kind_of
@@ -52,9 +51,7 @@ def linker(request: HttpRequest, record: Any, page: str = "") -> dict[str, Any]:
 
 def page_before(request: HttpRequest) -> str:
     """The page of ours that the form, or the link that led to it, names as the one to go back to, if any."""
-    address = request.POST.get("next", request.GET.get("next", ""))
-    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if ours else ""
+    return page_of_ours(request, request.POST.get("next", request.GET.get("next", "")))
 
 
 def asked_for(request: HttpRequest) -> str:

@@ -27,8 +27,7 @@ def passage_new(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied("Restore the document before you comment on it.")
     given = request.POST if request.method == "POST" else None
     initial = {"section": request.GET.get("section", "")}
-    named = {"auto_id": f"say-{request.POST.get('section', '')}-%s"} if request.htmx else {}
-    form = PassageCommentForm(given, instance=Comment(), document=document, user=request.user, initial=initial, **named)
+    form = PassageCommentForm(given, instance=Comment(), document=document, user=request.user, initial=initial)
     if form.attempt(request.user):
         messages.success(request, said(form.saved))
         if request.htmx:
@@ -44,6 +43,8 @@ def refused(request: HttpRequest, document: Document, form: PassageCommentForm) 
     """The form beside its section with what was typed and what is wrong with it."""
     anchor = form["section"].value()
     place = next((at for at, one in enumerate(form.sections, 1) if one.anchor == anchor), 0)
+    if place:
+        form.auto_id = f"say-{anchor}-%s"  # a format: only with a name that the document gave
     section = {"anchor": anchor, "title": form.sections[place - 1].title if place else ""}
     context = {"part": {"say": form, "section": section, "place": place}, "document": document}
     answer = TemplateResponse(request, "discovery/_say.html", context, status=form.status)

@@ -11,10 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import researcher_required
+from accounts.access import page_of_ours, researcher_required
 
 from .. import touch
 from ..forms.follow_ups import FollowUpForm, SnoozeForm
@@ -148,6 +147,4 @@ def in_place(request: HttpRequest, one: FollowUp, act: Act | None, said: str) ->
 
 def came_from(request: HttpRequest) -> str:
     """The page of ours that the tick stood on, else the list."""
-    address = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
-    return address if ours else reverse("interviews:follow_up_list")
+    return page_of_ours(request, request.POST.get("next", "")) or reverse("interviews:follow_up_list")

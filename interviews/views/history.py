@@ -6,10 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import require_researcher
+from accounts.access import page_of_ours, require_researcher
 
 from ..capture.rating import undo
 from ..keyset import page_of
@@ -83,6 +82,4 @@ def act_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def then(request: HttpRequest) -> str:
     """The page of ours that the address names to go on to, else home."""
-    address = request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if ours else "/"
+    return page_of_ours(request, request.GET.get("next", "")) or "/"

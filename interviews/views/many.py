@@ -8,10 +8,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from accounts.access import researcher_required
+from accounts.access import page_of_ours, researcher_required
 
 from ..columns.live import Columns
 from ..lists import is_archive
@@ -73,9 +72,7 @@ def change(request: HttpRequest, of: str) -> HttpResponse:
 
 def came_from(request: HttpRequest, otherwise: str) -> str:
     """The page of ours that the form stood on, where it is not the list."""
-    address = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if ours else otherwise
+    return page_of_ours(request, request.POST.get("next", "")) or otherwise
 
 
 def chosen_value(request: HttpRequest, room: Changeable, way: Way) -> tuple[int | None, str]:

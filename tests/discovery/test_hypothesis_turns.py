@@ -1,5 +1,6 @@
 """What is done with a hypothesis: begun, decided, parked, opened again; a test that has begun changes with a reason."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 from discovery.models import Hypothesis
 from interviews.models import Act, Change
 from tests.factories.discovery import EvidenceFactory, HypothesisFactory
-from tests.factories.interviews import QuoteFactory
+from tests.factories.interviews import MentionFactory, QuoteFactory
 
 pytestmark = pytest.mark.django_db
 SOON = timezone.localdate() + timedelta(days=30)
@@ -46,6 +47,18 @@ def test_the_verdict_is_written_with_the_words_in_view(as_researcher):
     assert "/unlink/" not in page  # what is typed would be lost
     answer = post(as_researcher, hypothesis, "decide", decision="supported", verdict="")
     assert answer.status_code == 422 and "Slack is on fire" in answer.text
+
+
+def test_what_is_read_beside_the_verdict_opens_in_a_new_tab(as_researcher):
+    hypothesis = HypothesisFactory(status="testing", **TEST)
+    told = MentionFactory().pain_point  # a pain point is linked by its title and by its number
+    EvidenceFactory(hypothesis=hypothesis, pain_point=told)
+    link = re.compile(rf'<a [^>]*href="{told.get_absolute_url()}"[^>]*>.*?</a>')
+    beside = link.findall(as_researcher.get(reverse("discovery:hypothesis_decide", args=[hypothesis.pk])).text)
+    assert len(beside) == 2
+    assert all('target="_blank" rel="noopener"' in one and "(in a new tab)" in one for one in beside)
+    alone = link.findall(as_researcher.get(hypothesis.get_absolute_url()).text)
+    assert alone and not any("_blank" in one or "new tab" in one for one in alone)
 
 
 def test_a_test_begins_with_a_measure_a_threshold_and_a_day(as_researcher):

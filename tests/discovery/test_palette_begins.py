@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db
         ("new persona", [("persona", "")], True),
         ("new data", [("data check", ""), ("data product", "")], False),
         ("new columns appear", [("pain point", "new columns appear")], False),
-        ("new interview questions are hard", [("pain point", "new interview questions are hard")], False),
+        ("new interview with Maren", [("interview", "")], True),
+        ("New journey: onboarding", [("journey", "")], True),
+        ("add follow-up call Maren", [("follow-up", "")], True),
+        ("new interviews are hard", [("pain point", "new interviews are hard")], False),
         ("newest hypothesis", [("pain point", "newest hypothesis")], False),
     ],
 )
@@ -33,7 +36,7 @@ def test_what_is_typed_says_what_is_begun(typed, offered, meant):
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda one: one.label)
 def test_what_is_begun_has_the_title_that_was_typed(as_researcher, as_viewer, kind):
-    answer = palette(as_researcher, f"new {kind.label} Zebras “cross” here" if kind.key else f"new {kind.label}")
+    answer = palette(as_researcher, f"new {kind.label} Zebras “cross” here")
     assert f"New {kind.label}" in answer.text
     assert answer.text.index('id="hits-begin"') < answer.text.index('id="hits-do"')
     assert "Nothing you may see" not in answer.text

@@ -92,6 +92,20 @@ def test_what_cannot_be_kept_comes_back_with_what_was_typed(as_viewer, document,
     assert not Comment.objects.exists() and not DocumentPassage.objects.exists()
 
 
+def test_what_is_refused_beside_its_section_keeps_the_names_of_that_form(as_viewer, document):
+    url = reverse("discovery:passage_new", args=[document.pk])
+    answer = as_viewer.post(url, {"text": "", "section": "s-problem"}, headers=HTMX)
+    assert answer.status_code == 422 and 'id="say-s-problem-text"' in answer.text
+
+
+@pytest.mark.parametrize("section", ["%s", "%d", "100%", "%(x)s", "s-problem%s", "", "{}"])
+def test_a_section_that_the_document_has_not_is_refused_in_words(as_viewer, document, section):
+    url = reverse("discovery:passage_new", args=[document.pk])
+    answer = as_viewer.post(url, {"text": "How often?", "section": section}, headers=HTMX)
+    assert answer.status_code == 422
+    assert "This section is no longer in the document." in answer.text and "How often?" in answer.text
+
+
 def test_the_same_words_have_one_thread(as_viewer, as_researcher, document):
     say(as_viewer, document)
     say(as_researcher, document, text="Twice a week")

@@ -109,6 +109,14 @@ def test_withdrawn_words_are_hidden_and_counted(as_researcher, researcher):
         assert words not in html
 
 
+def test_what_is_hidden_is_not_called_unasked(as_researcher, researcher):
+    asked, unasked = talk(researcher), talk(researcher, notes="! Loads break 4\n# dbt\n")
+    asked.participants.update(consent_withdrawn_at=timezone.now())
+    said, never = page(as_researcher, asked), page(as_researcher, unasked)
+    assert "What they said is hidden" in said and "Not asked yet" not in said
+    assert "What they said is hidden" not in never and "Not asked yet" in never
+
+
 def test_viewers_do_not_read_what_is_not_for_quoting(as_viewer, as_researcher, researcher):
     interview = talk(researcher)
     interview.participants.update(consent=0)
