@@ -140,10 +140,14 @@ class Search:
     def first_of(
         self, kind: Kind, keys: Mapping[type[Model], Sequence[int]], seen: Sequence[int], most: int
     ) -> list[Any]:
-        """The first rows of a kind: of the newest candidates those that were seen, or of all where they are too few."""
+        """The first rows of a kind: of the newest candidates those that were seen, or of all where they are too few.
+
+        Of a kind with many words, beside others while somebody types, the candidates are enough: looking through the
+        rest for the few that are ours takes as long as everything else.
+        """
         if kind.through and self.query.tree is not None and not any(model in keys for model in kind.by):
             return []
-        if kind.through and self.asked.typing:
+        if self.asked.typing and (kind.through or (kind.long and len(self.kinds) > 1)):
             return self.by_keys(kind, seen[:most])
         if kind.through or self.query.tree is None:
             return self.loaded(kind, self.fitting(kind, FURTHER), most)
