@@ -16,6 +16,7 @@ from search.indexes import SearchIndex
 from ..announced import Announced
 from .announcements import Announcement
 from .choices import Consent, Purpose
+from .kept import kept
 from .people import Company, Person, Persona
 from .record import Record, RecordQuerySet
 from .spoken import OfInterview, SpokenText
@@ -34,6 +35,16 @@ class InterviewQuerySet(RecordQuerySet):
         named = Interview.readers.through.objects.filter(interview=OuterRef("pk"), user=user)
         led = Interview.interviewers.through.objects.filter(interview=OuterRef("pk"), user=user)
         return self.filter(Q(restricted=False) | Q(created_by=user) | Exists(named) | Exists(led))
+
+    def hidden_from(self, user: Any) -> Self:
+        """All others: few, so that to leave them out of a query costs less than to look among those `user` may read."""
+        if not user.is_authenticated:
+            return self
+        if user.is_admin_role:
+            return self.none()
+        named = Interview.readers.through.objects.filter(interview=OuterRef("pk"), user=user)
+        led = Interview.interviewers.through.objects.filter(interview=OuterRef("pk"), user=user)
+        return self.filter(~Q(created_by=user), ~Exists(named), ~Exists(led), restricted=True)
 
     def complete(self) -> Self:
         return self.filter(status=Interview.Status.COMPLETE)
@@ -145,6 +156,7 @@ class Interview(OfInterview, Record):
         ordering = ["-held_at", "-pk"]
         indexes = [
             models.Index(fields=["-held_at", "-id"], name="interview_newest"),
+            models.Index(fields=["id"], condition=Q(restricted=True), name="interview_restricted"),
             SearchIndex(fields=["notes"], name="interview_words", spelled=False),
         ]
         constraints = [
@@ -190,6 +202,11 @@ class Interview(OfInterview, Record):
         """The participant that mentions belong to unless told otherwise; made when there is none yet. May query."""
         found = self.participants.order_by("position").first()
         return found or self.participants.create(position=self.next_position())
+
+
+def of_visible_interview(user: Any, interview: str = "interview") -> Q:
+    """The condition that rows belong to an interview `user` may read; `interview` is the path to it."""
+    return ~Q(**{f"{interview}__in": kept(Interview.objects.hidden_from, user)})
 
 
 class ParticipantQuerySet(models.QuerySet):

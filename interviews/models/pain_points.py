@@ -16,8 +16,7 @@ from ..same_owner import SameOwner
 from .announcements import Announcement
 from .choices import Grounds, Severity
 from .codes import Code
-from .interviews import Interview, Participant, standing_words
-from .kept import kept
+from .interviews import Interview, Participant, of_visible_interview, standing_words
 from .notes import NotedQuerySet, NoteLine
 from .record import Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
 from .spoken import OfInterview, SpokenText
@@ -139,7 +138,7 @@ class MentionQuerySet(NotedQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Mentions in interviews `user` may read."""
-        return self.filter(interview__in=kept(Interview.objects.visible_to, user))
+        return self.filter(of_visible_interview(user))
 
     def live(self) -> Self:
         """Mentions that are not archived, in interviews that are not."""

@@ -20,8 +20,7 @@ from ..verbatim import runs_of
 from .announcements import Announcement
 from .choices import Consent
 from .codes import Code
-from .interviews import Interview, Participant, capped_consent, standing_words
-from .kept import kept
+from .interviews import Interview, Participant, capped_consent, of_visible_interview, standing_words
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention, MentionQuerySet
 from .record import Record, RecordQuerySet
@@ -46,7 +45,7 @@ class QuoteQuerySet(NotedQuerySet, RecordQuerySet):
 
         Who writes interviews works with the words and reads also what is not for quoting.
         """
-        visible = self.filter(standing_words("participant__"), interview__in=kept(Interview.objects.visible_to, user))
+        visible = self.filter(standing_words("participant__"), of_visible_interview(user))
         if user.can_edit:
             return visible
         return visible.alias(allowed=capped_consent("participant__")).exclude(allowed=Consent.NONE)

@@ -14,8 +14,7 @@ from search.indexes import SearchIndex
 from ..announced import Announced
 from ..same_owner import SameOwner
 from .announcements import Announcement
-from .interviews import Interview, Participant
-from .kept import kept
+from .interviews import Interview, Participant, of_visible_interview
 from .notes import NotedQuerySet, NoteLine
 from .record import ON_RECORD, Mergeable, RecordQuerySet, Unmerged, merged_is_archived
 
@@ -28,7 +27,7 @@ class ToolQuerySet(RecordQuerySet):
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
         uses = ToolUse.objects.filter(tool=OuterRef("pk"))
-        told = uses.filter(interview__in=kept(Interview.objects.visible_to, user))
+        told = uses.filter(of_visible_interview(user))
         return self.filter(Q(on_record=True) | Exists(told) | ~Exists(uses))
 
 

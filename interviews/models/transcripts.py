@@ -16,8 +16,14 @@ from ..announced import Announced
 from ..same_owner import SameOwner
 from .announcements import Announcement
 from .choices import Consent
-from .interviews import Interview, Participant, capped_consent, standing_words, withdrawn_words
-from .kept import kept
+from .interviews import (
+    Interview,
+    Participant,
+    capped_consent,
+    of_visible_interview,
+    standing_words,
+    withdrawn_words,
+)
 from .spoken import OfInterview, SpokenText
 
 
@@ -49,7 +55,7 @@ class SpokenQuerySet(models.QuerySet):
         A voice that nobody has named may be anybody's, so one who withdrew takes the unnamed voices along.
         """
         speaker, participant = self.SPEAKER, f"{self.SPEAKER}participant__"
-        visible = self.filter(standing_words(participant), interview__in=kept(Interview.objects.visible_to, user))
+        visible = self.filter(standing_words(participant), of_visible_interview(user))
         there = Participant.objects.filter(interview=OuterRef("interview"))
         nameless = Q(**{f"{speaker}side": Speaker.Side.UNKNOWN})
         visible = visible.exclude(nameless & Exists(there.filter(withdrawn_words())))

@@ -13,8 +13,7 @@ from ..announced import Announced
 from ..same_owner import SameOwner
 from .announcements import Announcement
 from .choices import Grounds
-from .interviews import Interview
-from .kept import kept
+from .interviews import Interview, of_visible_interview
 from .notes import NotedQuerySet, NoteLine
 from .pain_points import Mention
 from .record import Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
@@ -30,9 +29,9 @@ class RootCauseQuerySet(RecordQuerySet):
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
         whys = Why.objects.filter(root_cause=OuterRef("pk"))
-        readable = kept(Interview.objects.visible_to, user)
-        told = whys.filter(interview__in=readable)
-        first = Why.objects.filter(pk=OuterRef("named_for"), interview__in=readable)
+        readable = of_visible_interview(user)
+        told = whys.filter(readable)
+        first = Why.objects.filter(readable, pk=OuterRef("named_for"))
         return self.filter(Exists(told) | ~Exists(whys) & (Q(named_for__isnull=True) | Exists(first)))
 
     def called(self, title: str, user: Any, why: int) -> RootCause:
@@ -66,7 +65,7 @@ class RootCauseQuerySet(RecordQuerySet):
 
 def ends_of_causes(user: Any) -> models.QuerySet:
     """The whys that `user` may read and that end in the root cause of the outer query, to be counted for each."""
-    heard = Why.objects.heard().filter(mention__in=kept(Mention.objects.visible_to, user), root_cause=OuterRef("pk"))
+    heard = Why.objects.heard().filter(of_visible_interview(user), root_cause=OuterRef("pk"))
     ends: models.QuerySet = heard.order_by().values("root_cause")
     return ends
 
@@ -132,7 +131,7 @@ class WhyQuerySet(NotedQuerySet):
 
     def open_ends(self, user: Any) -> Self:
         """The last whys of chains that `user` may read and that nobody has named a root cause for."""
-        told = self.leaves().heard().filter(mention__in=kept(Mention.objects.visible_to, user), root_cause__isnull=True)
+        told = self.leaves().heard().filter(of_visible_interview(user), root_cause__isnull=True)
         return told.filter(mention__pain_point__archived_at__isnull=True)
 
 
