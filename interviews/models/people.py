@@ -49,14 +49,14 @@ class CompanyQuerySet(RecordQuerySet):
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
         taking_part: Any = self.model._meta.get_field("participations").related_model
-        interviews = kept(taking_part._meta.get_field("interview").related_model.objects.visible_to, user)
+        hidden = kept(taking_part._meta.get_field("interview").related_model.objects.hidden_from, user)
         there = taking_part.objects.filter(company=models.OuterRef("pk"))
         people = Person._base_manager.filter(company=models.OuterRef("pk"))
         known = Person.objects.visible_to(user).filter(company=models.OuterRef("pk"))
         return self.filter(
             models.Q(on_record=True)
             | models.Q(own_organisation=True)
-            | models.Exists(there.filter(interview__in=interviews))
+            | models.Exists(there.exclude(interview__in=hidden))
             | models.Exists(known)
             | (~models.Exists(there) & ~models.Exists(people) & kept_or_made_by(user))
         )
@@ -155,10 +155,10 @@ class PersonQuerySet(RecordQuerySet):
         """
         if not user.is_authenticated or user.is_admin_role:
             return super().visible_to(user)
-        interviews = kept(apps.get_model("interviews", "Interview").objects.visible_to, user)
+        hidden = kept(apps.get_model("interviews", "Interview").objects.hidden_from, user)
         own = apps.get_model("interviews", "Participant").objects.filter(person=models.OuterRef("pk"))
         return self.filter(
-            models.Exists(own.filter(interview__in=interviews)) | ~models.Exists(own) & kept_or_made_by(user)
+            models.Exists(own.exclude(interview__in=hidden)) | ~models.Exists(own) & kept_or_made_by(user)
         )
 
     def in_order(self) -> Self:
