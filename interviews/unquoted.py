@@ -71,7 +71,9 @@ SOURCES = (
         lambda rows, reader: turns_with_standing(rows, reader=reader),
     ),
     Source(
-        lambda: Mention.objects.annotate(said=Concat("title", BREAK, "so_what", BREAK, "if_nothing")),
+        lambda: Mention.objects.annotate(
+            said=Concat("title", BREAK, "so_what", BREAK, "if_nothing", output_field=TextField())
+        ),
         told_by("participant__"),
         Coalesce("pain_point__title", OURS, output_field=TextField()),
     ),

@@ -20,7 +20,7 @@ from .interviews import Interview, Participant, standing_words
 from .kept import kept
 from .notes import NotedQuerySet, NoteLine
 from .record import Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
-from .spoken import OfInterview, SpokenText
+from .spoken import OfInterview, SpokenLine, SpokenText
 
 
 class PainPointQuerySet(RecordQuerySet):
@@ -221,9 +221,9 @@ class Mention(OfInterview, Record):
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="mention")
     title = SpokenText(help_text="As it was typed.")
     severity = models.PositiveSmallIntegerField(choices=Severity.choices, null=True, blank=True)
-    frequency = models.CharField(max_length=200, blank=True)
-    so_what = models.TextField(blank=True)
-    if_nothing = models.TextField("what if nothing is done", blank=True)
+    frequency = SpokenLine(max_length=200, blank=True)
+    so_what = SpokenText(blank=True)
+    if_nothing = SpokenText("what if nothing is done", blank=True)
     same_pain = models.BooleanField(default=False, help_text="Somebody chose this pain point for the mention.")
     kept_apart = models.ManyToManyField(PainPoint, related_name="+", blank=True)
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from operator import itemgetter
+from typing import Any, ClassVar, NamedTuple
 
 from django.apps import apps
 from django.db import models
+from django.db.models import QuerySet, Value
 
 from accounts import reading
 from search.prepared import listed
@@ -20,31 +22,50 @@ from search.prepared import listed
 from ..naming import Hide, replacing_people
 
 
+class About(NamedTuple):
+    """Whose names words may say: of those who took part in an interview, and of somebody they are about."""
+
+    interview: int | None
+    person: int | None = None
+
+
 class Names:
     """The names of those who took part in interviews of which words were loaded while somebody reads. All interviews
     that wait are looked up in one query, as soon as words of one of them are read."""
 
     def __init__(self) -> None:
-        self.waiting: set[int] = set()
-        self.hiding: dict[int, Hide] = {}
+        self.waiting: set[About] = set()
+        self.hiding: dict[About, Hide] = {}
 
-    def hidden(self, text: str, interview: int) -> str:
-        if interview not in self.hiding:
-            self.waiting.add(interview)
+    def hidden(self, text: str, about: About) -> str:
+        if about not in self.hiding:
+            self.waiting.add(about)
             self._look_up()
-        return self.hiding[interview](text)
+        return self.hiding[about](text)
 
     def _look_up(self) -> None:
-        people: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-        there = apps.get_model("interviews", "Participant")._base_manager.filter(person__isnull=False)
-        told = there.filter(interview__in=listed(self.waiting)).order_by("pk")
+        taken_part: defaultdict[int | None, dict[int, tuple[str, str]]] = defaultdict(dict)
+        known: dict[int | None, tuple[str, str]] = {}
         person = apps.get_model("interviews", "Person")
-        for interview, pk, name, pseudonym in told.values_list(
-            "interview", "person", "person__name", "person__pseudonym"
-        ):
-            people[interview].append((name, f"‹{pseudonym or f'{person.PREFIX}-{pk}'}›"))
-        self.hiding |= {one: replacing_people(people[one]) for one in self.waiting}
+        for interview, pk, name, pseudonym in sorted(self._told(), key=itemgetter(1)):
+            known[pk] = taken_part[interview][pk] = name, f"‹{pseudonym or f'{person.PREFIX}-{pk}'}›"
+        for about in self.waiting:
+            people = taken_part[about.interview] if about.interview else {}
+            also = [known[about.person]] if about.person in known.keys() - people.keys() else []
+            self.hiding[about] = replacing_people([*people.values(), *also])
         self.waiting.clear()
+
+    def _told(self) -> QuerySet:
+        """Interview, key, name and pseudonym of everybody they may name; the interview is 0 for whom they are about."""
+        there = apps.get_model("interviews", "Participant")._base_manager.filter(person__isnull=False)
+        columns = "interview", "person", "person__name", "person__pseudonym"
+        told: QuerySet = there.filter(interview__in=listed({one.interview for one in self.waiting if one.interview}))
+        told = told.order_by().values_list(*columns)
+        if persons := {one.person for one in self.waiting if one.person}:
+            also = apps.get_model("interviews", "Person")._base_manager.filter(pk__in=listed(persons)).order_by()
+            own = also.annotate(nowhere=Value(0, models.BigIntegerField()))
+            told = told.union(own.values_list("nowhere", "pk", "name", "pseudonym"), all=True)
+        return told
 
 
 def names() -> Names | None:
@@ -56,25 +77,28 @@ def names() -> Names | None:
 def without_names(text: str, interview: int | None) -> str:
     """Words of an interview as they are read, where no field of ours holds them."""
     hiding = names()
-    return hiding.hidden(text, interview) if hiding and interview and text else text
+    return hiding.hidden(text, About(interview)) if hiding and interview and text else text
 
 
-def stored_as_read(column: models.Field, key: int, text: str) -> str:
-    """What a column of the row `key` held once, as it is read; only an interview knows its people by its own key."""
-    of_interview = isinstance(column, Spoken) and column.model.INTERVIEW == "id"
-    return without_names(text, key) if of_interview else text
+def stored_as_read(column: models.Field, row: models.Model | None, text: str) -> str:
+    """What a column of `row` held once, as it is read."""
+    if not (isinstance(column, Spoken) and isinstance(row, OfInterview) and text):
+        return text
+    hiding, about = names(), row.about
+    return hiding.hidden(text, about) if hiding and any(about) else text
 
 
 def wait_for(interviews: Iterable[int]) -> None:
     """Say of which interviews words will be read, so that their people are looked up together."""
     if hiding := names():
-        hiding.waiting.update(set(interviews) - hiding.hiding.keys())
+        hiding.waiting.update({About(one) for one in interviews} - hiding.hiding.keys())
 
 
 class OfInterview(models.Model):
     """A row with words of an interview; those that are loaded are looked up together."""
 
     INTERVIEW: ClassVar[str] = "interview_id"
+    PERSON: ClassVar[str] = ""  # whom they are about, where that need not be somebody who took part
 
     class Meta:
         abstract = True
@@ -82,9 +106,15 @@ class OfInterview(models.Model):
     @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any) -> Any:
         row = super().from_db(db, field_names, values)
-        if interview := row.__dict__.get(cls.INTERVIEW):
-            wait_for([interview])
+        about = About(row.__dict__.get(cls.INTERVIEW), row.__dict__.get(cls.PERSON))
+        if any(about) and (hiding := names()) and about not in hiding.hiding:
+            hiding.waiting.add(about)
         return row
+
+    @property
+    def about(self) -> About:
+        """Whose names may stand in its words."""
+        return About(getattr(self, self.INTERVIEW), getattr(self, self.PERSON) if self.PERSON else None)
 
 
 class Spoken(models.Field):
@@ -107,7 +137,7 @@ class Spoken(models.Field):
 
         def read(row: Any) -> Any:
             text = getattr(row, typed)
-            return without_names(text, getattr(row, row.INTERVIEW)) if isinstance(text, str) else text
+            return stored_as_read(self, row, text) if isinstance(text, str) else text
 
         def write(row: models.Model, text: Any) -> None:
             setattr(row, typed, text)
@@ -118,3 +148,7 @@ class Spoken(models.Field):
 
 class SpokenText(Spoken, models.TextField):
     """A text of an interview."""
+
+
+class SpokenLine(Spoken, models.CharField):
+    """A line of an interview."""
