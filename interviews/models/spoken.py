@@ -19,7 +19,7 @@ from django.db.models import QuerySet, Value
 from accounts import reading
 from search.prepared import listed
 
-from ..naming import Hide, replacing_people
+from ..naming import Hiding, Masked, replacing_people
 
 
 class About(NamedTuple):
@@ -35,13 +35,16 @@ class Names:
 
     def __init__(self) -> None:
         self.waiting: set[About] = set()
-        self.hiding: dict[About, Hide] = {}
+        self.hiding: dict[About, Hiding] = {}
 
     def hidden(self, text: str, about: About) -> str:
+        return self.of(about)(text)
+
+    def of(self, about: About) -> Hiding:
         if about not in self.hiding:
             self.waiting.add(about)
             self._look_up()
-        return self.hiding[about](text)
+        return self.hiding[about]
 
     def _look_up(self) -> None:
         taken_part: defaultdict[int | None, dict[int, tuple[str, str]]] = defaultdict(dict)
@@ -78,6 +81,12 @@ def without_names(text: str, interview: int | None) -> str:
     """Words of an interview as they are read, where no field of ours holds them."""
     hiding = names()
     return hiding.hidden(text, About(interview)) if hiding and interview and text else text
+
+
+def masked(text: str, interview: int) -> Masked:
+    """The same, to be cut where the text as it is stored is: what begins in front of a cut stands there as a whole."""
+    hiding = names()
+    return hiding.of(About(interview)).masked(text) if hiding and text else Masked(text)
 
 
 def stored_as_read(column: models.Field, row: models.Model | None, text: str) -> str:

@@ -36,7 +36,7 @@ from ..models import (
     WhyLink,
     clock,
 )
-from ..models.spoken import without_names
+from ..models.spoken import masked, without_names
 from ..spans import pieces
 
 HEADING = "heading"
@@ -171,9 +171,10 @@ class Turns:
 
     def marked(self, pk: int, text: str) -> str:
         """The words of a turn with those of quotes marked."""
-        covered = self.marks.covered[pk]
+        read = masked(text, self.interview.pk)
         return "".join(
-            marked(escape(self.hide(text[piece.start : piece.end])), piece.keys) for piece in pieces(len(text), covered)
+            mark(escape(read.between(piece.start, piece.end)), piece.keys)
+            for piece in pieces(len(text), self.marks.covered[pk])
         )
 
 
@@ -231,7 +232,7 @@ def hiding_in(interview: Interview) -> Callable[[str], str]:
     return partial(without_names, interview=interview.pk)
 
 
-def marked(words: str, quotes: tuple[int, ...]) -> str:
+def mark(words: str, quotes: tuple[int, ...]) -> str:
     """Escaped words as they look when `quotes` cover them."""
     if not quotes:
         return words

@@ -88,6 +88,17 @@ def test_what_stands_around_a_quote_fits_it_still(as_viewer, maren):
     assert "I wait, says ‹Analyst 7›, for hours." in read
 
 
+def test_an_address_that_a_quote_cuts_shows_neither_half(as_viewer, maren):
+    her = Segment.objects.get(number=2).speaker
+    said = made.SegmentFactory(speaker=her, number=3, text="Write to m.holt@nordkap.example at once.")
+    quote = made.QuoteFactory(participant=her.participant, text="Write to m.holt")
+    quote.spans.create(segment=said, interview=maren, text=quote.text, position=0, start=0, end=len(quote.text))
+    transcript = page_of(as_viewer, reverse("interviews:transcript_read", args=[maren.pk]))
+    assert "Write to ‹e-mail address›</mark> at once." in transcript
+    read = page_of(as_viewer, quote.get_absolute_url())
+    assert "nordkap.example" not in transcript + read
+
+
 def test_what_is_stored_stays_as_it_was_said(maren, viewer, researcher):
     segment = Segment.objects.get(number=1)
     with reading.by(viewer):
