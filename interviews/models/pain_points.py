@@ -87,13 +87,15 @@ def untold(user: Any) -> Q:
     return Q(stated_for__isnull=True) | Q(Exists(first))
 
 
-class PainPoint(Mergeable):
+class PainPoint(OfInterview, Mergeable):
     """A problem, stated once for the whole database."""
 
+    INTERVIEW = ""
+    MENTION = "stated_for_id"
     PREFIX = "PP"
     TITLE_LENGTH = 500
 
-    title = models.CharField(max_length=TITLE_LENGTH)
+    title = SpokenLine(max_length=TITLE_LENGTH)
     description = models.TextField(blank=True)
     codes = models.ManyToManyField(Code, related_name="pain_points", blank=True)
     stated_for = models.ForeignKey(

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from operator import itemgetter
 from typing import Any, ClassVar, NamedTuple
 
 from django.apps import apps
 from django.db import models
-from django.db.models import QuerySet, Value
+from django.db.models import F, QuerySet, Value
 
 from accounts import reading
 from search.prepared import listed
@@ -23,10 +22,12 @@ from ..naming import Hiding, Masked, replacing_people
 
 
 class About(NamedTuple):
-    """Whose names words may say: of those who took part in an interview, and of somebody they are about."""
+    """Whose names words may say: of those who took part in an interview, of somebody they are about, and of those who
+    took part where a mention was told. Keys."""
 
-    interview: int | None
+    interview: int | None = None
     person: int | None = None
+    mention: int | None = None
 
 
 class Names:
@@ -47,28 +48,26 @@ class Names:
         return self.hiding[about]
 
     def _look_up(self) -> None:
-        taken_part: defaultdict[int | None, dict[int, tuple[str, str]]] = defaultdict(dict)
-        known: dict[int | None, tuple[str, str]] = {}
+        people: defaultdict[tuple[int, int | None], dict[int, tuple[str, str]]] = defaultdict(dict)
         person = apps.get_model("interviews", "Person")
-        for interview, pk, name, pseudonym in sorted(self._told(), key=itemgetter(1)):
-            known[pk] = taken_part[interview][pk] = name, f"‹{pseudonym or f'{person.PREFIX}-{pk}'}›"
+        for place, key, pk, name, pseudonym in self._told():
+            people[place, key][pk] = name, f"‹{pseudonym or f'{person.PREFIX}-{pk}'}›"
         for about in self.waiting:
-            people = taken_part[about.interview] if about.interview else {}
-            also = [known[about.person]] if about.person in known.keys() - people.keys() else []
-            self.hiding[about] = replacing_people([*people.values(), *also])
+            own = {pk: told for one in enumerate(about) for pk, told in people[one].items()}
+            self.hiding[about] = replacing_people(told for _, told in sorted(own.items()))
         self.waiting.clear()
 
     def _told(self) -> QuerySet:
-        """Interview, key, name and pseudonym of everybody they may name; the interview is 0 for whom they are about."""
+        """Everybody they may name: the place in `About`, the key there, and who it is."""
         there = apps.get_model("interviews", "Participant")._base_manager.filter(person__isnull=False)
-        columns = "interview", "person", "person__name", "person__pseudonym"
-        told: QuerySet = there.filter(interview__in=listed({one.interview for one in self.waiting if one.interview}))
-        told = told.order_by().values_list(*columns)
-        if persons := {one.person for one in self.waiting if one.person}:
-            also = apps.get_model("interviews", "Person")._base_manager.filter(pk__in=listed(persons)).order_by()
-            own = also.annotate(nowhere=Value(0, models.BigIntegerField()))
-            told = told.union(own.values_list("nowhere", "pk", "name", "pseudonym"), all=True)
-        return told
+        persons = apps.get_model("interviews", "Person")._base_manager.all()
+        asked = (there, "interview", "person__"), (persons, "pk", ""), (there, "interview__mentions", "person__")
+        parts = []
+        for place, (rows, path, who) in enumerate(asked):
+            if keys := {key for about in self.waiting if (key := about[place])}:
+                own = rows.order_by().annotate(place=Value(place), key=F(path)).filter(key__in=listed(keys))
+                parts.append(own.values_list("place", "key", f"{who}pk", f"{who}name", f"{who}pseudonym"))
+        return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
 def names() -> Names | None:
@@ -79,8 +78,13 @@ def names() -> Names | None:
 
 def without_names(text: str, interview: int | None) -> str:
     """Words of an interview as they are read, where no field of ours holds them."""
+    return as_read(text, About(interview))
+
+
+def as_read(text: str, about: About) -> str:
+    """Words as they are read."""
     hiding = names()
-    return hiding.hidden(text, About(interview)) if hiding and interview and text else text
+    return hiding.hidden(text, about) if hiding and any(about) and text else text
 
 
 def masked(text: str, interview: int) -> Masked:
@@ -91,16 +95,17 @@ def masked(text: str, interview: int) -> Masked:
 
 def stored_as_read(column: models.Field, row: models.Model | None, text: str) -> str:
     """What a column of `row` held once, as it is read."""
-    if not (isinstance(column, Spoken) and isinstance(row, OfInterview) and text):
-        return text
-    hiding, about = names(), row.about
-    return hiding.hidden(text, about) if hiding and any(about) else text
+    return as_read(text, row.about) if isinstance(column, Spoken) and isinstance(row, OfInterview) else text
 
 
 def wait_for(interviews: Iterable[int]) -> None:
     """Say of which interviews words will be read, so that their people are looked up together."""
+    wait(About(one) for one in interviews)
+
+
+def wait(words: Iterable[About]) -> None:
     if hiding := names():
-        hiding.waiting.update({About(one) for one in interviews} - hiding.hiding.keys())
+        hiding.waiting.update({about for about in words if any(about)} - hiding.hiding.keys())
 
 
 class OfInterview(models.Model):
@@ -108,6 +113,7 @@ class OfInterview(models.Model):
 
     INTERVIEW: ClassVar[str] = "interview_id"
     PERSON: ClassVar[str] = ""  # whom they are about, where that need not be somebody who took part
+    MENTION: ClassVar[str] = ""  # what they were stated for, where they are of no interview themselves
 
     class Meta:
         abstract = True
@@ -115,15 +121,13 @@ class OfInterview(models.Model):
     @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any) -> Any:
         row = super().from_db(db, field_names, values)
-        about = About(row.__dict__.get(cls.INTERVIEW), row.__dict__.get(cls.PERSON))
-        if any(about) and (hiding := names()) and about not in hiding.hiding:
-            hiding.waiting.add(about)
+        wait([About(*(row.__dict__.get(column) for column in (cls.INTERVIEW, cls.PERSON, cls.MENTION)))])
         return row
 
     @property
     def about(self) -> About:
         """Whose names may stand in its words."""
-        return About(getattr(self, self.INTERVIEW), getattr(self, self.PERSON) if self.PERSON else None)
+        return About(*(getattr(self, one) if one else None for one in (self.INTERVIEW, self.PERSON, self.MENTION)))
 
 
 class Spoken(models.Field):

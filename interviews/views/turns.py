@@ -36,7 +36,7 @@ from ..models import (
     WhyLink,
     clock,
 )
-from ..models.spoken import masked, without_names
+from ..models.spoken import About, as_read, masked, without_names
 from ..spans import pieces
 
 HEADING = "heading"
@@ -77,8 +77,10 @@ class Marks:
 
     def note_pain_points(self) -> None:
         links = QuoteLink.objects.filter(quote__in=self.words, mention__in=Mention.objects.heard())
-        told = ("quote", "mention__severity", "mention__pain_point", "mention__pain_point__title")
-        for quote, severity, pain_point, title in links.order_by("pk").values_list(*told):
+        of_pain = ("mention__pain_point", "mention__pain_point__title", "mention__pain_point__stated_for")
+        told = ("quote", "mention__severity", *of_pain)
+        for quote, severity, pain_point, typed, mention in links.order_by("pk").values_list(*told):
+            title = as_read(typed, About(mention=mention))
             self.notes[quote].append(f"<p>{severity_mark(severity)} {pain_link(pain_point)} {escape(title)}</p>")
 
     def note_whys(self, interview: Interview) -> None:

@@ -7,6 +7,7 @@ from interviews.models import (
     Goal,
     Interview,
     Mention,
+    PainPoint,
     Participant,
     Person,
     Quote,
@@ -28,6 +29,7 @@ NOTES = """Maren waits for the loads. Mare is no name, and maren neither.
 @ 2026-03-01 Send Maren the query
 """
 WORDS = {
+    PainPoint: ("title",),
     Mention: ("title", "frequency", "so_what", "if_nothing"),
     Why: ("text", "source", "checked_source"),
     Workaround: ("text",),
