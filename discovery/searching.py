@@ -16,7 +16,7 @@ from django.http import QueryDict
 from accounts import reading
 from interviews import references
 from interviews.counting import count_all
-from interviews.models import Record
+from interviews.models import Person, Record
 from interviews.saved import Reader, Reading, ViewedList, reading_of
 from interviews.searchable import Chosen
 from interviews.seen import reads
@@ -26,7 +26,7 @@ from search.folding import words_of
 from search.kinds import Hit, Kind
 from search.marking import Marker
 from search.prepared import Make, keys_of, loaded
-from search.query import Query, Refused, Word, parse
+from search.query import Either, Query, Refused, Word, parse
 from search.vocabulary import spelled_like
 
 from .asked import TYPED, Asked
@@ -231,7 +231,17 @@ class Search:
             for row in one.rows:
                 texts = one.kind.texts(row, self.names)
                 said.update({word for text in texts for word in words_of(text) if word.startswith(start)})
-        return [word for word, _ in said.most_common(COMPLETIONS + 1) if word != start][:COMPLETIONS]
+        likely = [word for word, _ in said.most_common(COMPLETIONS * 2) if word != start]
+        return self.sayable(likely)[:COMPLETIONS]
+
+    def sayable(self, words: Sequence[str]) -> list[str]:
+        """Those of the words that may be offered: to whoever sees no names none that is a part of one."""
+        if self.names or not words:
+            return list(words)
+        looked_for = Query(Either(tuple(Word((word,)) for word in words)))
+        people = Person._base_manager.filter(pk__in=among(Person, looked_for, names=True, limit=FURTHER))
+        parts = {part for name in people.values_list("name", flat=True) for part in words_of(name)}
+        return [word for word in words if word not in parts]
 
     # What was mistyped
 
@@ -244,13 +254,12 @@ class Search:
     def did_you_mean(self) -> str:
         """The text with words that are spelled alike and that the user finds something by; empty where none is."""
         text = self.asked.text
-        for word in [one for one in self.query.words() if len(one.words) == 1][:4]:
-            typed = word.words[0]
-            if self.finds_any(Query(Word(word.words))):
-                continue
-            models = [kind.model for kind in KINDS if not kind.through]
-            near = spelled_like(typed, list(dict.fromkeys(models)))
-            better = next((one for one in near if self.finds_any(Query(Word((one,))))), "")
+        models = list(dict.fromkeys(kind.model for kind in KINDS if not kind.through))
+        asked = [word.words[0] for word in self.query.words() if len(word.words) == 1][:4]
+        near = {typed: spelled_like(typed, models) for typed in asked if not self.finds_any(Query(Word((typed,))))}
+        sayable = set(self.sayable([one for words in near.values() for one in words]))
+        for typed, words in near.items():
+            better = next((one for one in words if one in sayable and self.finds_any(Query(Word((one,))))), "")
             text = replaced(text, typed, better) if better else text
         if text == self.asked.text:
             return ""

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts import reading
 from interviews.models import Grounds, Participant
+from interviews.models.spoken import without_names
 from interviews.pasted import Pastings
 from interviews.pseudonyms import Hide, names_hidden
 from interviews.references import found_in, readable
@@ -36,7 +37,7 @@ REPEATED = {
     "hypothesis": ("title", "threshold"),
     "data_check": ("question", "result"),
     "document_version": ("title",),
-    "follow_up": ("text",),
+    "follow_up": ("typed_text",),
 }
 WITHDRAWN, NOT_SHOWN = "Withdrawn", "No longer shown"
 
@@ -276,7 +277,7 @@ class Reader:
         place = source.interview or source.person
         return Line(
             row,
-            words=self.ours(source.text),
+            words=without_names(self.ours(source.typed_text), source.interview_id),
             detail=told[:1].upper() + told[1:],
             source=place.reference if place else "",
             url=place.get_absolute_url() if place else "",

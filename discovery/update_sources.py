@@ -49,7 +49,7 @@ class Sources:
     def theirs(self) -> Iterator[str]:
         """What stands in it in customers' words, and what they do and where, as far as it is repeated."""
         yield from (quote.typed_text for quote in self.rows["quote"].values())
-        yield from (pain_point.title for pain_point in self.rows["pain_point"].values())
+        yield from (pain_point.typed_title for pain_point in self.rows["pain_point"].values())
         voices = [one for some in self.standing.values() for one in some]
         voices += [quote.participant for quote in self.rows["quote"].values()]
         for one in voices:

@@ -24,7 +24,7 @@ from .models import (
 )
 from .models.pain_points import MentionQuerySet
 from .models.quotes import QuoteQuerySet
-from .models.spoken import wait_for, without_names
+from .models.spoken import masked, wait_for, without_names
 from .why_steps import Step, steps
 
 SENTENCE_ENDS = ".?!…\n"
@@ -187,8 +187,8 @@ def sentence_around(quote: Quote | None) -> tuple[str, str]:
     if len(spans) != 1:
         return "", ""
     span = spans[0]
-    before, after = rest_of_sentence(span.segment.typed_text, span.start, span.end)
-    return without_names(before, span.interview_id), without_names(after, span.interview_id)
+    read = masked(span.segment.typed_text, span.interview_id)
+    return rest_of_sentence(read.text, read.at(span.start), read.at(span.end))
 
 
 def rest_of_sentence(text: str, start: int, end: int) -> tuple[str, str]:

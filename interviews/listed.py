@@ -94,9 +94,13 @@ def read_lines(pairs: Sequence[tuple[int, int]]) -> dict[int, Line[Words]]:
         cursor.execute(LINES.format(places=places), [key for pair in pairs for key in pair])
         shown = cursor.fetchall()
     wait_for(interview for *_, interview in shown if interview)
-    for pk, title, version, comments, quote, kind, text, *who, interview in shown:
+    for pk, title, mention, version, comments, quote, kind, text, *who, interview in shown:
         words = Words(without_names(text, interview), kind, voice(*who)) if quote else None
-        found[pk] = part_of(PainPoint, id=pk, title=title, version=version), words, comments
+        found[pk] = (
+            part_of(PainPoint, id=pk, typed_title=title, stated_for_id=mention, version=version),
+            words,
+            comments,
+        )
     return found
 
 
@@ -114,7 +118,7 @@ def part_of(model: type[Some], **values: Any) -> Some:
 
 LINES = """
 WITH shown("pain", "quote") AS (VALUES {places})
-SELECT pain."id", pain."title", pain."version",
+SELECT pain."id", pain."title", pain."stated_for_id", pain."version",
        (SELECT count(*) FROM "interviews_comment" said
         WHERE said."pain_point_id" = pain."id" AND said."archived_at" IS NULL),
        quote."id", quote."kind", quote."text", person."id", person."name", person."pseudonym", company."name",

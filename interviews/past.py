@@ -122,7 +122,7 @@ def deeds(acts: Sequence[Act], rows: Sequence[models.Model], user: Any) -> list[
     ours = undoable(acts, user)
     told = {act.pk: Deed(act, can_undo=act.pk in ours) for act in acts}
     changes = list(Change.objects.of(*rows).filter(act__in=told))
-    words = Words(changes, user)
+    words = Words(changes, user, rows)
     kept_back = {(row._meta.label_lower, row.pk): hidden_fields(row, user) for row in rows}
     parts = parts_named(rows, user)
     for change in changes:
@@ -162,8 +162,9 @@ def unheard(mentions: models.QuerySet[Mention], user: Any) -> bool:
 class Words:
     """Values of changes as people read them. Related rows are read at once, one query for each model."""
 
-    def __init__(self, changes: Iterable[Change], user: Any) -> None:
+    def __init__(self, changes: Iterable[Change], user: Any, rows: Iterable[models.Model]) -> None:
         self.user = user
+        self.rows = {(row._meta.label_lower, row.pk): row for row in rows}
         self.pastings = Pastings(self.texts_of_ours(changes), user, reader=user)
         self.names: dict[type[models.Model], dict[Any, str]] = {}
         wanted: defaultdict[type[models.Model], set[Any]] = defaultdict(set)
@@ -219,10 +220,14 @@ class Words:
             gone = [one for one in change.old if one not in change.new]
             came = [one for one in change.new if one not in change.old]
             return Step(label, self.listed(column, gone), self.listed(column, came))
-        old, new = (stored_as_read(column, change.key, self.word(column, one)) for one in (change.old, change.new))
+        old, new = (self.as_read(change, column, one) for one in (change.old, change.new))
         if isinstance(column, models.TextField) and max(len(old), len(new)) > LONG:
             return Step(label, pieces=compared(old, new))
         return Step(label, old, new)
+
+    def as_read(self, change: Change, column: Any, value: Any) -> str:
+        """One value of a row, without the names that whoever reads may not see."""
+        return stored_as_read(column, self.rows.get((change.model, change.key)), self.word(column, value))
 
     def listed(self, column: Any, keys: Iterable[int]) -> str:
         return ", ".join(self.word(column, one) for one in keys)
@@ -339,11 +344,11 @@ def facts_of(records: Sequence[Record], user: Any) -> dict[int, list[tuple[str, 
         for row in records
         for column in columns
     ]
-    words = Words(told, user)
+    words = Words(told, user, records)
     found: dict[int, list[tuple[str, str]]] = {row.pk: [] for row in records}
     for one in told:
         column = words.column(one)
-        value = words.word(column, one.new) if one.new is not False else ""
+        value = words.as_read(one, column, one.new) if one.new is not False else ""
         if value:
             found[one.key].append((str(column.verbose_name).capitalize(), value))
     return found

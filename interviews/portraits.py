@@ -158,7 +158,7 @@ def told(statements: QuerySet) -> list[Told]:
     """The latest responsibilities or goals, the same words once, those of most interviews first."""
     found: dict[str, Told] = {}
     for one in statements.select_related("interview").order_by("-interview__held_at", "pk")[:LATEST]:
-        same = found.setdefault(folded(one.text), Told(one.text))
+        same = found.setdefault(folded(one.typed_text), Told(one.text))
         if one.interview not in same.interviews:
             same.interviews.append(one.interview)
     return sorted(found.values(), key=lambda one: -len(one.interviews))[:TOLD]

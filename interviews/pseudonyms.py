@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .models import Company, Person
-from .naming import SHORTEST, SOMEBODY, WORD, Hide, replacing, squeezed, whole
+from .naming import SHORTEST, SOMEBODY, WORD, Hide, bare, parts_of, replacing, squeezed, whole
 
 SOME_COMPANY = "‹a company›"
 Named = tuple[int, list[str], list[str], str]  # key, whole names, parts of them, what stands for them
@@ -21,7 +21,7 @@ def names_hidden(texts: Iterable[str], close: Collection[int], user: Any, *, com
     """What replaces every name that stands in `texts`, of `companies` too. `close` are the keys of the people they are
     about; what stands for somebody or a company that `user` may not know tells nothing. A few queries, for any number
     of names."""
-    words = {word.casefold() for text in texts for word in WORD.findall(whole(text))}
+    words = {word.casefold() for text in texts for word in WORD.findall(bare(text))}
     there = [*people_in(words, set(close), user), *(companies_in(words, user) if companies else ())]
     names: dict[str, str] = {}
     parts: dict[str, str] = {}
@@ -39,7 +39,7 @@ def names_somebody(text: str, close: Collection[int], user: Any, *, companies: b
 
 def stands_in(words: set[str], name: str) -> bool:
     """Whether all words of a name are among those of a text."""
-    own = WORD.findall(whole(name).casefold())
+    own = WORD.findall(bare(name).casefold())
     return bool(own) and words.issuperset(own)
 
 
@@ -50,7 +50,7 @@ def people_in(words: set[str], close: set[int], user: Any) -> Iterator[Named]:
     for pk, name, pseudonym, contact in rows.iterator():
         lines = [line.strip() for line in contact.splitlines() if len(line.strip()) >= SHORTEST]
         full = [one for one in (name, *lines) if stands_in(words, one)]
-        parts = [one for one in WORD.findall(whole(name)) if len(one) >= SHORTEST and one.casefold() in words]
+        parts = [one for one in parts_of(name) if bare(one).casefold() in words]
         if full or (parts and pk in close):
             stands = f"‹{pseudonym or f'{Person.PREFIX}-{pk}'}›"
             found.append((pk, full, parts if pk in close else [], stands))

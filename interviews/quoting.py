@@ -290,5 +290,5 @@ def detach(quote: Quote, pain_points: Collection[int], whys: Collection[int], us
 
 def made_for_a_quote(mention: Mention) -> bool:
     """Whether the mention has nothing of its own: no line, no words, no whys. Queries."""
-    told = mention.line_id or mention.frequency or mention.so_what or mention.if_nothing
+    told = mention.line_id or mention.typed_frequency or mention.typed_so_what or mention.typed_if_nothing
     return not told and not mention.whys.live().exists() and not mention.workarounds.live().exists()

@@ -86,7 +86,9 @@ def noted(model: Any, path: str = "participant__") -> Source:
 SOURCES = (
     Source(lambda: Segment.objects.annotate(said=F("text")), turns_taken_back),
     Source(
-        lambda: Mention.objects.annotate(said=Concat("title", BREAK, "so_what", BREAK, "if_nothing")),
+        lambda: Mention.objects.annotate(
+            said=Concat("title", BREAK, "so_what", BREAK, "if_nothing", output_field=TextField())
+        ),
         lambda: withdrawn_words("participant__"),
         pain_point_title,
     ),

@@ -92,7 +92,8 @@ def settle(why: Why, act: Act) -> None:
         "checked_grounds": None if decides is None else Grounds.CONFIRMED if confirmed else Grounds.INTUITION,
         "checked_source": "" if decides is None else decides.source,
     }
-    if all(getattr(why, name) == value for name, value in told.items()):
+    stored = why.refuted, why.checked_grounds, why.typed_checked_source
+    if stored == tuple(told.values()):
         return
     act.watch(why.mention.whys.live())  # the chains through it follow
     for name, value in told.items():

@@ -137,7 +137,7 @@ def change_record(interview: Interview, row: NoteLine, edit: Edit, user: Any) ->
 def change_mention(interview: Interview, mention: Mention, edit: Edit, user: Any) -> None:
     """An edit of a field of a mention, or a decision about its pain point."""
     if edit.act in FIELDS:
-        limit = getattr(Mention, edit.act).field.max_length
+        limit = getattr(Mention, f"typed_{edit.act}").field.max_length
         Mention.objects.filter(pk=mention.pk).update(
             **{edit.act: edit.words.strip()[:limit], "updated_at": timezone.now()}
         )

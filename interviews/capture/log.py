@@ -182,7 +182,7 @@ def take_notes(interview: Interview, user: Any, caret: int | None = None) -> Non
 
 def be_responsible(participant: Participant, texts: list[str]) -> None:
     """Responsibilities typed in their field, where no line tells them; those no longer named are removed."""
-    typed = {one.text: one for one in participant.responsibilities.filter(line__isnull=True)}
+    typed = {one.typed_text: one for one in participant.responsibilities.filter(line__isnull=True)}
     wanted = dict.fromkeys(text.strip() for text in texts if text.strip())
     for text in wanted:
         known = typed.get(text)

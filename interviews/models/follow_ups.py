@@ -18,6 +18,7 @@ from .kept import kept
 from .notes import NoteLine
 from .people import Person
 from .record import Record, RecordQuerySet
+from .spoken import OfInterview, SpokenText
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -127,8 +128,10 @@ class FollowUpQuerySet(RecordQuerySet):
         return self.filter(by_cadence=True)
 
 
-class FollowUp(Record):
+class FollowUp(OfInterview, Record):
     """A promise, or the next contact with a person."""
+
+    PERSON = "person_id"
 
     interview = models.ForeignKey(Interview, models.CASCADE, null=True, blank=True, related_name="follow_ups")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="follow_ups")
@@ -136,7 +139,7 @@ class FollowUp(Record):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="follow_ups"
     )
-    text = models.TextField()
+    text = SpokenText()
     due_on = models.DateField("due", null=True, blank=True)
     snoozed_until = models.DateField(null=True, blank=True, help_text="Not to be asked for before this day.")
     done_at = models.DateTimeField("done", null=True, blank=True)

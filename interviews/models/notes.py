@@ -11,6 +11,7 @@ from ..announced import Announced
 from ..same_owner import SameOwner
 from .announcements import Announcement
 from .interviews import Interview, Participant, standing_words
+from .spoken import OfInterview, SpokenText
 
 
 class NoteLine(models.Model):
@@ -68,12 +69,12 @@ class NotedQuerySet(models.QuerySet):
         return self.live().filter(standing_words("participant__"))
 
 
-class Statement(models.Model):
+class Statement(OfInterview):
     """What a participant told about their work: a responsibility or a goal. From a note line, or typed in its field."""
 
     interview = models.ForeignKey(Interview, models.CASCADE)
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="%(class)s")
-    text = models.TextField()
+    text = SpokenText()
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = NotedQuerySet.as_manager()

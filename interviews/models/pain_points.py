@@ -19,7 +19,7 @@ from .codes import Code
 from .interviews import Interview, Participant, of_visible_interview, standing_words
 from .notes import NotedQuerySet, NoteLine
 from .record import Mergeable, Record, RecordQuerySet, Unmerged, merged_is_archived
-from .spoken import OfInterview, SpokenText
+from .spoken import OfInterview, SpokenLine, SpokenText
 
 
 class PainPointQuerySet(RecordQuerySet):
@@ -86,13 +86,15 @@ def untold(user: Any) -> Q:
     return Q(stated_for__isnull=True) | Q(Exists(first))
 
 
-class PainPoint(Mergeable):
+class PainPoint(OfInterview, Mergeable):
     """A problem, stated once for the whole database."""
 
+    INTERVIEW = ""
+    MENTION = "stated_for_id"
     PREFIX = "PP"
     TITLE_LENGTH = 500
 
-    title = models.CharField(max_length=TITLE_LENGTH)
+    title = SpokenLine(max_length=TITLE_LENGTH)
     description = models.TextField(blank=True)
     codes = models.ManyToManyField(Code, related_name="pain_points", blank=True)
     stated_for = models.ForeignKey(
@@ -220,9 +222,9 @@ class Mention(OfInterview, Record):
     line = models.OneToOneField(NoteLine, models.SET_NULL, null=True, blank=True, related_name="mention")
     title = SpokenText(help_text="As it was typed.")
     severity = models.PositiveSmallIntegerField(choices=Severity.choices, null=True, blank=True)
-    frequency = models.CharField(max_length=200, blank=True)
-    so_what = models.TextField(blank=True)
-    if_nothing = models.TextField("what if nothing is done", blank=True)
+    frequency = SpokenLine(max_length=200, blank=True)
+    so_what = SpokenText(blank=True)
+    if_nothing = SpokenText("what if nothing is done", blank=True)
     same_pain = models.BooleanField(default=False, help_text="Somebody chose this pain point for the mention.")
     kept_apart = models.ManyToManyField(PainPoint, related_name="+", blank=True)
 

@@ -9,15 +9,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.apps import apps
 from django.db import models
+from django.db.models import F, QuerySet, Value
 
 from accounts import reading
 from search.prepared import listed
 
-from ..naming import Hide, replacing_people
+from ..naming import Hiding, Masked, replacing_people
+
+
+class About(NamedTuple):
+    """Whose names words may say: of those who took part in an interview, of somebody they are about, and of those who
+    took part where a mention was told. Keys."""
+
+    interview: int | None = None
+    person: int | None = None
+    mention: int | None = None
 
 
 class Names:
@@ -25,26 +35,39 @@ class Names:
     that wait are looked up in one query, as soon as words of one of them are read."""
 
     def __init__(self) -> None:
-        self.waiting: set[int] = set()
-        self.hiding: dict[int, Hide] = {}
+        self.waiting: set[About] = set()
+        self.hiding: dict[About, Hiding] = {}
 
-    def hidden(self, text: str, interview: int) -> str:
-        if interview not in self.hiding:
-            self.waiting.add(interview)
+    def hidden(self, text: str, about: About) -> str:
+        return self.of(about)(text)
+
+    def of(self, about: About) -> Hiding:
+        if about not in self.hiding:
+            self.waiting.add(about)
             self._look_up()
-        return self.hiding[interview](text)
+        return self.hiding[about]
 
     def _look_up(self) -> None:
-        people: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-        there = apps.get_model("interviews", "Participant")._base_manager.filter(person__isnull=False)
-        told = there.filter(interview__in=listed(self.waiting)).order_by("pk")
+        people: defaultdict[tuple[int, int | None], dict[int, tuple[str, str]]] = defaultdict(dict)
         person = apps.get_model("interviews", "Person")
-        for interview, pk, name, pseudonym in told.values_list(
-            "interview", "person", "person__name", "person__pseudonym"
-        ):
-            people[interview].append((name, f"‹{pseudonym or f'{person.PREFIX}-{pk}'}›"))
-        self.hiding |= {one: replacing_people(people[one]) for one in self.waiting}
+        for place, key, pk, name, pseudonym in self._told():
+            people[place, key][pk] = name, f"‹{pseudonym or f'{person.PREFIX}-{pk}'}›"
+        for about in self.waiting:
+            own = {pk: told for one in enumerate(about) for pk, told in people[one].items()}
+            self.hiding[about] = replacing_people(told for _, told in sorted(own.items()))
         self.waiting.clear()
+
+    def _told(self) -> QuerySet:
+        """Everybody they may name: the place in `About`, the key there, and who it is."""
+        there = apps.get_model("interviews", "Participant")._base_manager.filter(person__isnull=False)
+        persons = apps.get_model("interviews", "Person")._base_manager.all()
+        asked = (there, "interview", "person__"), (persons, "pk", ""), (there, "interview__mentions", "person__")
+        parts = []
+        for place, (rows, path, who) in enumerate(asked):
+            if keys := {key for about in self.waiting if (key := about[place])}:
+                own = rows.order_by().annotate(place=Value(place), key=F(path)).filter(key__in=listed(keys))
+                parts.append(own.values_list("place", "key", f"{who}pk", f"{who}name", f"{who}pseudonym"))
+        return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
 def names() -> Names | None:
@@ -55,26 +78,42 @@ def names() -> Names | None:
 
 def without_names(text: str, interview: int | None) -> str:
     """Words of an interview as they are read, where no field of ours holds them."""
+    return as_read(text, About(interview))
+
+
+def as_read(text: str, about: About) -> str:
+    """Words as they are read."""
     hiding = names()
-    return hiding.hidden(text, interview) if hiding and interview and text else text
+    return hiding.hidden(text, about) if hiding and any(about) and text else text
 
 
-def stored_as_read(column: models.Field, key: int, text: str) -> str:
-    """What a column of the row `key` held once, as it is read; only an interview knows its people by its own key."""
-    of_interview = isinstance(column, Spoken) and column.model.INTERVIEW == "id"
-    return without_names(text, key) if of_interview else text
+def masked(text: str, interview: int) -> Masked:
+    """The same, to be cut where the text as it is stored is: what begins in front of a cut stands there as a whole."""
+    hiding = names()
+    return hiding.of(About(interview)).masked(text) if hiding and text else Masked(text)
+
+
+def stored_as_read(column: models.Field, row: models.Model | None, text: str) -> str:
+    """What a column of `row` held once, as it is read."""
+    return as_read(text, row.about) if isinstance(column, Spoken) and isinstance(row, OfInterview) else text
 
 
 def wait_for(interviews: Iterable[int]) -> None:
     """Say of which interviews words will be read, so that their people are looked up together."""
+    wait(About(one) for one in interviews)
+
+
+def wait(words: Iterable[About]) -> None:
     if hiding := names():
-        hiding.waiting.update(set(interviews) - hiding.hiding.keys())
+        hiding.waiting.update({about for about in words if any(about)} - hiding.hiding.keys())
 
 
 class OfInterview(models.Model):
     """A row with words of an interview; those that are loaded are looked up together."""
 
     INTERVIEW: ClassVar[str] = "interview_id"
+    PERSON: ClassVar[str] = ""  # whom they are about, where that need not be somebody who took part
+    MENTION: ClassVar[str] = ""  # what they were stated for, where they are of no interview themselves
 
     class Meta:
         abstract = True
@@ -82,9 +121,13 @@ class OfInterview(models.Model):
     @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any) -> Any:
         row = super().from_db(db, field_names, values)
-        if interview := row.__dict__.get(cls.INTERVIEW):
-            wait_for([interview])
+        wait([About(*(row.__dict__.get(column) for column in (cls.INTERVIEW, cls.PERSON, cls.MENTION)))])
         return row
+
+    @property
+    def about(self) -> About:
+        """Whose names may stand in its words."""
+        return About(*(getattr(self, one) if one else None for one in (self.INTERVIEW, self.PERSON, self.MENTION)))
 
 
 class Spoken(models.Field):
@@ -107,7 +150,7 @@ class Spoken(models.Field):
 
         def read(row: Any) -> Any:
             text = getattr(row, typed)
-            return without_names(text, getattr(row, row.INTERVIEW)) if isinstance(text, str) else text
+            return stored_as_read(self, row, text) if isinstance(text, str) else text
 
         def write(row: models.Model, text: Any) -> None:
             setattr(row, typed, text)
@@ -118,3 +161,7 @@ class Spoken(models.Field):
 
 class SpokenText(Spoken, models.TextField):
     """A text of an interview."""
+
+
+class SpokenLine(Spoken, models.CharField):
+    """A line of an interview."""

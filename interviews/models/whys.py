@@ -147,7 +147,7 @@ class Why(OfInterview, Record):
     grounds = models.PositiveSmallIntegerField(
         choices=Grounds.choices, default=Grounds.STATED, help_text="As it was typed. A data check has its own column."
     )
-    source = models.TextField(blank=True, help_text="A link or a query that shows it.")
+    source = SpokenText(blank=True, help_text="A link or a query that shows it.")
     needs_source = models.BooleanField(default=False, help_text="Marked as confirmed, but no source is given.")
     checked_grounds = models.PositiveSmallIntegerField(
         choices=Grounds.choices,
@@ -155,7 +155,7 @@ class Why(OfInterview, Record):
         blank=True,
         help_text="The result of a data check; it wins.",
     )
-    checked_source = models.TextField(blank=True)
+    checked_source = SpokenText(blank=True)
     refuted = models.BooleanField(default=False, help_text="Data speaks against it; what is left is our intuition.")
     path_grounds = models.PositiveSmallIntegerField(
         choices=Grounds.choices,

@@ -36,7 +36,7 @@ from ..models import (
     WhyLink,
     clock,
 )
-from ..models.spoken import without_names
+from ..models.spoken import About, as_read, masked, without_names
 from ..spans import pieces
 
 HEADING = "heading"
@@ -77,8 +77,10 @@ class Marks:
 
     def note_pain_points(self) -> None:
         links = QuoteLink.objects.filter(quote__in=self.words, mention__in=Mention.objects.heard())
-        told = ("quote", "mention__severity", "mention__pain_point", "mention__pain_point__title")
-        for quote, severity, pain_point, title in links.order_by("pk").values_list(*told):
+        of_pain = ("mention__pain_point", "mention__pain_point__title", "mention__pain_point__stated_for")
+        told = ("quote", "mention__severity", *of_pain)
+        for quote, severity, pain_point, typed, mention in links.order_by("pk").values_list(*told):
+            title = as_read(typed, About(mention=mention))
             self.notes[quote].append(f"<p>{severity_mark(severity)} {pain_link(pain_point)} {escape(title)}</p>")
 
     def note_whys(self, interview: Interview) -> None:
@@ -171,9 +173,10 @@ class Turns:
 
     def marked(self, pk: int, text: str) -> str:
         """The words of a turn with those of quotes marked."""
-        covered = self.marks.covered[pk]
+        read = masked(text, self.interview.pk)
         return "".join(
-            marked(escape(self.hide(text[piece.start : piece.end])), piece.keys) for piece in pieces(len(text), covered)
+            mark(escape(read.between(piece.start, piece.end)), piece.keys)
+            for piece in pieces(len(text), self.marks.covered[pk])
         )
 
 
@@ -231,7 +234,7 @@ def hiding_in(interview: Interview) -> Callable[[str], str]:
     return partial(without_names, interview=interview.pk)
 
 
-def marked(words: str, quotes: tuple[int, ...]) -> str:
+def mark(words: str, quotes: tuple[int, ...]) -> str:
     """Escaped words as they look when `quotes` cover them."""
     if not quotes:
         return words

@@ -211,6 +211,19 @@ def test_what_was_mistyped_is_corrected_by_what_is_there(as_researcher):
     assert page(as_researcher, "?q=chrun+giraffe").context["meant"] == ""
 
 
+def test_no_name_is_offered_to_whoever_sees_none(as_viewer, as_researcher, researcher):
+    """Neither of somebody who took part nor of anybody else on record, however it is written."""
+    talk(researcher, "Zebulonia Holt", "! Zebulonia waits for zebuloids 3\n")
+    made.PersonFactory(name="Zoë Quaggard")
+    decided.DocumentFactory(title="Quaggard, and zoe")
+    for typed, offered in (("Zebolonia", "zebulonia"), ("quagard", "quaggard"), ("zebuloidz", "zebuloids")):
+        for ask in (lambda client, text: page(client, f"?q={text}"), palette):
+            assert ask(as_researcher, typed).context["meant"] == offered
+            assert ask(as_viewer, typed).context["meant"] == ("zebuloids" if offered == "zebuloids" else "")
+    assert palette(as_researcher, "zo").context["completions"] == ["zoe"]
+    assert palette(as_viewer, "zo").context["completions"] == []
+
+
 def test_words_are_completed_while_they_have_hardly_begun(as_researcher):
     for title in ("Dashboard one", "Dashboard two", "Data"):
         decided.DocumentFactory(title=title)

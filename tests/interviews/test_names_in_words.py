@@ -5,35 +5,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import reading
-from interviews.models import Act, Mention, PainPoint, Participant, Person, Quote, Segment, Transcript, Workaround
+from interviews.models import Act, FollowUp, Mention, PainPoint, Participant, Person, Quote, Segment, Workaround
 from tests.factories import interviews as made
+from tests.interviews.called import called_by_name
 from tests.interviews.talk import talk
 
 pytestmark = pytest.mark.django_db
-NOTES = """Maren waits for the loads. Mare is no name, and maren neither.
-! Maren Holt rebuilds the report by hand 4
-" Good morning, Maren, I said to myself
-~ Maren asks around
-? Nobody tells Maren
-"""
 
 
 @pytest.fixture
 def maren(researcher):
     """A conversation with Maren Holt, in which she is called by her name."""
-    interview = talk(researcher, "Maren Holt", NOTES, company="Nordkap")
-    Person.objects.filter(name="Maren Holt").update(pseudonym="Analyst 7")
-    participant = Participant.objects.get(interview=interview)
-    us = made.SpeakerFactory(interview=interview, label="Inês", side="ours")
-    her = made.SpeakerFactory(interview=interview, label="Maren", side="participant", participant=participant)
-    made.SegmentFactory(speaker=us, number=1, text="Good morning, Maren! And marenda, Marens, Holt.")
-    said = made.SegmentFactory(speaker=her, number=2, text="Well, I am Maren. I wait, says Maren, for hours. So.")
-    quote = made.QuoteFactory(participant=participant, text="I wait, says Maren, for hours.")
-    at = said.text.index(quote.text)
-    place = {"position": 0, "start": at, "end": at + len(quote.text)}
-    quote.spans.create(segment=said, interview=interview, text=quote.text, **place)
-    Transcript.objects.create(interview=interview)
-    return interview
+    return called_by_name(researcher)
 
 
 def page_of(client, path: str) -> str:
@@ -70,9 +53,8 @@ def test_each_part_of_a_name_is_replaced_where_it_stands_alone(as_viewer, as_res
 
 
 def test_no_page_says_the_name_to_whoever_sees_none(as_viewer, as_researcher, viewer, maren):
-    title = PainPoint.objects.get().title
     for page in pages(maren):
-        text = page_of(as_viewer, page).replace(title, "")
+        text = page_of(as_viewer, page)
         assert "Maren" not in text.replace("Marens", "") and "Holt" not in text, page
     viewer.names_granted = True
     viewer.save()
@@ -89,10 +71,40 @@ def test_the_past_of_notes_does_not_say_it_either(as_viewer, as_researcher, rese
     assert "Maren" not in told and "Analyst 7" in told
 
 
+def test_a_pain_point_is_called_without_the_names_of_where_it_was_stated(as_viewer, as_researcher, maren):
+    pain = PainPoint.objects.get()
+    made.MentionFactory(pain_point=made.PainPointFactory(title="Maren is nobody we talked to"))
+    assert "Maren Holt rebuilds" in page_of(as_researcher, pain.get_absolute_url())
+    for address in (pain.get_absolute_url(), "/pain-points/", "/export/pain-points.csv"):
+        told = page_of(as_viewer, address)
+        assert "‹Analyst 7› rebuilds the report by hand" in told and "Maren Holt" not in told, address
+
+
+def test_what_is_promised_without_an_interview_does_not_name_whom_it_is_about(viewer, researcher, maren):
+    other = made.PersonFactory(name="Theo Brandt", pseudonym="Analyst 8")
+    both = made.FollowUpFactory(interview=maren, person=other, text="Let Theo and Maren meet")
+    with reading.by(viewer):
+        assert FollowUp.objects.get(interview=None).text == "Call ‹Analyst 7› on Monday"
+        assert FollowUp.objects.get(pk=both.pk).text == "Let ‹Analyst 8› and ‹Analyst 7› meet"
+    with reading.by(researcher):
+        assert FollowUp.objects.get(interview=None).text == "Call Maren on Monday"
+
+
 def test_what_stands_around_a_quote_fits_it_still(as_viewer, maren):
     quote = Quote.objects.get(text__startswith="I wait")
     read = page_of(as_viewer, quote.get_absolute_url())
     assert "I wait, says ‹Analyst 7›, for hours." in read
+
+
+def test_an_address_that_a_quote_cuts_shows_neither_half(as_viewer, maren):
+    her = Segment.objects.get(number=2).speaker
+    said = made.SegmentFactory(speaker=her, number=3, text="Write to m.holt@nordkap.example at once.")
+    quote = made.QuoteFactory(participant=her.participant, text="Write to m.holt")
+    quote.spans.create(segment=said, interview=maren, text=quote.text, position=0, start=0, end=len(quote.text))
+    transcript = page_of(as_viewer, reverse("interviews:transcript_read", args=[maren.pk]))
+    assert "Write to ‹e-mail address›</mark> at once." in transcript
+    read = page_of(as_viewer, quote.get_absolute_url())
+    assert "nordkap.example" not in transcript + read
 
 
 def test_what_is_stored_stays_as_it_was_said(maren, viewer, researcher):
