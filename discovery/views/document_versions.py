@@ -19,6 +19,7 @@ from ..compare import differences
 from ..coverage import Coverage, of_requirements
 from ..forms.documents import NameForm
 from ..models import Document, DocumentVersion, Review
+from ..passages import unresolved
 from ..templates import not_written
 from ..versions import approve, as_it_is, bring_back, links_in, rows_in, seal
 from .document_page import as_read
@@ -140,5 +141,6 @@ def ask_before(request: HttpRequest, document: Document) -> HttpResponse:
         "coverage": coverage,
         "not_written": not_written(document, bool(coverage.rows)),
         "reviews": document.reviews.live().exclude(outcome=Review.Outcome.AGREED).select_related("reviewer"),
+        "unresolved": unresolved(document, request.user),
     }
     return TemplateResponse(request, "discovery/document_approve.html", context)
