@@ -1,5 +1,6 @@
 """What is done with a hypothesis: begun, decided, parked, opened again; a test that has begun changes with a reason."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -46,6 +47,14 @@ def test_the_verdict_is_written_with_the_words_in_view(as_researcher):
     assert "/unlink/" not in page  # what is typed would be lost
     answer = post(as_researcher, hypothesis, "decide", decision="supported", verdict="")
     assert answer.status_code == 422 and "Slack is on fire" in answer.text
+
+
+@pytest.mark.parametrize(("turn", "status", "field"), [("test", "draft", "measure"), ("decide", "testing", "verdict")])
+def test_a_turn_opens_with_its_first_text_in_hand(as_researcher, turn, status, field):
+    hypothesis = HypothesisFactory(status=status, **(TEST if status == "testing" else {}))
+    page = as_researcher.get(reverse(f"discovery:hypothesis_{turn}", args=[hypothesis.pk])).text
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', page) == [field]
+    assert "autofocus" not in post(as_researcher, hypothesis, turn).text  # what is wrong is told first
 
 
 def test_a_test_begins_with_a_measure_a_threshold_and_a_day(as_researcher):
