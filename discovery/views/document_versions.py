@@ -44,7 +44,9 @@ def document_versions(request: HttpRequest, pk: int) -> HttpResponse:
     among = DocumentVersion.objects.filter(document=document)
     rows = among.select_related("saved_by", "approved_by").defer("body")
     page = page_of(rows, "-number", "-pk", after=request.GET.get("after", ""), among=among)
-    context = {"document": document, "page": page, "next_url": onward(request.GET, page.after)}
+    # every change is kept as a version, so the document says what the latest says
+    stands = None if request.GET.get("after") or not page.rows else page.rows[0].number
+    context = {"document": document, "page": page, "stands": stands, "next_url": onward(request.GET, page.after)}
     return TemplateResponse(request, "discovery/document_versions.html", context)
 
 
