@@ -80,6 +80,13 @@ def discussed(document: Document, sections: Sequence[ReadSection], user: Any) ->
     return told
 
 
+def unresolved(document: Document, user: Any) -> list[int]:
+    """The keys of the passages `user` may read about which something is not resolved: one for each comment, the first
+    written first."""
+    open_ones = Comment.objects.live().open().visible_to(user).filter(passage__documentpassage__document=document)
+    return list(open_ones.order_by("pk").values_list("passage", flat=True))
+
+
 def threads_about(passages: Sequence[DocumentPassage], sections: Sequence[ReadSection], user: Any) -> list[Thread]:
     """What was said about each of the passages, those left out about which nothing is."""
     keys, texts = [one.key for one in sections], [text_of(one.body) for one in sections]

@@ -160,13 +160,13 @@ def approved(week: Week) -> Iterator[Found]:
 
 
 def coming(week: Week) -> Iterator[Found]:
-    """Hypotheses that are to be decided soon, and promises that come up in the week after."""
+    """Hypotheses that are to be decided soon, and promises due by the end of the week after: the late ones first."""
     tested = Hypothesis.objects.live().filter(status=Hypothesis.Status.TESTING, created_at__lt=week.until)
     soon = tested.filter(decide_by__lt=week.next + DECIDE_WITHIN).order_by("decide_by", "pk")
     for place, one in enumerate(soon[:NEXT_OFFERED]):
         yield Found(Section.NEXT, "hypothesis", one, place < NEXT)
     owed = FollowUp.objects.coming_up().visible_to(everybody()).with_day().filter(created_at__lt=week.until)
-    due = owed.filter(up_on__lt=week.next + timedelta(days=7)).order_by("-up_on", "pk")
+    due = owed.filter(up_on__lt=week.next + timedelta(days=7)).order_by("up_on", "pk")
     for place, promise in enumerate(due[:NEXT_OFFERED]):
         yield Found(Section.NEXT, "follow_up", promise, place < NEXT)
 

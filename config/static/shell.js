@@ -18,7 +18,19 @@ document.addEventListener("keydown", (event) => {
   if (typing(target)) return target.focus();
   target.click();
   // what was folded is opened to be filled in
-  if (target.matches("details[open] > summary")) target.parentElement.querySelector("input:not([type=hidden])")?.focus();
+  if (!target.matches("details[open] > summary")) return;
+  target.parentElement.querySelector("input:not([type=hidden])")?.focus();
+  intoView(target.parentElement);
+});
+
+// What somebody works in is seen from its top where it goes on below the window; `data-in-view` says so of a part that
+// grows with what is typed in it.
+function intoView(part) {
+  if (part.getBoundingClientRect().bottom > innerHeight) part.scrollIntoView({ block: "start" });
+}
+document.addEventListener("htmx:afterSettle", () => {
+  const part = document.activeElement?.closest("[data-in-view]");
+  if (part) intoView(part);
 });
 
 // A click beside a dialog closes it, as Esc does.

@@ -75,7 +75,8 @@ def paragraphs(one: Cited) -> Iterator[str]:
         by = ", ".join(filter(None, (said.by, said.role, said.company, said.said_on)))
         yield "\n".join(f"> {text}" for text in (*literal(said.text).split("\n"), "", f"— {flat(by)}"))
     elif one.told_by:
-        yield literal(f"Told by {one.told_by}")
+        # of a hypothesis the word against it is told, which may be that of a data check
+        yield literal(f"{'Speaks against it:' if one.kind == 'Hypothesis' else 'Told by'} {one.told_by}")
     for link in one.links:
         reason = f": {flat(link.reason)}" if link.reason else ""
         yield f"- {link.stance} {link.of or 'the document'}{reason}"

@@ -60,4 +60,5 @@ def bundle_pieces(paper: Paper) -> Iterator[bytes]:
 def stem(paper: Paper) -> str:
     """The name of its files without an ending: letters, digits and hyphens, whatever the title is."""
     version = f"version-{paper.version.number}" if paper.version else ""
-    return "-".join(filter(None, (paper.reference, slugify(paper.title)[:LONGEST].strip("-_"), version)))
+    title, people = slugify(paper.title)[:LONGEST].strip("-_"), "pseudonyms" if paper.pseudonyms else ""
+    return "-".join(filter(None, (paper.reference, title, version, people)))

@@ -19,6 +19,7 @@ from ..compare import differences
 from ..coverage import Coverage, of_requirements
 from ..forms.documents import NameForm
 from ..models import Document, DocumentVersion, Review
+from ..passages import unresolved
 from ..templates import not_written
 from ..versions import approve, as_it_is, bring_back, links_in, rows_in, seal
 from .document_page import as_read
@@ -43,7 +44,9 @@ def document_versions(request: HttpRequest, pk: int) -> HttpResponse:
     among = DocumentVersion.objects.filter(document=document)
     rows = among.select_related("saved_by", "approved_by").defer("body")
     page = page_of(rows, "-number", "-pk", after=request.GET.get("after", ""), among=among)
-    context = {"document": document, "page": page, "next_url": onward(request.GET, page.after)}
+    # every change is kept as a version, so the document says what the latest says
+    stands = None if request.GET.get("after") or not page.rows else page.rows[0].number
+    context = {"document": document, "page": page, "stands": stands, "next_url": onward(request.GET, page.after)}
     return TemplateResponse(request, "discovery/document_versions.html", context)
 
 
@@ -140,5 +143,6 @@ def ask_before(request: HttpRequest, document: Document) -> HttpResponse:
         "coverage": coverage,
         "not_written": not_written(document, bool(coverage.rows)),
         "reviews": document.reviews.live().exclude(outcome=Review.Outcome.AGREED).select_related("reviewer"),
+        "unresolved": unresolved(document, request.user),
     }
     return TemplateResponse(request, "discovery/document_approve.html", context)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import reader, researcher_required
 from interviews.keyset import KeysetPage
 from interviews.models import Persona
-from interviews.views.edit import edit_record
+from interviews.views.edit import begin_typing, edit_record
 from interviews.views.listing import from_the_start, list_records
 
 from ..assumptions import picture
@@ -195,6 +195,8 @@ def hypothesis_turn(request: HttpRequest, pk: int, turn: type[TurnForm]) -> Http
     if form.attempt(request.user):
         messages.success(request, form.said, extra_tags=form.act.get_undo_url(back))
         return redirect(back)
+    if form.status == 200:
+        begin_typing(form)
     beside = [hint for hint in hints_for(hypothesis) if hint.field not in form.fields]
     context = {"form": form, "record": hypothesis, "hints": beside}
     if turn is DecideForm:

@@ -44,7 +44,7 @@ def edit_record(
 
 
 def begin_typing(form: BaseForm) -> None:
-    """Let a page that asks for a new record open with its first text in hand."""
+    """Let a page that asks for something new open with its first text in hand."""
     typed = (one.field.widget for one in form.visible_fields() if isinstance(one.field.widget, TextInput | Textarea))
     if (first := next(typed, None)) is not None:
         first.attrs["autofocus"] = True

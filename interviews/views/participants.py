@@ -67,19 +67,21 @@ def ask_before(request: HttpRequest, participants: ParticipantQuerySet, **about:
 @require_POST
 @researcher_required
 def participant_stand(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a withdrawal back: the words may be read again."""
+    """A participant who withdrew gives their consent again; undo brings the withdrawal back with its day."""
     participant = readable_participant(request, pk)
-    withdraw(participant, None, request.user)
-    messages.success(request, "Consent stands again")
+    act = withdraw(participant, None, request.user)
+    undo = act.get_undo_url(participant.interview.get_absolute_url()) if act.pk else ""
+    messages.success(request, "Consent is given again", extra_tags=undo)
     return redirect(participant.interview)
 
 
-def withdraw(participant: Participant, at: datetime | None, user: Any) -> None:
+def withdraw(participant: Participant, at: datetime | None, user: Any) -> Act:
     """Keep when a participant withdrew; None: they did not."""
     with Act.by(user, Act.Kind.EDITED) as act:
         act.watch(participant)
         participant.consent_withdrawn_at = at
         participant.save(update_fields=["consent_withdrawn_at"])
+    return act
 
 
 def readable_participant(request: HttpRequest, pk: int) -> Participant:

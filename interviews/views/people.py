@@ -102,17 +102,19 @@ def person_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @researcher_required
 def person_stand(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a withdrawal back."""
+    """Somebody who withdrew gives their consent again; undo brings the withdrawal back with its day."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    withdraw(person, None, request.user)
-    messages.success(request, "Consent stands again")
+    act = withdraw(person, None, request.user)
+    undo = act.get_undo_url(person.get_absolute_url()) if act.pk else ""
+    messages.success(request, "Consent is given again", extra_tags=undo)
     return redirect(person)
 
 
-def withdraw(person: Person, at: datetime | None, user: Any) -> None:
+def withdraw(person: Person, at: datetime | None, user: Any) -> Act:
     """Keep when somebody withdrew; None: they did not."""
     with Act.by(user, Act.Kind.EDITED) as act:
         act.watch(person)
         person.consent_withdrawn_at = at
         person.version += 1
         person.save(update_fields=["consent_withdrawn_at", "version", "updated_at"])
+    return act

@@ -40,6 +40,13 @@ def write(page, document, text):
     expect(page.locator("#autosaved")).to_have_text(re.compile(r"Saved \d"))
 
 
+def test_the_versions_are_one_tap_away_on_a_phone(visitor, researcher, document):
+    page = visitor(researcher, width=390)
+    page.goto(document.get_absolute_url())
+    page.get_by_role("link", name="Every version").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Versions")
+
+
 def test_approve_go_on_and_compare_the_first_with_the_third(visitor, researcher, admin, document):
     page, other = visitor(researcher), visitor(admin)
     home = document.get_absolute_url()

@@ -41,6 +41,22 @@ def test_a_quote_is_found_while_typing_linked_and_followed_back(visitor, researc
     expect(page.get_by_role("heading", level=1)).to_have_text("Notices help")
 
 
+def test_what_is_found_from_the_words_is_in_view_while_typing(visitor, researcher, quote):
+    for number in range(4):
+        HypothesisFactory(title=f"Notices help, {number}")
+    page = visitor(researcher)
+    page.goto(quote.get_absolute_url())
+    page.locator("#link-find").wait_for(state="attached")
+    button = page.locator("summary[data-key=e]").bounding_box()
+    page.set_viewport_size({"width": 1440, "height": int(button["y"]) + 140})  # the field would be its last line
+    page.keyboard.press("e")
+    expect(page.locator("#link-choices .choice").first).to_be_in_viewport(ratio=1)
+    page.keyboard.type("notices")
+    expect(page.locator("#link-choices input[name=find]")).to_have_value("notices")
+    expect(page.locator("#link-choices .choice").first).to_be_in_viewport(ratio=1)
+    expect(page.locator("#link-find")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("page_of", ["quote", "pain_point", "interview"])
 def test_from_the_words_a_claim_is_linked_by_keyboard(visitor, researcher, quote, page_of):
     hypothesis = HypothesisFactory(title="Notices help")

@@ -46,6 +46,8 @@ def test_words_are_chosen_and_commented_on_by_keyboard(visitor, viewer, document
     expect(field).to_be_focused()
     page.keyboard.type("How often, @Han")
     expect(page.get_by_role("option")).to_have_count(1)
+    names, name = page.get_by_role("listbox").bounding_box(), page.get_by_role("option").bounding_box()
+    assert name["x"] - names["x"] < 8  # no list of the text it stands in, so not set in
     page.keyboard.press("Enter")
     page.keyboard.press("Control+Enter")
 

@@ -120,6 +120,8 @@ def test_the_page_narrows_without_leaving(visitor, researcher, evidence, looks, 
         axe(page)
     page = visitor(researcher)
     page.goto("/search/?q=zebra")
+    for day in ("Since", "Until"):
+        assert page.get_by_label(day).bounding_box()["width"] > 100
     page.get_by_role("radio", name="Documents").check()
     expect(page).to_have_url(re.compile("kind=document"))
     expect(page.get_by_role("heading", name="Said by customers")).to_have_count(0)

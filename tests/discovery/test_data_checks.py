@@ -6,7 +6,7 @@ import pytest
 
 from discovery.models import DataCheck, Evidence
 from interviews.models import Act, Grounds, Mention
-from tests.factories.discovery import DataCheckFactory, HypothesisFactory
+from tests.factories.discovery import DataCheckFactory, EvidenceFactory, HypothesisFactory
 from tests.factories.interviews import InterviewFactory, MentionFactory, ParticipantFactory, WhyFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,13 @@ ANSWERS = {
 
 def ask(client, why, conclusion, **more):
     return client.post(f"/whys/{why.pk}/data-checks/", {**ANSWERS, "conclusion": conclusion, **more})
+
+
+def test_where_nobody_is_behind_the_sources_no_people_are_counted(as_researcher):
+    claim = HypothesisFactory()
+    EvidenceFactory(hypothesis=claim, pain_point=None, data_check=DataCheckFactory(), stance="context")
+    page = as_researcher.get(claim.get_absolute_url()).text
+    assert "1 source" in page and "0 people" not in page and "0 companies" not in page
 
 
 @pytest.fixture

@@ -51,6 +51,15 @@ def test_a_named_version_stays_as_it_is(as_researcher):
     assert "For the board" in as_researcher.get(at("versions", document)).text
 
 
+def test_all_versions_but_the_one_that_stands_are_offered_to_bring_back(as_researcher):
+    document = DocumentFactory()
+    for body in ("One", "Two", "Three"):
+        write(as_researcher, document, body)
+        later()
+    page = as_researcher.get(at("versions", document)).text
+    assert re.findall("Bring back version (\\d)", page) == ["2", "1"]
+
+
 def test_any_two_are_compared_word_by_word(as_researcher):
     document = DocumentFactory(kind="prd")
     write(as_researcher, document, "Ask one reader by name")

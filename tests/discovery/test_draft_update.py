@@ -68,6 +68,15 @@ def test_what_is_to_be_decided_and_what_was_promised_is_next():
     assert found("next") == [soon, promise]
 
 
+def test_promises_come_the_soonest_first_with_what_is_overdue_and_those_are_shown():
+    days = (13, 2, -20, 5, 7, 8, 9, 10, 11, 12, 6)
+    for day in days:
+        FollowUpFactory(interview=None, due_on=MONDAY + timedelta(days=day), created_at=at(MONDAY))
+    coming = [one for one in found_in(Week(MONDAY)) if one.section == "next"]
+    assert [(one.source.due_on - MONDAY).days for one in coming] == sorted(days)[:10]
+    assert [(one.source.due_on - MONDAY).days for one in coming if one.shown] == [-20, 2, 5, 6, 7]
+
+
 def test_nothing_restricted_withdrawn_unquotable_or_unfinished_goes_in(researcher, as_researcher):
     quotes = [heard(f"Person {letter}", text=f"{letter} said that it breaks every Monday") for letter in "ABCD"]
     restrict(quotes[0])

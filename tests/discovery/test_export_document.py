@@ -16,7 +16,7 @@ from discovery.evidence import link
 from discovery.exchange.as_markdown import for_elsewhere
 from discovery.versions import approve, as_it_is, seal
 from interviews.models import Consent, Interview, Participant
-from tests.factories.discovery import DocumentFactory, HypothesisFactory, RequirementFactory
+from tests.factories.discovery import DataCheckFactory, DocumentFactory, HypothesisFactory, RequirementFactory
 from tests.factories.interviews import CompanyFactory, MentionFactory, ParticipantFactory, PersonFactory, QuoteFactory
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,23 @@ def test_under_pseudonyms_nobody_is_named_anywhere(name, as_researcher, document
     assert "Data engineer 4, Head of data, ‹a company in logistics›, a company in logistics" in page
     assert "ask ‹Data engineer 4› or mail ‹e-mail address›" in page
     assert name.lower() not in as_researcher.get(at(document, "md", people="pseudonyms"))["Content-Disposition"].lower()
+
+
+@pytest.mark.parametrize("to", ["md", "html", "zip"])
+def test_files_under_pseudonyms_say_so_in_their_name(to, as_researcher, document):
+    named, unnamed = (
+        as_researcher.get(at(document, to, people=people))["Content-Disposition"] for people in ("names", "pseudonyms")
+    )
+    assert "pseudonyms" not in named
+    assert unnamed.endswith(f'-pseudonyms.{to}"')
+
+
+def test_what_data_says_against_a_hypothesis_is_told_by_nobody(as_researcher, researcher):
+    belief = HypothesisFactory(title="Notices help.")
+    document = DocumentFactory(body=f"See {belief.reference}.", owner=researcher)
+    link(DataCheckFactory(conclusion="refuted"), belief, stance="challenges", reason="", user=researcher)
+    text = taken(as_researcher, document, "md")
+    assert "Speaks against it: Data check" in text and "Told by" not in text
 
 
 def test_those_who_see_no_names_take_pseudonyms(as_viewer, document):

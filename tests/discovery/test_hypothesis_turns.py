@@ -61,6 +61,14 @@ def test_what_is_read_beside_the_verdict_opens_in_a_new_tab(as_researcher):
     assert alone and not any("_blank" in one or "new tab" in one for one in alone)
 
 
+@pytest.mark.parametrize(("turn", "status", "field"), [("test", "draft", "measure"), ("decide", "testing", "verdict")])
+def test_a_turn_opens_with_its_first_text_in_hand(as_researcher, turn, status, field):
+    hypothesis = HypothesisFactory(status=status, **(TEST if status == "testing" else {}))
+    page = as_researcher.get(reverse(f"discovery:hypothesis_{turn}", args=[hypothesis.pk])).text
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', page) == [field]
+    assert "autofocus" not in post(as_researcher, hypothesis, turn).text  # what is wrong is told first
+
+
 def test_a_test_begins_with_a_measure_a_threshold_and_a_day(as_researcher):
     hypothesis = HypothesisFactory()
     answer = post(as_researcher, hypothesis, "test")

@@ -43,6 +43,21 @@ def threads(client, document, part):
     return [one["thread"] for one in page(client, document).context["parts"][part]["threads"]]
 
 
+def test_approving_says_how_many_comments_are_not_resolved_and_leads_to_the_first(as_researcher, as_viewer, document):
+    approve = reverse("discovery:document_approve", args=[document.pk])
+    assert "not resolved" not in as_researcher.get(approve).text
+    for words in ("Nobody is told", "sent before"):
+        say(as_viewer, document, words=words, section="s-problem" if words[0] == "N" else "s-solution")
+    first, second = Comment.objects.order_by("pk")
+    asked = as_researcher.get(approve).text
+    assert f'href="{document.get_absolute_url()}#passage-{first.passage_id}">2 comments on passages</a>' in asked
+    Comment.objects.filter(pk=first.pk).update(resolved_at=timezone.now())
+    asked = as_researcher.get(approve).text
+    assert f'#passage-{second.passage_id}">1 comment on passages</a>' in asked
+    Comment.objects.filter(pk=second.pk).update(archived_at=timezone.now())
+    assert "not resolved" not in as_researcher.get(approve).text
+
+
 # Writing
 
 

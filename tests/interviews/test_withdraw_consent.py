@@ -1,5 +1,6 @@
 """How far the words of a participant may travel, and taking them back: everywhere at once, with undo."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -47,6 +48,23 @@ def test_withdrawing_hides_the_words_and_undo_brings_them_back(as_researcher, pa
     assert f'action="/participants/{participant.pk}/stand/"' in answer.text
     as_researcher.post(f"/participants/{participant.pk}/stand/")
     assert shown(as_researcher, participant)
+
+
+@pytest.mark.parametrize("of", ["participant", "person"])
+def test_consent_that_is_given_again_is_undone_with_the_day_of_the_withdrawal(as_researcher, participant, of):
+    who = participant if of == "participant" else participant.person
+    place = f"/participants/{who.pk}/" if of == "participant" else f"/people/{who.pk}/"
+    who.consent_withdrawn_at = day = timezone.now() - timedelta(days=9)
+    who.save()
+    asked = as_researcher.get(f"{place}consent/" if of == "participant" else place).text
+    assert "Consent is given again</button>" in asked and "Take back" not in asked
+    answer = as_researcher.post(f"{place}stand/", follow=True)
+    assert shown(as_researcher, participant)
+    undo = re.search(r'action="(/history/\d+/undo/[^"]*)"', answer.text)[1]
+    as_researcher.post(undo)
+    who.refresh_from_db()
+    assert who.consent_withdrawn_at == day
+    assert not shown(as_researcher, participant)
 
 
 def test_before_withdrawing_the_page_says_what_would_be_hidden_and_hides_nothing(as_researcher, participant):
@@ -108,7 +126,7 @@ def test_the_page_of_a_person_says_that_their_words_are_hidden(as_researcher, as
     day = date_format(timezone.localdate(), "j F Y")
     for client in (as_researcher, as_viewer):
         html = client.get(place).text
-        assert f"What they said is hidden.</b> 1 conversation, taken back on {day}." in html
+        assert f"What they said is hidden.</b> 1 conversation, withdrawn on {day}." in html
         assert "No pain point yet" not in html
     as_researcher.post(f"/people/{participant.person_id}/stand/")
     participant.consent_withdrawn_at = timezone.now()
