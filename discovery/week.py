@@ -25,7 +25,7 @@ Section = UpdateLine.Section
 MOST = 60  # conversations and moves that one update lists
 SAID, SAID_OFFERED = 5, 10
 GAINED, GAINED_OFFERED = 5, 10
-NEXT, NEXT_OFFERED = 5, 10
+NEXT, NEXT_OFFERED = 5, 30  # what is long late does not crowd out what is due today
 DECIDE_WITHIN = timedelta(days=21)
 WEEKS_BACK = 12
 
