@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
 from typing import Any
 
 import numpy as np
+from django.db import connections, router
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
@@ -36,7 +37,7 @@ from .models import (
     withdrawn_words,
 )
 from .models.choices import Grounds
-from .news import Mark, News, announcing, mark_now, read_news
+from .news import Mark, News, mark_now, read_news
 from .verbatim import runs_of
 
 Of = Announcement.Of
@@ -132,6 +133,7 @@ class Unquoted:
     """The runs of what was said in interviews of which somebody took their words back, by their keys, as the database
     held it at a moment. Nothing here changes."""
 
+    alias: str
     of: Mapping[int, Runs]
     day: date
 
@@ -145,35 +147,36 @@ class Unquoted:
         """The same with what was announced; a fixed number of queries, none on a day on which nothing was."""
         changed = {*news.keys.get(Of.INTERVIEW, ()), *news.keys.get(Of.WORDS, ())}
         if people := news.keys.get(Of.PERSON):
-            with_them = Participant.objects.using(announcing().alias).filter(person__in=listed(people)).order_by()
+            with_them = Participant.objects.using(self.alias).filter(person__in=listed(people)).order_by()
             changed |= set(with_them.values_list("interview", flat=True))
         if self.day != timezone.localdate():  # consents ran out
-            there = taken_back()
+            there = taken_back(self.alias)
             changed |= there ^ self.of.keys()
         else:
-            there = taken_back(changed) if changed else set()
+            there = taken_back(self.alias, changed) if changed else set()
         if not changed & (there | self.of.keys()):
             return self if self.day == timezone.localdate() else replace(self, day=timezone.localdate())
         same = {pk: runs for pk, runs in self.of.items() if pk not in changed}
-        return Unquoted({**same, **runs_in(there & changed)}, timezone.localdate())
+        return Unquoted(self.alias, {**same, **runs_in(self.alias, there & changed)}, timezone.localdate())
 
 
 class Held:
-    """What this process holds of it, and up to where it has read what was announced."""
+    """What this process holds of one database, and up to where it has read what was announced there."""
 
-    def __init__(self) -> None:
-        self.lock = Lock()
+    def __init__(self, alias: str) -> None:
+        self.alias, self.lock = alias, Lock()
         self.known: tuple[Unquoted, Mark] | None = None
 
     def now(self) -> Unquoted:
         """As the database has it; one query where nothing changed. What a transaction wrote nobody else may see."""
-        if announcing().in_atomic_block:
+        connection = connections[self.alias]
+        if connection.in_atomic_block:
             known = self.known
-            return everything() if known is None else in_step(*known)[0]
+            return everything(self.alias) if known is None else in_step(*known)[0]
         with self.lock:
             if self.known is None:
-                mark = mark_now(announcing())
-                self.known = everything(), mark
+                mark = mark_now(connection)
+                self.known = everything(self.alias), mark
             else:
                 self.known = in_step(*self.known)
             return self.known[0]
@@ -184,29 +187,36 @@ class Held:
             self.known = None
 
 
-held = Held()
+@cache
+def held_of(alias: str) -> Held:
+    return Held(alias)
+
+
+def held() -> Held:
+    """That of the database which the request at hand reads: one that follows another is in step with itself."""
+    return held_of(router.db_for_read(Announcement))
 
 
 def in_step(there: Unquoted, mark: Mark) -> tuple[Unquoted, Mark]:
-    news = read_news(announcing(), mark, FOLLOWED)
+    news = read_news(connections[there.alias], mark, FOLLOWED)
     if news.lost or sum(map(len, news.keys.values())) > MANY:
-        return everything(), news.mark
+        return everything(there.alias), news.mark
     return there.following(news), news.mark
 
 
-def everything() -> Unquoted:
-    return Unquoted(runs_in(taken_back()), timezone.localdate())
+def everything(alias: str) -> Unquoted:
+    return Unquoted(alias, runs_in(alias, taken_back(alias)), timezone.localdate())
 
 
-def taken_back(among: Collection[int] | None = None) -> set[int]:
+def taken_back(alias: str, among: Collection[int] | None = None) -> set[int]:
     """The interviews, of `among` or of all, of which somebody took their words back; one query."""
-    rows = Participant.objects.using(announcing().alias).filter(withdrawn_words()).order_by()
+    rows = Participant.objects.using(alias).filter(withdrawn_words()).order_by()
     if among is not None:
         rows = rows.filter(interview__in=listed(among))
     return set(rows.values_list("interview", flat=True))
 
 
-def runs_in(interviews: Collection[int]) -> dict[int, Runs]:
+def runs_in(alias: str, interviews: Collection[int]) -> dict[int, Runs]:
     """The runs of what was said in these interviews; one query for some hundred of them, none where there are none."""
     keys = sorted(interviews)
     found: dict[int, Runs] = {}
@@ -214,7 +224,7 @@ def runs_in(interviews: Collection[int]) -> dict[int, Runs]:
         some = keys[start : start + TOGETHER]
         numbers: defaultdict[int, list[int]] = defaultdict(list)
         places: defaultdict[int, list[int]] = defaultdict(list)
-        for interview, place, text in words_in(some):
+        for interview, place, text in words_in(alias, some):
             runs = runs_of(text)
             numbers[interview] += runs
             places[interview] += [place] * len(runs)
@@ -222,11 +232,11 @@ def runs_in(interviews: Collection[int]) -> dict[int, Runs]:
     return found
 
 
-def words_in(interviews: Collection[int]) -> Iterator[tuple[int, int, str]]:
+def words_in(alias: str, interviews: Collection[int]) -> Iterator[tuple[int, int, str]]:
     """All that was said in these interviews, whoever said it: the interview, the place, and the words; one query."""
     parts = [
         source.rows()
-        .using(announcing().alias)
+        .using(alias)
         .order_by()
         .filter(interview__in=listed(interviews))
         .values_list("interview", F("pk") * len(SOURCES) + number, "said")
@@ -249,7 +259,7 @@ def unquoted() -> Unquoted:
     """What there is, seen once as long as somebody reads."""
     kept = reading.kept()
     if kept is None:
-        return held.now()
+        return held().now()
     if Unquoted not in kept:
-        kept[Unquoted] = held.now()
+        kept[Unquoted] = held().now()
     return kept[Unquoted]

@@ -61,7 +61,7 @@ def nothing_kept() -> None:
     """What was kept of another test is forgotten: a database that is emptied by force announces nothing."""
     live.forget()
     answers().forget()
-    held.forget()
+    held().forget()
 
 
 @pytest.fixture

@@ -7,13 +7,14 @@ from .codes import Code
 from .comments import Comment
 from .follow_ups import FollowUp, Standing
 from .history import Act, CannotUndo, Change, follow
-from .interviews import Interview, InterviewQuestion, Participant, capped_consent, standing_words, withdrawn_words
+from .interviews import Interview, Participant, capped_consent, standing_words, withdrawn_words
 from .journeys import Journey, Placement, Stage
 from .notes import Goal, NoteLine, Responsibility
 from .pain_points import Mention, PainPoint, Workaround
 from .panel_edits import PanelEdit
 from .passages import Passage
 from .people import Company, Person, Persona
+from .questions import InterviewQuestion
 from .quotes import Quote, QuoteLink, QuoteRun, QuoteSpan, WhyLink
 from .record import Mergeable, Record, RecordQuerySet, exactly_one, standing_for
 from .saved_views import SavedView

@@ -2,8 +2,8 @@
 
 import pytest
 
+from interviews.differing import compared
 from interviews.models import Act, Interview, PainPoint
-from interviews.past import compared
 from tests.budgets import budget
 from tests.factories.interviews import (
     CodeFactory,

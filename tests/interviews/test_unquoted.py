@@ -156,7 +156,7 @@ def in_step(held):
     """How many queries it asked to hold what would be read anew."""
     with CaptureQueriesContext(connection) as asked:
         now = held.now()
-    anew = everything()
+    anew = everything("default")
     assert now.of.keys() == anew.of.keys()
     for pk, runs in anew.of.items():
         assert sorted(zip(now.of[pk].numbers, now.of[pk].places, strict=True)) == sorted(
@@ -167,7 +167,7 @@ def in_step(held):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_kept_follows_whatever_is_written():
-    held = Held()
+    held = Held("default")
     mentions = [made.MentionFactory() for _ in range(2)]
     first, second = (mention.participant for mention in mentions)
     in_step(held)
@@ -203,7 +203,7 @@ def test_what_is_kept_follows_whatever_is_written():
 
 @pytest.mark.django_db(transaction=True)
 def test_words_in_interviews_of_which_nobody_took_any_back_change_nothing_that_is_kept(voice):
-    held, mention = Held(), made.MentionFactory()
+    held, mention = Held("default"), made.MentionFactory()
     withdraw(voice)
     before = held.now()
     Mention.objects.filter(pk=mention.pk).update(title=SAID)
@@ -235,11 +235,11 @@ def test_who_is_found_out_later_to_have_said_it_is_heard(voice, then):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_kept_follows_the_day():
-    held, participant = Held(), made.MentionFactory(title=SAID).participant
+    held, participant = Held("default"), made.MentionFactory(title=SAID).participant
     yesterday = timezone.localdate() - timedelta(days=1)
     Participant.objects.update(consent_expires_on=yesterday)
     held.now()
-    held.known = Unquoted({}, yesterday), held.known[1]  # as it was read while the consent held
+    held.known = Unquoted("default", {}, yesterday), held.known[1]  # as it was read while the consent held
     in_step(held)
     assert set(held.now().of) == {participant.interview_id}
     assert in_step(held) == 1
@@ -247,7 +247,7 @@ def test_what_is_kept_follows_the_day():
 
 @pytest.mark.django_db(transaction=True)
 def test_what_a_transaction_wrote_is_kept_by_nobody():
-    held, participant = Held(), made.MentionFactory(title=SAID).participant
+    held, participant = Held("default"), made.MentionFactory(title=SAID).participant
     assert not held.now().of
     with pytest.raises(RuntimeError, match="taken back"), transaction.atomic():
         withdraw(participant)
