@@ -49,6 +49,7 @@ def test_a_prd_is_written_by_keyboard_and_the_bar_follows_its_evidence(visitor, 
     card = page.get_by_role("complementary", name=f"Live evidence, {pain.reference}")
     expect(card).to_contain_text("I merge and see who shouts")
     expect(card).to_contain_text("Maren Voss, Korvund")
+    page.wait_for_load_state()
     page.keyboard.press("r")
     page.keyboard.type("It names every reader")
     page.keyboard.press("Enter")

@@ -265,7 +265,7 @@ def test_without_the_server_nobody_elses_draft_is_shown(open_log, app_server, ad
     context.set_offline(False)
     enter(context, client_for(admin), settings, app_server.url)
     other = context.new_page()
-    other.goto("/interviews/")
+    other.goto("/interviews/", wait_until="networkidle")  # what the page asks for by itself is answered
     app_server.kill()
     other.goto("/interviews/new/")
     expect(notes(ready(other))).to_have_value("")
