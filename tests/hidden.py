@@ -70,19 +70,19 @@ def conversation(user, word: str, **participant) -> models.Interview:
 
 def typed(word: str) -> str:
     """Words of a quote that are also typed into texts of ours."""
-    return f"{START}{word} typed into a text of ours"
+    return f"{START}{word} typed by us as it"
 
 
 def unquoted(word: str) -> str:
     """Words of a turn that nobody quoted, and that are typed there as well."""
-    return f"{START}{word} told of it where nobody quoted"
+    return f"{START}{word} told us as it is"
 
 
 def quoted_words() -> str:
-    """All of these in one line of ours."""
+    """All of these in one line of ours, which a title has room for."""
     told = [typed(word) for word in ("gone", "over", "restricted", "unquotable")]
     told += [unquoted(word) for word in ("gone", "over")]
-    return f"“{'” and “'.join(told)}”"
+    return f"“{' '.join(told)}”"
 
 
 def state_in_our_words(interview: models.Interview, pain_point: models.PainPoint) -> None:
