@@ -17,6 +17,7 @@ from django.db.models.query_utils import DeferredAttribute
 
 from accounts import reading
 from interviews.models import RecordQuerySet
+from interviews.models.read_otherwise import ReadOtherwise
 from interviews.pasted import Pastings
 
 from .everybody import everybody
@@ -79,34 +80,13 @@ class Typed(DeferredAttribute):
             lines().waiting.add(text)
 
 
-class OurWords(models.Field):
-    """A field whose name gives what may be read, and `typed_` before it what is stored. To set either is the same."""
+class OurWords(ReadOtherwise):
+    """A field of ours; what is loaded of it waits to be looked through."""
 
     descriptor_class = Typed
 
-    def deconstruct(self) -> Any:
-        """Migrations know it as the column that it is."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, f"django.db.models.{self.get_internal_type()}", args, kwargs
-
-    def get_attname(self) -> str:
-        return f"typed_{self.name}"
-
-    def get_attname_column(self) -> tuple[str, str]:
-        return self.get_attname(), self.db_column or self.name
-
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
-        super().contribute_to_class(cls, name, private_only=private_only)
-        typed = self.attname
-
-        def read(row: models.Model) -> Any:
-            text = getattr(row, typed)
-            return lines().readable(text) if isinstance(text, str) and text else text
-
-        def write(row: models.Model, text: Any) -> None:
-            setattr(row, typed, text)
-
-        setattr(cls, name, property(read, write))
+    def as_read(self, row: Any, text: str) -> str:
+        return lines().readable(text)
 
 
 class OurLine(OurWords, models.CharField):

@@ -19,6 +19,7 @@ from accounts import reading
 from search.prepared import listed
 
 from ..naming import Hiding, Masked, replacing_people
+from .read_otherwise import ReadOtherwise
 
 
 class About(NamedTuple):
@@ -130,33 +131,11 @@ class OfInterview(models.Model):
         return About(*(getattr(self, one) if one else None for one in (self.INTERVIEW, self.PERSON, self.MENTION)))
 
 
-class Spoken(models.Field):
-    """A field whose name gives what may be read, and `typed_` before it what is stored. To set either is the same."""
+class Spoken(ReadOtherwise):
+    """A field with words in which names may stand."""
 
-    def deconstruct(self) -> Any:
-        """Migrations know it as the column that it is."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, f"django.db.models.{self.get_internal_type()}", args, kwargs
-
-    def get_attname(self) -> str:
-        return f"typed_{self.name}"
-
-    def get_attname_column(self) -> tuple[str, str]:
-        return self.get_attname(), self.db_column or self.name
-
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
-        super().contribute_to_class(cls, name, private_only=private_only)
-        typed = self.attname
-
-        def read(row: Any) -> Any:
-            text = getattr(row, typed)
-            return stored_as_read(self, row, text) if isinstance(text, str) else text
-
-        def write(row: models.Model, text: Any) -> None:
-            setattr(row, typed, text)
-
-        if not cls._meta.abstract:
-            setattr(cls, name, property(read, write))
+    def as_read(self, row: Any, text: str) -> str:
+        return stored_as_read(self, row, text)
 
 
 class SpokenText(Spoken, models.TextField):
